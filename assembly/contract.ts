@@ -48,3 +48,44 @@ export const FIXED_NONE = 1;
 export const FIXED_ERROR = 2;
 /** Division by zero, where the original panics. */
 export const FIXED_PANIC = 3;
+
+// Operations of `fixedApply` -----------------------------------------------------------------------------------------
+
+export const OPERATION_ADD = 0;
+export const OPERATION_SUB = 1;
+export const OPERATION_MUL = 2;
+export const OPERATION_DIV = 3;
+export const OPERATION_CHECKED_ADD = 4;
+export const OPERATION_CHECKED_SUB = 5;
+export const OPERATION_CHECKED_MUL = 6;
+export const OPERATION_CHECKED_DIV = 7;
+export const OPERATION_WRAPPING_ADD = 8;
+export const OPERATION_WRAPPING_SUB = 9;
+export const OPERATION_WRAPPING_MUL = 10;
+export const OPERATION_SAFE_DIV = 11;
+export const OPERATION_FLOOR = 12;
+export const OPERATION_ROUND = 13;
+export const OPERATION_INT = 14;
+export const OPERATION_FRAC = 15;
+export const OPERATION_TO_U16 = 16;
+export const OPERATION_TO_U64 = 17;
+export const OPERATION_TO_I64 = 18;
+export const OPERATION_FROM_U64 = 19;
+export const OPERATION_FROM_I64 = 20;
+/** The operand is the 64 bits of a double. */
+export const OPERATION_FROM_F64 = 21;
+/** To format f is OPERATION_CONVERT + f. */
+export const OPERATION_CONVERT = 22;
+/** Signed formats only, as are the next two. */
+export const OPERATION_EXP = 27;
+export const OPERATION_LN = 28;
+export const OPERATION_LOG2 = 29;
+export const OPERATION_SQRT = 30;
+export const OPERATION_CHECKED_SQRT = 31;
+/** The second operand is an i32, sign-extended. */
+export const OPERATION_CHECKED_POW = 32;
+/** I32F32 only, as is the next. */
+export const OPERATION_EXP_SAFE = 33;
+export const OPERATION_SAFE_LN = 34;
+/** U64F64 only. */
+export const OPERATION_SAFE_POW = 35;

@@ -8,7 +8,10 @@ import { ERROR_INTERNAL } from "../contract";
 import { check } from "../trap";
 import { divWide, mulHighSigned } from "./wide";
 
-export { exp, expSafe } from "./exp32";
+export { i32f32FromF64 as fromF64 } from "./cast";
+export { exp, expSafe, reciprocal } from "./exp64";
+export { ln, log2, safeLn } from "./log64";
+export { checkedPow, checkedSqrt, sqrt } from "./power64";
 
 /** 1 as I32F32. */
 export const ONE: i64 = 1 << 32;
@@ -37,27 +40,27 @@ export function sub(a: i64, b: i64): i64 {
 
 /** ⌊a·b⌋, saturating; quick when both are in [0, 1). */
 export function mul(a: i64, b: i64): i64 {
-  if (<u64>(a | b) >> 32 == 0) return <i64>((<u64>a * <u64>b) >> 32);
+  if (<u64>(a | b) >> 32 === 0) return <i64>((<u64>a * <u64>b) >> 32);
   const high = mulHighSigned(a, b);
-  if (high >> 31 != high >> 63) return limit((a ^ b) < 0);
+  if (high >> 31 !== high >> 63) return limit((a ^ b) < 0);
   return (high << 32) | <i64>(<u64>(a * b) >> 32);
 }
 
 /** a/b truncated, saturating; quick when 0 ≤ a < 1 and b > 0. A zero divisor traps, where the crate panics. */
 export function div(a: i64, b: i64): i64 {
-  if (<u64>a >> 32 == 0 && b > 0) {
+  if (<u64>a >> 32 === 0 && b > 0) {
     const quotient = <i64>(((<u64>a) << 32) / <u64>b);
     return quotient < 0 ? MAX : quotient;
   }
-  check(b != 0, ERROR_INTERNAL, <u64>a);
+  check(b !== 0, ERROR_INTERNAL, <u64>a);
   return checkedDiv(slot, a, b) ? load<i64>(slot) : limit((a ^ b) < 0);
 }
 
 /** a/b truncated, or 0 when b = 0 **and** when the quotient does not fit (safe-math `safe_div`). */
 export function safeDiv(a: i64, b: i64): i64 {
-  if (<u64>a >> 32 == 0 && b > 0) {
+  if (<u64>a >> 32 === 0 && b > 0) {
     const quotient = <i64>(((<u64>a) << 32) / <u64>b);
-    return quotient < 0 ? 0 : quotient;
+    return max(quotient, 0);
   }
   return checkedDiv(slot, a, b) ? load<i64>(slot) : 0;
 }
@@ -102,7 +105,7 @@ export function checkedSub(out: usize, a: i64, b: i64): bool {
 /** Stores ⌊a·b⌋ at `out` if it fits. */
 export function checkedMul(out: usize, a: i64, b: i64): bool {
   const high = mulHighSigned(a, b);
-  if (high >> 31 != high >> 63) return false;
+  if (high >> 31 !== high >> 63) return false;
   store<i64>(out, (high << 32) | <i64>(<u64>(a * b) >> 32));
   return true;
 }
@@ -115,7 +118,7 @@ export function checkedDiv(out: usize, a: i64, b: i64): bool {
   if (dividend >> 32 >= divisor) return false;
   const quotient = quotientLow(dividend, divisor);
   const negative = (a ^ b) < 0;
-  if (quotient > <u64>MAX && !(negative && quotient == <u64>MIN)) return false;
+  if (quotient > <u64>MAX && !(negative && quotient === <u64>MIN)) return false;
   store<i64>(out, negative ? -(<i64>quotient) : <i64>quotient);
   return true;
 }
@@ -158,12 +161,12 @@ export function toI64(x: i64): i64 {
 
 /** The integer n, saturating. */
 export function fromU64(n: u64): i64 {
-  return n >> 31 != 0 ? MAX : <i64>(n << 32);
+  return n >> 31 !== 0 ? MAX : <i64>(n << 32);
 }
 
 /** The integer n, saturating. */
 export function fromI64(n: i64): i64 {
-  return n >> 31 != n >> 63 ? limit(n < 0) : n << 32;
+  return n >> 31 !== n >> 63 ? limit(n < 0) : n << 32;
 }
 
 /** |x| as an unsigned number: 2^63 for the smallest. */

@@ -22,7 +22,7 @@ export function exp(out: usize, x: i64): bool {
     return true;
   }
   // 2^63, the magnitude of the smallest number, has no positive twin: the crate's checked negation refuses it.
-  if (x == i64.MIN_VALUE || !seriesFar(slot, <u64>(x < 0 ? -x : x))) return false;
+  if (x === i64.MIN_VALUE || !seriesFar(slot, <u64>(x < 0 ? -x : x))) return false;
   const sum = load<u64>(slot);
   store<u64>(out, x < 0 ? reciprocal(sum) : sum);
   return true;
@@ -35,8 +35,8 @@ export function expSafe(x: i64): i64 {
 
 /** e^x for |x| ≤ 20. */
 function expNear(x: i64): i64 {
-  if (x == 0) return ONE;
-  if (x == ONE) return E;
+  if (x === 0) return ONE;
+  if (x === ONE) return E;
   return <i64>(x < 0 ? reciprocal(seriesNear(<u64>-x)) : seriesNear(<u64>x));
 }
 
@@ -48,7 +48,7 @@ function seriesNear(x: u64): u64 {
   let term = x;
   for (let i: u64 = 2; i <= LAST_TERM; i++) {
     term = (term * x1 + (term >> 32) * x0 + (((term & LOW32) * x0) >> 32)) / i;
-    if (term == 0) break;
+    if (term === 0) break;
     sum += term;
   }
   return sum;
@@ -61,7 +61,7 @@ function seriesFar(out: usize, x: u64): bool {
   if (sum > <u64>MAX) return false;
   for (let i: u64 = 2; i <= LAST_TERM; i++) {
     const high = mulHigh(term, x);
-    if (high >> 31 != 0) return false;
+    if (high >> 31 !== 0) return false;
     term = ((high << 32) | ((term * x) >> 32)) / i;
     sum += term;
     if (sum > <u64>MAX) return false;
@@ -70,8 +70,8 @@ function seriesFar(out: usize, x: u64): bool {
   return true;
 }
 
-/** ⌊2^64 / y⌋ = 1/y for y ≥ 1 + 2^−32, from ⌊(2^64 − 1) / y⌋, which is one less exactly where y divides 2^64. */
-function reciprocal(y: u64): u64 {
+/** 1/y truncated = ⌊2^64 / y⌋ for y > 1, from ⌊(2^64 − 1) / y⌋, which is one less exactly where y divides 2^64. */
+export function reciprocal(y: u64): u64 {
   const quotient = u64.MAX_VALUE / y;
-  return quotient + u64(quotient * y + y == 0);
+  return quotient + u64(quotient * y + y === 0);
 }

@@ -1,0 +1,189 @@
+/**
+ * Fixed-point operations by name, one line of text in, one out: the batch interface of the conformance vectors.
+ */
+import * as contract from "../../assembly/contract.js";
+import { YumaError } from "../errors.js";
+
+/** What of the kernel is needed here. */
+export interface FixedKernel {
+  readonly exports: {
+    fixedSlots(): number;
+    fixedApply(format: number, operation: number): number;
+    alphaSigmoid(consensus: bigint, weight: bigint, bond: bigint, low: bigint, high: bigint, slope: bigint): bigint;
+    sigmoidSlope(steepness: bigint): bigint;
+  };
+  readonly memory: WebAssembly.Memory;
+}
+
+/** The range of a raw integer: a two's complement number of `bits` bits. */
+interface Range {
+  readonly bits: number;
+  readonly signed: boolean;
+}
+
+/** How an operand is written or a result read; `self` is the raw bits of the operation's own format. */
+type Kind = "self" | "u16" | "u64" | "i64" | "i32" | "f64" | FormatName;
+type FormatName = "i32f32" | "i64f64" | "i96f32" | "u64f64" | "u96f32";
+
+interface Operation {
+  readonly number: number;
+  readonly operands: readonly Kind[];
+  readonly result: Kind;
+  /** The formats that have it; all of them if absent. */
+  readonly formats?: readonly FormatName[];
+}
+
+const FORMATS: Readonly<Record<FormatName, number>> = {
+  i32f32: contract.FORMAT_I32F32,
+  i64f64: contract.FORMAT_I64F64,
+  i96f32: contract.FORMAT_I96F32,
+  u64f64: contract.FORMAT_U64F64,
+  u96f32: contract.FORMAT_U96F32,
+};
+
+const RANGES: Readonly<Record<Exclude<Kind, "self" | "f64">, Range>> = {
+  u16: { bits: 16, signed: false },
+  u64: { bits: 64, signed: false },
+  i64: { bits: 64, signed: true },
+  i32: { bits: 32, signed: true },
+  i32f32: { bits: 64, signed: true },
+  i64f64: { bits: 128, signed: true },
+  i96f32: { bits: 128, signed: true },
+  u64f64: { bits: 128, signed: false },
+  u96f32: { bits: 128, signed: false },
+};
+
+const SIGNED: readonly FormatName[] = ["i32f32", "i64f64", "i96f32"];
+
+const unary = (number: number, result: Kind = "self"): Operation => ({ number, operands: ["self"], result });
+const binary = (number: number): Operation => ({ number, operands: ["self", "self"], result: "self" });
+const from = (number: number, operand: Kind): Operation => ({ number, operands: [operand], result: "self" });
+const only = (formats: readonly FormatName[], operation: Operation): Operation => ({ ...operation, formats });
+
+const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
+  ["add", binary(contract.OPERATION_ADD)],
+  ["sub", binary(contract.OPERATION_SUB)],
+  ["mul", binary(contract.OPERATION_MUL)],
+  ["div", binary(contract.OPERATION_DIV)],
+  ["cadd", binary(contract.OPERATION_CHECKED_ADD)],
+  ["csub", binary(contract.OPERATION_CHECKED_SUB)],
+  ["cmul", binary(contract.OPERATION_CHECKED_MUL)],
+  ["cdiv", binary(contract.OPERATION_CHECKED_DIV)],
+  ["wadd", binary(contract.OPERATION_WRAPPING_ADD)],
+  ["wsub", binary(contract.OPERATION_WRAPPING_SUB)],
+  ["wmul", binary(contract.OPERATION_WRAPPING_MUL)],
+  ["safe_div", binary(contract.OPERATION_SAFE_DIV)],
+  ["floor", unary(contract.OPERATION_FLOOR)],
+  ["round", unary(contract.OPERATION_ROUND)],
+  ["int", unary(contract.OPERATION_INT)],
+  ["frac", unary(contract.OPERATION_FRAC)],
+  ["tou16", unary(contract.OPERATION_TO_U16, "u16")],
+  ["tou64", unary(contract.OPERATION_TO_U64, "u64")],
+  ["toi64", unary(contract.OPERATION_TO_I64, "i64")],
+  ["fromu64", from(contract.OPERATION_FROM_U64, "u64")],
+  ["fromi64", from(contract.OPERATION_FROM_I64, "i64")],
+  ["fromf64", from(contract.OPERATION_FROM_F64, "f64")],
+  ...(Object.keys(FORMATS) as FormatName[]).map(
+    (name) => [`to_${name}`, unary(contract.OPERATION_CONVERT + FORMATS[name], name)] as const,
+  ),
+  ["exp", only(SIGNED, unary(contract.OPERATION_EXP))],
+  ["ln", only(SIGNED, unary(contract.OPERATION_LN))],
+  ["log2", only(SIGNED, unary(contract.OPERATION_LOG2))],
+  ["sqrt", unary(contract.OPERATION_SQRT)],
+  ["checked_sqrt", binary(contract.OPERATION_CHECKED_SQRT)],
+  ["checked_pow", { number: contract.OPERATION_CHECKED_POW, operands: ["self", "i32"], result: "self" }],
+  ["exp_safe", only(["i32f32"], unary(contract.OPERATION_EXP_SAFE))],
+  ["safe_ln", only(["i32f32"], unary(contract.OPERATION_SAFE_LN))],
+  ["safe_pow", only(["u64f64"], binary(contract.OPERATION_SAFE_POW))],
+]);
+
+const SIGMOID = "i32f32.alpha_sigmoid";
+const SIGMOID_OPERANDS = 6;
+const INTEGER = /^-?\d+$/;
+const FLOAT = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/i;
+
+/**
+ * Answers one line `type.op a [b …]` of the fixed-point vectors: raw bits as decimal integers (a decimal floating-point
+ * literal for `fromf64`, an integer, saturated to i32, as exponent of `checked_pow`).
+ *
+ * Returns the result in decimal, or `none` (a checked operation does not fit), `err` (a function is undefined or
+ * overflows), `panic` (division by zero, NaN). Throws `BAD_LINE` for an unknown operation, a wrong number of operands, and
+ * an operand that is no number or outside the raw range of its type.
+ */
+export function fixedLine(kernel: FixedKernel, line: string): string {
+  const [name = "", ...texts] = line.trim().split(/\s+/);
+  if (name === SIGMOID) return alphaSigmoid(kernel, line, texts);
+  const dot = name.indexOf(".");
+  const type = name.slice(0, dot) as FormatName;
+  const operation = OPERATIONS.get(name.slice(dot + 1));
+  if (!Object.hasOwn(FORMATS, type) || !operation || operation.formats?.includes(type) === false) {
+    throw new YumaError("BAD_LINE", `There is no fixed-point operation "${name}".`, { line, operation: name });
+  }
+  expectCount(line, texts, operation.operands.length);
+  const view = new DataView(kernel.memory.buffer, kernel.exports.fixedSlots());
+  for (const [i, kind] of operation.operands.entries()) {
+    writeSlot(view, i + 1, parseOperand(line, texts[i] ?? "", kind === "self" ? type : kind));
+  }
+  switch (kernel.exports.fixedApply(FORMATS[type], operation.number)) {
+    case contract.FIXED_OK:
+      return readSlot(view, operation.result === "self" ? type : operation.result).toString();
+    case contract.FIXED_NONE:
+      return "none";
+    case contract.FIXED_ERROR:
+      return "err";
+    default:
+      return "panic";
+  }
+}
+
+function alphaSigmoid({ exports }: FixedKernel, line: string, texts: string[]): string {
+  expectCount(line, texts, SIGMOID_OPERANDS);
+  const [consensus, weight, bond, low, high, steepness] = texts.map((text) => parseOperand(line, text, "i32f32"));
+  return exports.alphaSigmoid(consensus!, weight!, bond!, low!, high!, exports.sigmoidSlope(steepness!)).toString();
+}
+
+function expectCount(line: string, texts: string[], expected: number): void {
+  if (texts.length === expected) return;
+  const message = `Expected ${expected} operand${expected === 1 ? "" : "s"}, found ${texts.length}: "${line}".`;
+  throw new YumaError("BAD_LINE", message, { line, expected, found: texts.length });
+}
+
+/** The integer that goes into the slot. */
+function parseOperand(line: string, text: string, kind: Exclude<Kind, "self">): bigint {
+  if (kind === "f64") {
+    if (!FLOAT.test(text)) throw new YumaError("BAD_LINE", `"${text}" is not a number.`, { line, operand: text });
+    return doubleBits(text);
+  }
+  if (!INTEGER.test(text)) throw new YumaError("BAD_LINE", `"${text}" is not an integer.`, { line, operand: text });
+  const value = BigInt(text);
+  const { bits, signed } = RANGES[kind];
+  const top = 1n << BigInt(signed ? bits - 1 : bits);
+  const bottom = signed ? -top : 0n;
+  // The exponent of a power is any integer, saturated (sp-arithmetic's UniqueSaturatedInto).
+  if (kind === "i32") return value < bottom ? bottom : value >= top ? top - 1n : value;
+  if (value < bottom || value >= top) {
+    throw new YumaError("BAD_LINE", `${text} is outside the range of ${kind}.`, { line, operand: text, type: kind });
+  }
+  return value;
+}
+
+/** The 64 bits of the double nearest to a decimal literal. */
+function doubleBits(text: string): bigint {
+  const [, sign = "", word = ""] = /^([+-]?)(.*)$/.exec(text.toLowerCase()) ?? [];
+  const size = word === "nan" ? Number.NaN : word.startsWith("inf") ? Number.POSITIVE_INFINITY : Number(word);
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, sign === "-" ? -size : size);
+  return view.getBigUint64(0);
+}
+
+function writeSlot(view: DataView, slot: number, value: bigint): void {
+  const at = slot * contract.FIXED_SLOT_BYTES;
+  view.setBigUint64(at, BigInt.asUintN(64, value), true);
+  view.setBigUint64(at + 8, BigInt.asUintN(64, value >> 64n), true);
+}
+
+/** The result, which the kernel has extended to 128 bits. */
+function readSlot(view: DataView, kind: Exclude<Kind, "self">): bigint {
+  const bits = view.getBigUint64(0, true) | (view.getBigUint64(8, true) << 64n);
+  return kind !== "f64" && RANGES[kind].signed ? BigInt.asIntN(128, bits) : bits;
+}
