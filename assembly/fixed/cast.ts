@@ -10,6 +10,8 @@ const LOW32: u64 = 0xffffffff;
 const SIGN: u64 = 1 << 63;
 /** The leading bit of a double's 53-bit mantissa, which is not stored. */
 const LEADING: u64 = 1 << 52;
+/** The biased exponent of the largest finite doubles. */
+const TOP_EXPONENT: i32 = 0x7fe;
 
 /** 16 zero bytes, the number, 16 bytes of its sign: reading at another offset shifts by whole bytes. */
 const window = memory.data(48);
@@ -93,12 +95,15 @@ export function round(out: usize, a: usize, fraction: i32, signed: bool): void {
   int128.set(out, low & ~fractionMask(fraction), load<u64>(a, 8) + u64(low < half));
 }
 
-/** out ← the double whose bits are `bits`, ±∞ saturating; false for NaN, where the crate panics. */
+/**
+ * out ← the double whose bits are `bits`, saturating; false where the crate panics. It mistakes the largest finite
+ * exponent for the mark of NaN, so that this happens for ±(2^1023, 2^1024), while NaN saturates like ±∞ by its sign bit.
+ */
 export function fromF64(out: usize, bits: u64, fraction: i32, signed: bool): bool {
   const exponent = <i32>((bits >> 52) & 0x7ff);
   const mantissa = (bits & (LEADING - 1)) | LEADING;
   const negative = bits >> 63 !== 0;
-  if (exponent === 0x7ff && mantissa !== LEADING) return false;
+  if (exponent === TOP_EXPONENT && mantissa !== LEADING) return false;
   // The value is mantissa·2^(exponent − 1075). Subnormals (exponent 0) are far below half a step of any format.
   const shift = exponent - 1075 + fraction;
   if (shift > 75) {

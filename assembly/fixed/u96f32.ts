@@ -121,7 +121,7 @@ export function fromI64(out: usize, n: i64): void {
   cast.fromI64(out, n, FRACTION, SIGNED);
 }
 
-/** out ← the double with these bits, nearest, ties to even, saturating; false for NaN. */
+/** out ← the double with these bits, nearest, ties to even, saturating; false where the crate panics. */
 export function fromF64(out: usize, bits: u64): bool {
   return cast.fromF64(out, bits, FRACTION, SIGNED);
 }

@@ -99,6 +99,8 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
 
 const SIGMOID = "i32f32.alpha_sigmoid";
 const SIGMOID_OPERANDS = 6;
+const NAN_BITS = 0x7ff8n << 48n;
+const SIGN_BIT = 1n << 63n;
 const INTEGER = /^-?\d+$/;
 const FLOAT = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/i;
 
@@ -107,7 +109,7 @@ const FLOAT = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/i;
  * literal for `fromf64`, an integer, saturated to i32, as exponent of `checked_pow`).
  *
  * Returns the result in decimal, or `none` (a checked operation does not fit), `err` (a function is undefined or
- * overflows), `panic` (division by zero, NaN). Throws `BAD_LINE` for an unknown operation, a wrong number of operands, and
+ * overflows), `panic` (division by zero, a double from 2^1023 on). Throws `BAD_OPERATION` for an unknown operation, a wrong number of operands, and
  * an operand that is no number or outside the raw range of its type.
  */
 export function fixedLine(kernel: FixedKernel, line: string): string {
@@ -117,7 +119,7 @@ export function fixedLine(kernel: FixedKernel, line: string): string {
   const type = name.slice(0, dot) as FormatName;
   const operation = OPERATIONS.get(name.slice(dot + 1));
   if (!Object.hasOwn(FORMATS, type) || !operation || operation.formats?.includes(type) === false) {
-    throw new YumaError("BAD_LINE", `There is no fixed-point operation "${name}".`, { line, operation: name });
+    throw new YumaError("BAD_OPERATION", `There is no fixed-point operation "${name}".`, { line, operation: name });
   }
   expectCount(line, texts, operation.operands.length);
   const view = new DataView(kernel.memory.buffer, kernel.exports.fixedSlots());
@@ -145,16 +147,16 @@ function alphaSigmoid({ exports }: FixedKernel, line: string, texts: string[]): 
 function expectCount(line: string, texts: string[], expected: number): void {
   if (texts.length === expected) return;
   const message = `Expected ${expected} operand${expected === 1 ? "" : "s"}, found ${texts.length}: "${line}".`;
-  throw new YumaError("BAD_LINE", message, { line, expected, found: texts.length });
+  throw new YumaError("BAD_OPERATION", message, { line, expected, found: texts.length });
 }
 
 /** The integer that goes into the slot. */
 function parseOperand(line: string, text: string, kind: Exclude<Kind, "self">): bigint {
   if (kind === "f64") {
-    if (!FLOAT.test(text)) throw new YumaError("BAD_LINE", `"${text}" is not a number.`, { line, operand: text });
+    if (!FLOAT.test(text)) throw new YumaError("BAD_OPERATION", `"${text}" is not a number.`, { line, operand: text });
     return doubleBits(text);
   }
-  if (!INTEGER.test(text)) throw new YumaError("BAD_LINE", `"${text}" is not an integer.`, { line, operand: text });
+  if (!INTEGER.test(text)) throw new YumaError("BAD_OPERATION", `"${text}" is not an integer.`, { line, operand: text });
   const value = BigInt(text);
   const { bits, signed } = RANGES[kind];
   const top = 1n << BigInt(signed ? bits - 1 : bits);
@@ -162,18 +164,18 @@ function parseOperand(line: string, text: string, kind: Exclude<Kind, "self">): 
   // The exponent of a power is any integer, saturated (sp-arithmetic's UniqueSaturatedInto).
   if (kind === "i32") return value < bottom ? bottom : value >= top ? top - 1n : value;
   if (value < bottom || value >= top) {
-    throw new YumaError("BAD_LINE", `${text} is outside the range of ${kind}.`, { line, operand: text, type: kind });
+    throw new YumaError("BAD_OPERATION", `${text} is outside the range of ${kind}.`, { line, operand: text, type: kind });
   }
   return value;
 }
 
-/** The 64 bits of the double nearest to a decimal literal. */
+/** The 64 bits of the double nearest to a decimal literal, the sign kept for zero and NaN too. */
 function doubleBits(text: string): bigint {
   const [, sign = "", word = ""] = /^([+-]?)(.*)$/.exec(text.toLowerCase()) ?? [];
-  const size = word === "nan" ? Number.NaN : word.startsWith("inf") ? Number.POSITIVE_INFINITY : Number(word);
   const view = new DataView(new ArrayBuffer(8));
-  view.setFloat64(0, sign === "-" ? -size : size);
-  return view.getBigUint64(0);
+  if (word === "nan") view.setBigUint64(0, NAN_BITS);
+  else view.setFloat64(0, word.startsWith("inf") ? Number.POSITIVE_INFINITY : Number(word));
+  return view.getBigUint64(0) | (sign === "-" ? SIGN_BIT : 0n);
 }
 
 function writeSlot(view: DataView, slot: number, value: bigint): void {
