@@ -1,20 +1,168 @@
-import { expect, test } from "vitest";
+/**
+ * Fixed point, through the built kernel: the reference's 100,000 answers, the BigInt twin for every operation of every
+ * format, and the refusal of lines that make no sense.
+ */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { ERROR_OPERATION } from "../assembly/contract.js";
 import { type FixedKernel, fixedLine } from "../host/api/fixed.js";
+import { FORMATS, type Format, operationsOf, oracleLine } from "./oracle/fixed.js";
 import { instantiate } from "./support/kernel.js";
 import { lines } from "./support/vectors.js";
 
 const SHOWN = 5;
-const kernel = instantiate<FixedKernel["exports"]>();
+const SEED = Number(process.env.FC_SEED ?? 20260630);
+const RUNS = Number(process.env.FC_RUNS ?? 300);
 
-test("every line of fixed.txt gets the reference's answer", () => {
+type Exports = FixedKernel["exports"] & { errorCode: WebAssembly.Global; errorValue: WebAssembly.Global };
+const kernel = instantiate<Exports>();
+
+/** Raw numbers of a range: its edges, whole numbers and halves, powers of two and their neighbours, any magnitude. */
+function raw(bits: number, fraction: number, signed: boolean): fc.Arbitrary<bigint> {
+  const top = 1n << BigInt(signed ? bits - 1 : bits);
+  const min = signed ? -top : 0n;
+  const one = 1n << BigInt(fraction);
+  const near = fc.constantFrom(-1n, 0n, 1n);
+  const power = fc.tuple(fc.nat(bits), near).map(([n, offset]) => (1n << BigInt(n)) + offset);
+  const scale = fc.tuple(fc.constantFrom(0n, 1n, one, 2n * one, 20n * one, top - one, top / 2n, top, 100n * one), near);
+  const size = fc.oneof(
+    scale.map(([value, offset]) => value + offset),
+    power,
+    fc.tuple(fc.nat(40), near).map(([n, offset]) => BigInt(n) * (one / 2n) + offset),
+    fc.tuple(power, power, power).map(([a, b, c]) => a ^ b ^ c),
+    fc.tuple(fc.bigInt(0n, top), fc.nat(bits)).map(([value, shift]) => value >> BigInt(shift)),
+    fc.bigInt(0n, 25n * one),
+  );
+  const clamped = fc.tuple(size, fc.boolean()).map(([value, negative]) => (negative && signed ? -value : value));
+  return clamped.map((value) => (value < min ? min : value >= top ? top - 1n : value));
+}
+
+const literals = fc.oneof(
+  fc.double().map((x) => (Object.is(x, -0) ? "-0" : String(x))),
+  fc
+    .tuple(fc.integer({ min: -(2 ** 20), max: 2 ** 20 }), fc.integer({ min: -120, max: 130 }))
+    .map(([m, e]) => String(m * 2 ** e)),
+  fc
+    .tuple(fc.bigInt(1n << 52n, (1n << 53n) - 1n), fc.integer({ min: -130, max: 80 }), fc.constantFrom("", "-"))
+    .map(([m, e, sign]) => sign + String(Number(m) * 2 ** e)),
+  fc.constantFrom(
+    "NaN",
+    "-NaN",
+    "inf",
+    "-inf",
+    "Infinity",
+    "0.5",
+    "1e308",
+    "9e307",
+    "-1.7e308",
+    "5e-324",
+    ".5",
+    "1.",
+    "+2",
+  ),
+);
+
+/** The operands of one operation as text. */
+function operands(f: Format, operation: string): fc.Arbitrary<string> {
+  const self = raw(Number(f.bits), Number(f.fraction), f.signed).map(String);
+  const joined = (...parts: fc.Arbitrary<string>[]) => fc.tuple(...parts).map((texts) => texts.join(" "));
+  if (operation === "fromu64") return raw(64, 0, false).map(String);
+  if (operation === "fromi64") return raw(64, 0, true).map(String);
+  if (operation === "fromf64") return literals;
+  if (operation === "checked_pow") {
+    const exponent = fc.oneof(
+      fc.integer({ min: -130, max: 130 }),
+      fc.integer(),
+      fc.constantFrom(-(2 ** 31), 2 ** 40, -(2 ** 40)),
+    );
+    return joined(self, exponent.map(String));
+  }
+  if (operation === "alpha_sigmoid") {
+    const share = fc.bigInt(0n, 1n << 32n).map(String);
+    const steepness = fc.integer({ min: -32768, max: 32767 }).map((n) => String(BigInt(n) << 32n));
+    return fc.oneof(joined(self, self, self, self, self, self), joined(share, share, share, share, share, steepness));
+  }
+  const binary = /^(add|sub|mul|div|[cw](add|sub|mul|div)|safe_div|safe_pow|checked_sqrt)$/.test(operation);
+  return binary ? joined(self, self) : self;
+}
+
+test("the kernel imports nothing", () => {
+  expect(kernel.imports).toEqual([]);
+});
+
+describe("vectors", () => {
   const questions = lines("fixed.txt.gz");
   const answers = lines("fixed.out.txt.gz");
-  expect(questions.length).toBe(100_000);
-  expect(answers.length).toBe(questions.length);
-  const wrong: string[] = [];
-  for (const [i, question] of questions.entries()) {
-    const answer = fixedLine(kernel, question);
-    if (answer !== answers[i]) wrong.push(`line ${i + 1}: ${question} → ${answer}, expected ${answers[i]}`);
-  }
-  expect(wrong.slice(0, SHOWN), `${wrong.length} lines differ`).toEqual([]);
+
+  const differences = (answer: (line: string) => string): string[] => {
+    const wrong = questions.flatMap((question, i) => {
+      const given = answer(question);
+      return given === answers[i] ? [] : [`line ${i + 1}: ${question} → ${given}, expected ${answers[i]}`];
+    });
+    return wrong.length > SHOWN ? [`${wrong.length} lines differ`, ...wrong.slice(0, SHOWN)] : wrong;
+  };
+
+  test("there are 100,000 of them", () => {
+    expect([questions.length, answers.length]).toEqual([100_000, 100_000]);
+  });
+
+  test("the kernel gives the reference's answers", () => {
+    expect(differences((line) => fixedLine(kernel, line))).toEqual([]);
+  });
+
+  test("so does the twin", () => {
+    expect(differences(oracleLine)).toEqual([]);
+  });
+});
+
+describe.each(FORMATS.map((f) => [f.name, f] as const))("%s equals its BigInt twin", (name, f) => {
+  test.each(operationsOf(f))("%s", (operation) => {
+    const property = fc.property(operands(f, operation), (texts) => {
+      const line = `${name}.${operation} ${texts}`;
+      expect(`${line} → ${fixedLine(kernel, line)}`).toBe(`${line} → ${oracleLine(line)}`);
+    });
+    fc.assert(property, { seed: SEED, numRuns: RUNS, verbose: true });
+  });
+});
+
+describe("refusals", () => {
+  test.each([
+    ["", "no operation"],
+    ["add 1 2", "no format"],
+    ["i32f32.pow 1 2", "an unknown operation"],
+    ["i31f33.add 1 2", "an unknown format"],
+    ["toString.add 1 2", "a name every object has"],
+    ["u64f64.exp 1", "an operation of signed formats"],
+    ["i64f64.exp_safe 1", "an operation of another format"],
+    ["i32f32.add 1", "too few operands"],
+    ["i32f32.floor 1 2", "too many operands"],
+    ["i32f32.alpha_sigmoid 1 2 3 4 5", "too few operands of the sigmoid"],
+    ["i32f32.add 1 x", "no integer"],
+    ["i32f32.add 1 0x10", "no decimal integer"],
+    ["i32f32.add 1 1.5", "a fraction"],
+    ["i32f32.add 1 9223372036854775808", "an operand above its format"],
+    ["i64f64.add 1 -170141183460469231731687303715884105729", "an operand below its format"],
+    ["u96f32.add 1 -1", "a negative operand of an unsigned format"],
+    ["i32f32.fromu64 18446744073709551616", "more than u64"],
+    ["i32f32.fromf64 1e", "no literal"],
+    ["i32f32.fromf64 0x1p3", "no decimal literal"],
+  ])("%j: %s", (line) => {
+    expect(() => fixedLine(kernel, line)).toThrow(expect.objectContaining({ code: "BAD_OPERATION" }));
+  });
+
+  test.each([
+    [5, 0],
+    [-1, 0],
+    [0, -1],
+    [0, 99],
+    [0, 35],
+    [3, 27],
+    [1, 33],
+    [4, 35],
+  ])("the kernel traps on format %i, operation %i and stays usable", (format, operation) => {
+    expect(() => kernel.exports.fixedApply(format, operation)).toThrow(WebAssembly.RuntimeError);
+    expect(kernel.exports.errorCode.value).toBe(ERROR_OPERATION);
+    expect(BigInt.asIntN(64, kernel.exports.errorValue.value)).toBe(BigInt(operation));
+    expect(fixedLine(kernel, "i32f32.add 1 2")).toBe("3");
+  });
 });

@@ -140,7 +140,7 @@ export function frac(x: i64): i64 {
 
 /** Nearest integer, halves away from zero, as I32F32; above 2^31 − 1/2 it wraps to −2^31, as in a release build. */
 export function round(x: i64): i64 {
-  return (x + HALF - <i64>(x < 0)) & ~FRACTION_MASK;
+  return (x + HALF - i64(x < 0)) & ~FRACTION_MASK;
 }
 
 /** ⌊x⌋ saturated to [0, 65535]. */

@@ -88,6 +88,11 @@ export function floor(out: usize, a: usize): void {
   cast.floor(out, a, FRACTION);
 }
 
+/** Same as `floor`: the crate's `int` clears the fraction bits. */
+export function int(out: usize, a: usize): void {
+  cast.floor(out, a, FRACTION);
+}
+
 /** out ← a − ⌊a⌋. */
 export function frac(out: usize, a: usize): void {
   cast.frac(out, a, FRACTION);

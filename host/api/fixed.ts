@@ -156,7 +156,8 @@ function parseOperand(line: string, text: string, kind: Exclude<Kind, "self">): 
     if (!FLOAT.test(text)) throw new YumaError("BAD_OPERATION", `"${text}" is not a number.`, { line, operand: text });
     return doubleBits(text);
   }
-  if (!INTEGER.test(text)) throw new YumaError("BAD_OPERATION", `"${text}" is not an integer.`, { line, operand: text });
+  if (!INTEGER.test(text))
+    throw new YumaError("BAD_OPERATION", `"${text}" is not an integer.`, { line, operand: text });
   const value = BigInt(text);
   const { bits, signed } = RANGES[kind];
   const top = 1n << BigInt(signed ? bits - 1 : bits);
@@ -164,7 +165,11 @@ function parseOperand(line: string, text: string, kind: Exclude<Kind, "self">): 
   // The exponent of a power is any integer, saturated (sp-arithmetic's UniqueSaturatedInto).
   if (kind === "i32") return value < bottom ? bottom : value >= top ? top - 1n : value;
   if (value < bottom || value >= top) {
-    throw new YumaError("BAD_OPERATION", `${text} is outside the range of ${kind}.`, { line, operand: text, type: kind });
+    throw new YumaError("BAD_OPERATION", `${text} is outside the range of ${kind}.`, {
+      line,
+      operand: text,
+      type: kind,
+    });
   }
   return value;
 }
