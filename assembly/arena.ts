@@ -32,7 +32,7 @@ export function release(to: usize): void {
 export function alloc(bytes: u64): usize {
   const end = <u64>top + <u64>align(<usize>bytes);
   check(bytes < 1 << 32 && end < 1 << 32, ERROR_MEMORY, bytes);
-  const have = <u64>memory.size() << PAGE_BITS;
+  const have = (<u64>memory.size()) << PAGE_BITS;
   if (end > have) {
     const pages = <i32>((end - have + 0xffff) >> PAGE_BITS);
     check(memory.grow(pages) >= 0, ERROR_MEMORY, bytes);
