@@ -1,13 +1,96 @@
 /**
- * The kernel's exports, grouped by layer, and nothing else.
+ * The ABI: everything the kernel exports, grouped by layer. Raw numbers and linear memory only, no imports.
+ *
+ * An epoch:  epochBegin → fill the input → epochRun → read epochField(…).
+ * Several mechanisms:  mechanismsBegin, then for each an epoch and mechanismsAdd, then read aggregateField(…).
  */
-import { ABI_VERSION } from "./contract";
+import * as arena from "./arena";
+import { runEpoch } from "./consensus/epoch";
+import { fieldAddress } from "./consensus/fields";
+import * as frame from "./consensus/frame";
+import * as input from "./consensus/input";
+import * as mechanisms from "./consensus/mechanisms";
+import * as abi from "./contract";
+import { check } from "./trap";
 
+export { splitEmission, splitInput } from "./consensus/mechanisms";
 export { alphaSigmoid, sigmoidSlope } from "./consensus/sigmoid";
 export { fixedApply, fixedSlots } from "./fixed/apply";
 export { errorCode, errorValue } from "./trap";
 
-/** Version of everything below: exports, layouts, codes (contract.ts). */
+/** Where the arena is empty, and where it is empty but for an aggregate under way. */
+const bottom: usize = arena.mark();
+let floor: usize = bottom;
+let aggregateUids: u32 = 0;
+let inputBase: usize = 0;
+let hasRun: bool = false;
+
+/** ABI_VERSION of the contract this kernel was built with. */
 export function abiVersion(): i32 {
-  return ABI_VERSION;
+  return abi.ABI_VERSION;
+}
+
+/** Bytes an epoch of n uids with the given numbers of stored weights and bonds takes, beyond the empty kernel. */
+export function epochBytes(n: u32, weights: u32, bonds: u32): u64 {
+  check(n > 0 && n <= <u32>abi.MAX_UIDS, abi.ERROR_UIDS, n);
+  check(weights <= <u32>abi.MAX_ENTRIES, abi.ERROR_ENTRIES, weights);
+  check(bonds <= <u32>abi.MAX_ENTRIES, abi.ERROR_ENTRIES, bonds);
+  return input.bytes(n, weights, bonds) + frame.bytes(n, weights, bonds);
+}
+
+/** Draws the memory of an epoch, dropping the one before, and returns the address of its scalars. */
+export function epochBegin(n: u32, weights: u32, bonds: u32): usize {
+  const bytes = epochBytes(n, weights, bonds);
+  inputBase = 0;
+  hasRun = false;
+  arena.release(floor);
+  const base = arena.alloc(bytes);
+  input.draw(base, n, weights, bonds);
+  const top = frame.draw(base + <usize>input.bytes(n, weights, bonds), n, weights, bonds);
+  check(top === base + <usize>bytes, abi.ERROR_INTERNAL, top);
+  inputBase = base;
+  return base;
+}
+
+/** Address of an input array (INPUT_*), valid until the next `epochBegin` or `mechanismsBegin`. */
+export function epochInput(id: i32): usize {
+  check(inputBase !== 0, abi.ERROR_STATE, <u64>id);
+  return input.address(id);
+}
+
+/** Runs the epoch over the filled input, which it does not change; may be called again after changing the input. */
+export function epochRun(): void {
+  check(inputBase !== 0, abi.ERROR_STATE, 0);
+  hasRun = false;
+  runEpoch();
+  hasRun = true;
+}
+
+/** Address of a result (FIELD_*), valid until the next `epochBegin` or `mechanismsBegin`. */
+export function epochField(id: i32): usize {
+  check(hasRun, abi.ERROR_STATE, <u64>id);
+  return fieldAddress(id);
+}
+
+/** Starts an aggregate of n uids; epochs begun after it do not touch it. 0 ends it and frees its memory. */
+export function mechanismsBegin(n: u32): void {
+  check(n <= <u32>abi.MAX_UIDS, abi.ERROR_UIDS, n);
+  inputBase = 0;
+  hasRun = false;
+  arena.release(bottom);
+  if (n > 0) mechanisms.start(arena.alloc(mechanisms.bytes(n)), n);
+  aggregateUids = n;
+  floor = arena.mark();
+}
+
+/** Adds the epoch just run, which was given `part` of `total` rao; `first` is 1 for mechanism 0. */
+export function mechanismsAdd(part: u64, total: u64, first: i32): void {
+  check(hasRun && input.n === aggregateUids, abi.ERROR_STATE, input.n);
+  mechanisms.add(part, total, first !== 0);
+}
+
+/** Address of an aggregate array (AGGREGATE_*): u64 a uid. */
+export function aggregateField(id: i32): usize {
+  check(aggregateUids > 0, abi.ERROR_STATE, <u64>id);
+  return mechanisms.array(id);
 }

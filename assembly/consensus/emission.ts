@@ -1,0 +1,39 @@
+/** K.11 Emission: the epoch's rao among servers (miners) and validators. */
+import { SCALAR_RAO_EMISSION } from "../contract";
+import * as i32f32 from "../fixed/i32f32";
+import * as proportion from "../fixed/proportion";
+import { at, setU64 } from "../linear/array";
+import * as vector from "../linear/vector";
+import * as frame from "./frame";
+import * as input from "./input";
+
+/**
+ * With Σ = Σ(incentive + dividends): server_i = trunc(incentive_i/Σ · rao), validator_i = trunc(dividends_i/Σ · rao),
+ * emission_i = trunc((incentive_i + dividends_i)/Σ · rao), each truncated by itself, so that emission may exceed the sum
+ * of the parts by a rao.
+ *
+ * Σ = 0 (nobody voted): servers get nothing, validators and emission follow active stake, or plain stake if none is
+ * active. Matches run_epoch.rs `epoch_mechanism`, "Emission".
+ */
+export function splitEmission(): void {
+  const n = input.n;
+  const total = vector.sum(frame.incentive, n) + vector.sum(frame.dividends, n);
+  const fallback = vector.sum(frame.activeStake, n) === 0 ? frame.stake : frame.activeStake;
+  for (let i: u32 = 0; i < n; i++) {
+    const server = at(frame.incentive, i);
+    const validator = at(frame.dividends, i);
+    if (total === 0) {
+      pay(i, server, at(fallback, i), at(fallback, i));
+    } else {
+      const both = i32f32.add(server, validator);
+      pay(i, i32f32.safeDiv(server, total), i32f32.safeDiv(validator, total), i32f32.safeDiv(both, total));
+    }
+  }
+}
+
+function pay(i: u32, server: i64, validator: i64, both: i64): void {
+  const rao = input.scalar(SCALAR_RAO_EMISSION);
+  setU64(frame.serverEmission, i, proportion.ofAmount(server, rao));
+  setU64(frame.validatorEmission, i, proportion.ofAmount(validator, rao));
+  setU64(frame.emission, i, proportion.ofAmount(both, rao));
+}
