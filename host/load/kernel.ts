@@ -1,0 +1,96 @@
+/** A kernel: one instance of the WebAssembly module, its memory, and its failures turned into typed errors. */
+import { instantiateSync } from "@assemblyscript/loader";
+import * as abi from "../../assembly/contract.js";
+import { YumaError, type YumaErrorCode } from "../errors.js";
+
+/** What the kernel exports; assembly/index.ts says what each does. */
+export interface KernelExports {
+  readonly memory: WebAssembly.Memory;
+  readonly errorCode: WebAssembly.Global;
+  readonly errorValue: WebAssembly.Global;
+  abiVersion(): number;
+  epochBytes(n: number, weights: number, bonds: number): bigint;
+  epochBegin(n: number, weights: number, bonds: number): number;
+  epochInput(id: number): number;
+  epochRun(): void;
+  epochField(id: number): number;
+  mechanismsBegin(n: number): void;
+  mechanismsAdd(part: bigint, total: bigint, first: number): void;
+  aggregateField(id: number): number;
+  splitInput(): number;
+  splitEmission(total: bigint, count: number, length: number): number;
+  fixedSlots(): number;
+  fixedApply(format: number, operation: number): number;
+  alphaSigmoid(consensus: bigint, weight: bigint, bond: bigint, low: bigint, high: bigint, slope: bigint): bigint;
+  sigmoidSlope(steepness: bigint): bigint;
+}
+
+/** An instance and the module it came from. Not thread-safe; one epoch at a time. */
+export interface Kernel {
+  readonly module: WebAssembly.Module;
+  readonly exports: KernelExports;
+  readonly memory: WebAssembly.Memory;
+}
+
+const MEANING: Readonly<Record<number, { code: YumaErrorCode; text: string }>> = {
+  [abi.ERROR_MEMORY]: { code: "TOO_LARGE", text: "The kernel cannot get that much memory (bytes)" },
+  [abi.ERROR_UIDS]: { code: "TOO_LARGE", text: `A subnet has 1 to ${abi.MAX_UIDS} uids, not` },
+  [abi.ERROR_ENTRIES]: { code: "TOO_LARGE", text: `A matrix has at most ${abi.MAX_ENTRIES} entries, not` },
+  [abi.ERROR_ROWS]: { code: "BAD_VALUE", text: "Row starts must not descend; they do at row" },
+  [abi.ERROR_OWNER]: { code: "BAD_UID", text: "The owner's uid is not in the subnet:" },
+  [abi.ERROR_FIELD]: { code: "BAD_VALUE", text: "Out of range: field or scalar number" },
+  [abi.ERROR_STATE]: { code: "BAD_STATE", text: "Called out of order, with" },
+  [abi.ERROR_OPERATION]: { code: "BAD_OPERATION", text: "No such fixed-point operation:" },
+  [abi.ERROR_RULES]: { code: "UNKNOWN_RULES", text: "No such rules:" },
+  [abi.ERROR_MECHANISMS]: { code: "BAD_VALUE", text: "Mechanisms and split do not fit:" },
+  [abi.ERROR_STAKE]: { code: "STAKE_OVERFLOW", text: "Stakes sum to 2^63 rao or more, reached at uid" },
+};
+
+/** Compiles bytes into a module. Throws BAD_KERNEL if they are not WebAssembly. */
+export function compile(bytes: BufferSource): WebAssembly.Module {
+  try {
+    return new WebAssembly.Module(bytes);
+  } catch (cause) {
+    throw new YumaError("BAD_KERNEL", `These bytes are not a WebAssembly module: ${reason(cause)}.`);
+  }
+}
+
+/** Makes a fresh instance. Throws BAD_KERNEL if the module is not this kernel, ABI_MISMATCH if it is another version of it. */
+export function instantiate(module: WebAssembly.Module): Kernel {
+  let exports: KernelExports;
+  try {
+    exports = instantiateSync<Record<string, unknown>>(module, {}).exports as unknown as KernelExports;
+  } catch (cause) {
+    throw new YumaError("BAD_KERNEL", `This module is not a Yuma kernel: ${reason(cause)}.`);
+  }
+  if (typeof exports.abiVersion !== "function" || !(exports.memory instanceof WebAssembly.Memory)) {
+    throw new YumaError("BAD_KERNEL", "This module is not a Yuma kernel: it exports no ABI version or no memory.");
+  }
+  const version = exports.abiVersion();
+  if (version !== abi.ABI_VERSION) {
+    throw new YumaError("ABI_MISMATCH", `The kernel speaks ABI ${version}, this host speaks ABI ${abi.ABI_VERSION}.`, {
+      kernel: version,
+      host: abi.ABI_VERSION,
+    });
+  }
+  return { module, exports, memory: exports.memory };
+}
+
+/** Runs `work` on the kernel; a trap comes out as the typed error it stands for. */
+export function guarded<T>(kernel: Kernel, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (!(cause instanceof WebAssembly.RuntimeError)) throw cause;
+    const number = kernel.exports.errorCode.value as number;
+    const value = BigInt.asUintN(64, kernel.exports.errorValue.value as bigint);
+    const meaning = MEANING[number];
+    const text = meaning ? `${meaning.text} ${value}.` : `The kernel failed (error ${number}, value ${value}).`;
+    throw new YumaError(meaning?.code ?? "INTERNAL", text, { kernelError: number, value: value.toString() });
+  }
+}
+
+function reason(cause: unknown): string {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  return text.replace(/^WebAssembly\.\w+\(\): /, "").replace(/\.$/, "");
+}

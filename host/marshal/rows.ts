@@ -1,0 +1,62 @@
+/** Stored rows of [uid, u16] pairs, as one compressed block: row i is entries start[i] .. start[i + 1]. */
+import { MAX_ENTRIES } from "../../assembly/contract.js";
+import { shown, YumaError } from "../errors.js";
+import { array, refuse, u16 } from "./values.js";
+
+/** Compressed rows, in stored order. */
+export interface Rows {
+  /** n + 1 entries. */
+  readonly start: Uint32Array;
+  readonly uids: Uint16Array;
+  readonly values: Uint16Array;
+}
+
+/** Reads n rows of pairs. Uids may exceed n (the chain keeps such entries) but not repeat within a row. */
+export function rows(where: string, value: unknown, n: number): Rows {
+  const from = array(where, value, n);
+  const start = new Uint32Array(n + 1);
+  let count = 0;
+  for (let i = 0; i < n; i++) {
+    count += array(`${where}[${i}]`, from[i]).length;
+    start[i + 1] = count;
+  }
+  if (count > MAX_ENTRIES) {
+    throw new YumaError("TOO_LARGE", `${where} has ${count} entries; the kernel takes at most ${MAX_ENTRIES}.`, {
+      field: where,
+      entries: count,
+    });
+  }
+  const uids = new Uint16Array(count);
+  const values = new Uint16Array(count);
+  // lastRow[u] = the last row (plus one) that named uid u.
+  const lastRow = new Uint16Array(65536);
+  let e = 0;
+  for (let i = 0; i < n; i++) {
+    for (const pair of from[i] as readonly unknown[]) {
+      const [uid, weight] = readPair(where, i, e - (start[i] ?? 0), pair);
+      if (lastRow[uid] === i + 1) duplicate(where, i, uid);
+      lastRow[uid] = i + 1;
+      uids[e] = uid;
+      values[e++] = weight;
+    }
+  }
+  return { start, uids, values };
+}
+
+function readPair(where: string, row: number, entry: number, pair: unknown): readonly [number, number] {
+  if (!Array.isArray(pair) || pair.length !== 2) {
+    return refuse(`${where}[${row}][${entry}]`, "a pair [uid, value]", pair);
+  }
+  const [uid, value] = pair as [unknown, unknown];
+  // The common case costs two comparisons; the sentence is only made for the rest.
+  if (isU16(uid) && isU16(value)) return [uid, value];
+  return [u16(`${where}[${row}][${entry}][0]`, uid), u16(`${where}[${row}][${entry}][1]`, value)];
+}
+
+function isU16(value: unknown): value is number {
+  return typeof value === "number" && value >= 0 && value <= 65535 && Number.isInteger(value);
+}
+
+function duplicate(where: string, row: number, uid: number): never {
+  throw new YumaError("DUPLICATE_UID", `${where}[${row}] names uid ${shown(uid)} twice.`, { field: where, row, uid });
+}

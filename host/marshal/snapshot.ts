@@ -1,0 +1,133 @@
+/** From unknown JSON to a checked snapshot in typed arrays, ready to be copied into the kernel. */
+import { YumaError } from "../errors.js";
+import type { LiquidAlphaConsensusMode, Rules } from "../types.js";
+import { type Rows, rows } from "./rows.js";
+import { DEFAULT_SPEC_VERSION, rulesOf } from "./rules.js";
+import { type ParsedSettings, parse, Settings } from "./schema.js";
+import { array, flags, refuse, u16Array, u64Array } from "./values.js";
+
+/** No open commit. */
+export const NO_COMMIT = (1n << 64n) - 1n;
+
+/** A snapshot whose every value is in range and in the kernel's own width. */
+export interface CheckedSnapshot {
+  readonly settings: ParsedSettings;
+  readonly rules: Rules;
+  readonly liquidAlphaConsensusMode: LiquidAlphaConsensusMode;
+  readonly nullMode: boolean;
+  readonly lastUpdate: BigUint64Array;
+  readonly blockAtRegistration: BigUint64Array;
+  readonly alphaStake: BigUint64Array;
+  readonly taoStake: BigUint64Array;
+  /** NO_COMMIT where there is none. */
+  readonly commitBlocks: BigUint64Array;
+  readonly validatorPermit: Uint8Array;
+  /** null where none is stored. */
+  readonly previousConsensus: Uint16Array | null;
+  readonly weights: Rows;
+  readonly bonds: Rows;
+  readonly hotkeys: readonly string[] | null;
+}
+
+const REQUIRED_ARRAYS = [
+  "lastUpdate",
+  "blockAtRegistration",
+  "validatorPermit",
+  "alphaStake",
+  "taoStake",
+  "weights",
+  "bonds",
+  "commitBlocks",
+] as const;
+
+const OTHER_FIELDS = [...Object.keys(Settings.entries), "previousConsensus", "hotkeys"] as const;
+
+/**
+ * Checks a snapshot. Unknown fields are ignored unless they spell a known one in another way, which would silently be
+ * left out. Throws MISSING_FIELD, UNKNOWN_FIELD, BAD_VALUE, BAD_LENGTH, BAD_UID, DUPLICATE_UID, UNKNOWN_RULES,
+ * RULES_CONFLICT or TOO_LARGE.
+ */
+export function checkSnapshot(input: unknown): CheckedSnapshot {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) {
+    return refuse("A snapshot", "a JSON object", input);
+  }
+  const fields = input as Record<string, unknown>;
+  refuseMisspelt(fields);
+  for (const name of REQUIRED_ARRAYS) {
+    if (fields[name] === undefined) throw new YumaError("MISSING_FIELD", `${name} is missing.`, { field: name });
+  }
+  const settings = parse(Settings, fields);
+  const n = settings.n;
+  if (settings.ownerUid !== null && settings.ownerUid >= n) {
+    throw new YumaError("BAD_UID", `ownerUid must be below n = ${n}, not ${settings.ownerUid}.`, {
+      field: "ownerUid",
+      value: settings.ownerUid,
+    });
+  }
+  return {
+    settings,
+    ...chooseRules(settings),
+    lastUpdate: u64Array("lastUpdate", fields.lastUpdate, n),
+    blockAtRegistration: u64Array("blockAtRegistration", fields.blockAtRegistration, n),
+    alphaStake: u64Array("alphaStake", fields.alphaStake, n),
+    taoStake: u64Array("taoStake", fields.taoStake, n),
+    commitBlocks: commits(fields.commitBlocks, n),
+    validatorPermit: flags("validatorPermit", fields.validatorPermit, n),
+    previousConsensus:
+      fields.previousConsensus == null ? null : u16Array("previousConsensus", fields.previousConsensus, n),
+    weights: rows("weights", fields.weights, n),
+    bonds: rows("bonds", fields.bonds, n),
+    hotkeys: fields.hotkeys == null ? null : texts("hotkeys", fields.hotkeys, n),
+  };
+}
+
+function commits(value: unknown, n: number): BigUint64Array {
+  return value === null ? new BigUint64Array(n).fill(NO_COMMIT) : u64Array("commitBlocks", value, n, NO_COMMIT);
+}
+
+function texts(where: string, value: unknown, n: number): readonly string[] {
+  return array(where, value, n).map((entry, i) =>
+    typeof entry === "string" ? entry : refuse(`${where}[${i}]`, "a string", entry),
+  );
+}
+
+function chooseRules(
+  settings: ParsedSettings,
+): Pick<CheckedSnapshot, "rules" | "liquidAlphaConsensusMode" | "nullMode"> {
+  const given = settings.rules ?? DEFAULT_SPEC_VERSION;
+  const rules = typeof given === "number" ? rulesOf(given) : given;
+  const version = rules.specVersion === null ? "These rules" : `Spec version ${rules.specVersion}`;
+  const mode = settings.liquidAlphaConsensusMode;
+  if (rules.liquidAlphaConsensus === "current" && mode !== undefined && mode !== "current") {
+    const text = `${version} always feeds liquid alpha the current consensus; liquidAlphaConsensusMode "${mode}" needs spec 446 or later.`;
+    throw new YumaError("RULES_CONFLICT", text, { field: "liquidAlphaConsensusMode", value: mode });
+  }
+  const nullMode = settings.epochConsensus === "null";
+  if (nullMode && !rules.nullMode) {
+    throw new YumaError("RULES_CONFLICT", `${version} has no Null mode; it needs spec 474 or later.`, {
+      field: "epochConsensus",
+      value: "null",
+    });
+  }
+  const byRules = rules.liquidAlphaConsensus === "current" ? "current" : "auto";
+  return { rules, liquidAlphaConsensusMode: mode ?? byRules, nullMode };
+}
+
+/** Two spellings of one name: case and separators do not count. */
+function folded(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
+}
+
+const KNOWN = new Map([...REQUIRED_ARRAYS, ...OTHER_FIELDS].map((name) => [folded(name), name]));
+
+function refuseMisspelt(fields: Record<string, unknown>): void {
+  for (const name of Object.keys(fields)) {
+    const known = KNOWN.get(folded(name));
+    if (known !== undefined && known !== name) {
+      throw new YumaError("UNKNOWN_FIELD", `"${name}" is not a field of a snapshot; did you mean "${known}"?`, {
+        field: name,
+        known,
+      });
+    }
+  }
+}

@@ -1,0 +1,82 @@
+/** Reading single values and flat arrays out of unknown JSON, with errors that name the field and the value. */
+import { shown, YumaError } from "../errors.js";
+
+const MAX_U64 = (1n << 64n) - 1n;
+const DECIMAL = /^(0|[1-9][0-9]*)$/;
+const LONGEST_DECIMAL = 20;
+
+/** Throws BAD_VALUE: `<where> must be <wanted>, not <value>.` */
+export function refuse(where: string, wanted: string, value: unknown): never {
+  throw new YumaError("BAD_VALUE", `${where} must be ${wanted}, not ${shown(value)}.`, {
+    field: where,
+    value: plain(value),
+  });
+}
+
+/** A u64 from a bigint, a decimal string or a safe integer. */
+export function u64(where: string, value: unknown): bigint {
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return BigInt(value);
+  if (typeof value === "string" && value.length <= LONGEST_DECIMAL && DECIMAL.test(value)) {
+    const parsed = BigInt(value);
+    if (parsed <= MAX_U64) return parsed;
+  }
+  if (typeof value === "bigint" && value >= 0n && value <= MAX_U64) return value;
+  return refuse(where, "an integer from 0 to 2^64 − 1 (a decimal string, or a number up to 2^53 − 1)", value);
+}
+
+/** An integer in [low, high]. */
+export function integer(where: string, value: unknown, low: number, high: number): number {
+  if (typeof value !== "number" || !Number.isInteger(value) || value < low || value > high) {
+    return refuse(where, `an integer from ${low} to ${high}`, value);
+  }
+  return value;
+}
+
+/** A u16. */
+export function u16(where: string, value: unknown): number {
+  return integer(where, value, 0, 65535);
+}
+
+/** An array, of one entry a uid where `n` is given. */
+export function array(where: string, value: unknown, n?: number): readonly unknown[] {
+  if (!Array.isArray(value)) return refuse(where, "an array", value);
+  if (n !== undefined && value.length !== n) {
+    throw new YumaError("BAD_LENGTH", `${where} must have one entry a uid, ${n}, but has ${value.length}.`, {
+      field: where,
+      expected: n,
+      length: value.length,
+    });
+  }
+  return value;
+}
+
+/** One u64 a uid; null, where `absent` is given, stands for that. */
+export function u64Array(where: string, value: unknown, n: number, absent?: bigint): BigUint64Array {
+  const from = array(where, value, n);
+  const out = new BigUint64Array(n);
+  for (let i = 0; i < n; i++) {
+    out[i] = absent !== undefined && from[i] === null ? absent : u64(`${where}[${i}]`, from[i]);
+  }
+  return out;
+}
+
+/** One u16 a uid. */
+export function u16Array(where: string, value: unknown, n: number): Uint16Array {
+  return Uint16Array.from(array(where, value, n), (entry, i) => u16(`${where}[${i}]`, entry));
+}
+
+/** One flag a uid, as 0 or 1. */
+export function flags(where: string, value: unknown, n: number): Uint8Array {
+  return Uint8Array.from(array(where, value, n), (entry, i) => (flag(`${where}[${i}]`, entry) ? 1 : 0));
+}
+
+/** true or false, nothing that resembles them. */
+export function flag(where: string, value: unknown): boolean {
+  return typeof value === "boolean" ? value : refuse(where, "true or false", value);
+}
+
+/** The value as it may stand in error details: bigints as decimal strings, large things as a short text. */
+function plain(value: unknown): unknown {
+  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+  return value === null || typeof value === "boolean" ? value : shown(value).replace(/^"(.*)"$/, "$1");
+}
