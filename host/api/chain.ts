@@ -1,0 +1,65 @@
+/** Several epochs in a row of one subnet: what the last one wrote is what the next one reads. */
+import type { Kernel } from "../load/kernel.js";
+import { array, integer, refuse, u64 } from "../marshal/values.js";
+import type { EpochResult, EpochSnapshot, Pair, U64 } from "../types.js";
+import { runEpoch } from "./epoch.js";
+
+/** A snapshot with the run that follows it. */
+export interface ChainCase extends EpochSnapshot {
+  /** How many epochs to run. */
+  readonly epochs: number;
+  /** Blocks between two epochs; 0 = max(tempo, 1). */
+  readonly advance: number;
+  /** After epoch k: null, or the weights the next epoch reads. */
+  readonly weightsByEpoch: readonly (readonly (readonly Pair[])[] | null)[];
+}
+
+/** One epoch of the run, numbered from 0, and the block it ran in. */
+export type ChainResult = EpochResult & { epoch: number; currentBlock: bigint };
+
+const MAX_U64 = (1n << 64n) - 1n;
+
+/**
+ * Runs `epochs` epochs. After each: bonds and permits become the outputs, lastMechanismStepBlock the block just run;
+ * currentBlock, every lastUpdate and every commit block advance; weights are replaced where the case says so.
+ *
+ * Yields one result an epoch. Throws YumaError as `epoch` does.
+ */
+export function* runChain(kernel: Kernel, input: ChainCase): Generator<ChainResult> {
+  if (typeof input !== "object" || input === null) return refuse("A case", "a JSON object", input);
+  const { epochs, advance, weightsByEpoch, ...first } = input;
+  const count = integer("epochs", epochs, 1, 1_000_000);
+  const blocks = BigInt(integer("advance", advance, 0, Number.MAX_SAFE_INTEGER) || Math.max(first.tempo, 1));
+  const replacements = array("weightsByEpoch", weightsByEpoch) as ChainCase["weightsByEpoch"];
+  let snapshot: EpochSnapshot = first;
+  for (let epoch = 0; epoch < count; epoch++) {
+    const result = runEpoch(kernel, snapshot);
+    const currentBlock = u64("currentBlock", snapshot.currentBlock);
+    yield { ...result, epoch, currentBlock };
+    snapshot = next(snapshot, result, currentBlock, blocks, replacements[epoch] ?? null);
+  }
+}
+
+function next(
+  snapshot: EpochSnapshot,
+  result: EpochResult,
+  block: bigint,
+  blocks: bigint,
+  weights: readonly (readonly Pair[])[] | null,
+): EpochSnapshot {
+  const later = (from: U64): bigint => {
+    const to = u64("block", from) + blocks;
+    return to > MAX_U64 ? MAX_U64 : to;
+  };
+  return {
+    ...snapshot,
+    bonds: result.bonds,
+    validatorPermit: result.validatorPermit,
+    ...(snapshot.previousConsensus ? { previousConsensus: result.consensus } : {}),
+    lastMechanismStepBlock: block,
+    currentBlock: later(block),
+    lastUpdate: snapshot.lastUpdate.map(later),
+    commitBlocks: snapshot.commitBlocks?.map((commit) => (commit === null ? null : later(commit))) ?? null,
+    weights: weights ?? snapshot.weights,
+  };
+}

@@ -1,0 +1,60 @@
+/**
+ * The conformance suites: cases in, results out, line by line, in the formats of the published vectors, so that anyone can
+ * hold this implementation, or theirs, against them.
+ */
+import { YumaError } from "../errors.js";
+import { fromJson, toJson } from "../json.js";
+import type { Kernel } from "../load/kernel.js";
+import type { EpochSnapshot, MechanismsSnapshot } from "../types.js";
+import { type ChainCase, runChain } from "./chain.js";
+import { runEpoch, runTracedEpoch } from "./epoch.js";
+import { fixedLine } from "./fixed.js";
+import { runMechanisms } from "./mechanisms.js";
+
+/** What a suite may be asked for besides its results. */
+export interface ConformOptions {
+  /** Epoch suite: add the matrices weightsBits, weightsForBondsBits, emaBondsBits. */
+  readonly trace?: boolean;
+}
+
+type Suite = (kernel: Kernel, line: string, options: ConformOptions) => Iterable<string>;
+
+const SUITES: Readonly<Record<string, Suite>> = {
+  *epoch(kernel, line, { trace }) {
+    const snapshot = fromJson(line, "This line") as EpochSnapshot;
+    yield toJson(trace ? runTracedEpoch(kernel, snapshot) : runEpoch(kernel, snapshot));
+  },
+  *chain(kernel, line) {
+    for (const { name, epoch, currentBlock, ...result } of runChain(kernel, fromJson(line, "This line") as ChainCase)) {
+      yield toJson({ name, epoch, currentBlock: blockNumber(currentBlock), ...result });
+    }
+  },
+  *mechanisms(kernel, line) {
+    yield toJson(runMechanisms(kernel, fromJson(line, "This line") as MechanismsSnapshot));
+  },
+  *fixed(kernel, line) {
+    yield fixedLine(kernel, line);
+  },
+};
+
+/** Blocks are JSON numbers as far as those are exact. */
+function blockNumber(block: bigint): number | bigint {
+  return block <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(block) : block;
+}
+
+/** The names of the suites. */
+export const SUITE_NAMES: readonly string[] = Object.keys(SUITES);
+
+/** The answers to one line of a suite: one line, for `chain` one an epoch. Throws USAGE for an unknown suite. */
+export function conformLine(
+  kernel: Kernel,
+  suite: string,
+  line: string,
+  options: ConformOptions = {},
+): Iterable<string> {
+  const run = Object.hasOwn(SUITES, suite) ? SUITES[suite] : undefined;
+  if (run === undefined) {
+    throw new YumaError("USAGE", `There is no suite "${suite}"; there are ${SUITE_NAMES.join(", ")}.`, { suite });
+  }
+  return run(kernel, line, options);
+}

@@ -1,0 +1,105 @@
+/** The epoch of a subnet with several mechanisms: each runs by itself, the kernel gathers them. */
+import * as abi from "../../assembly/contract.js";
+import { YumaError } from "../errors.js";
+import { guarded, type Kernel } from "../load/kernel.js";
+import { amounts, bondRows, halves } from "../marshal/read.js";
+import { checkSnapshot } from "../marshal/snapshot.js";
+import { array, integer, refuse, u16, u64 } from "../marshal/values.js";
+import { beginEpoch } from "../marshal/write.js";
+import type { EpochSnapshot, MechanismInput, MechanismResult, MechanismsResult, MechanismsSnapshot } from "../types.js";
+
+const MECHANISM_STRIDE = 4096;
+const DEFAULT_NETUID = 1;
+const SPLIT_TOTAL = 65535;
+
+/**
+ * Computes the epoch of a whole subnet. All mechanisms use the same stake and the same permits from before the epoch; each
+ * gets its part of `raoEmission`, by `split` or evenly, what is left over going to mechanism 0.
+ *
+ * Throws YumaError as `epoch` does. Source: subtensor `subnets/mechanism.rs` `epoch_with_mechanisms`.
+ */
+export function runMechanisms(kernel: Kernel, snapshot: MechanismsSnapshot): MechanismsResult {
+  if (typeof snapshot !== "object" || snapshot === null) return refuse("A snapshot", "a JSON object", snapshot);
+  const { mechanismCount, split, mechanisms, ...shared } = snapshot;
+  const count = integer("mechanismCount", mechanismCount, 1, abi.MAX_MECHANISMS);
+  if (array("mechanisms", mechanisms).length !== count) {
+    return refuse("mechanisms", `an array of mechanismCount = ${count}`, mechanisms.length);
+  }
+  if (shared.epochConsensus === "null" && count > 1) {
+    const text = "How several mechanisms round their shares under Null mode is not known; only one can be computed.";
+    throw new YumaError("RULES_CONFLICT", text, { field: "epochConsensus", mechanismCount: count });
+  }
+  const total = u64("raoEmission", shared.raoEmission);
+  const parts = splitEmission(kernel, total, count, checkSplit(split, count));
+  // Everything is checked before anything runs.
+  const epochs = mechanisms.map((own, m) => checkSnapshot(inputOf(shared, own, parts[m] ?? 0n)));
+  const n = epochs[0]?.settings.n ?? 0;
+  const netuid = shared.source?.netuid ?? DEFAULT_NETUID;
+  try {
+    guarded(kernel, () => kernel.exports.mechanismsBegin(n));
+    const results = epochs.map((epoch, m): MechanismResult => {
+      const part = parts[m] ?? 0n;
+      beginEpoch(kernel, epoch);
+      guarded(kernel, () => {
+        kernel.exports.epochRun();
+        kernel.exports.mechanismsAdd(part, total, m === 0 ? 1 : 0);
+      });
+      return {
+        index: m * MECHANISM_STRIDE + netuid,
+        emission: part,
+        incentive: halves(kernel, abi.FIELD_INCENTIVE, n),
+        serverEmission: amounts(kernel, abi.FIELD_SERVER_EMISSION, n),
+        bonds: bondRows(kernel, n),
+      };
+    });
+    return {
+      ...(shared.name === undefined ? {} : { name: shared.name }),
+      ...readAggregate(kernel, n),
+      mechanisms: results,
+    };
+  } finally {
+    kernel.exports.mechanismsBegin(0);
+  }
+}
+
+function inputOf(
+  shared: Omit<MechanismsSnapshot, "mechanismCount" | "split" | "mechanisms">,
+  own: MechanismInput,
+  part: bigint,
+) {
+  return { ...shared, ...own, raoEmission: part } satisfies EpochSnapshot;
+}
+
+function checkSplit(split: unknown, count: number): readonly number[] {
+  if (split === null || split === undefined) return [];
+  const values = array("split", split).map((share, m) => u16(`split[${m}]`, share));
+  const sum = values.reduce((a, b) => a + b, 0);
+  if (values.length === 0 || values.length > count || sum !== SPLIT_TOTAL) {
+    return refuse("split", `null or 1 to ${count} shares that sum to ${SPLIT_TOTAL}`, split);
+  }
+  return values;
+}
+
+function splitEmission(kernel: Kernel, total: bigint, count: number, split: readonly number[]): bigint[] {
+  const { exports, memory } = kernel;
+  new Uint16Array(memory.buffer, exports.splitInput() >>> 0, abi.MAX_MECHANISMS).set(split);
+  const at = guarded(kernel, () => exports.splitEmission(total, count, split.length));
+  return Array.from(new BigUint64Array(memory.buffer, at >>> 0, count));
+}
+
+function readAggregate(kernel: Kernel, n: number): Omit<MechanismsResult, "name" | "mechanisms"> {
+  const read = (id: number) =>
+    Array.from(new BigUint64Array(kernel.memory.buffer, kernel.exports.aggregateField(id) >>> 0, n));
+  const flags = (id: number) => read(id).map((value) => value !== 0n);
+  return {
+    active: flags(abi.AGGREGATE_ACTIVE),
+    consensus: read(abi.AGGREGATE_CONSENSUS).map(Number),
+    dividends: read(abi.AGGREGATE_DIVIDENDS).map(Number),
+    validatorTrust: read(abi.AGGREGATE_VALIDATOR_TRUST).map(Number),
+    stakeWeight: read(abi.AGGREGATE_STAKE_WEIGHT).map(Number),
+    validatorPermit: flags(abi.AGGREGATE_VALIDATOR_PERMIT),
+    emission: read(abi.AGGREGATE_EMISSION),
+    serverEmission: read(abi.AGGREGATE_SERVER_EMISSION),
+    validatorEmission: read(abi.AGGREGATE_VALIDATOR_EMISSION),
+  };
+}

@@ -1,0 +1,55 @@
+/** An epoch marshalled once and run many times: parameter studies, benchmarks, pages that react to a slider. */
+import { YumaError } from "../errors.js";
+import { guarded, instantiate, type Kernel } from "../load/kernel.js";
+import { readResult, readTrace } from "../marshal/read.js";
+import { checkSnapshot } from "../marshal/snapshot.js";
+import { beginEpoch } from "../marshal/write.js";
+import type { EpochChanges, EpochSnapshot, PreparedEpoch } from "../types.js";
+
+/**
+ * Checks and marshals a snapshot into a kernel instance of its own.
+ *
+ * `run()` computes and allocates nothing; `result()` and `trace()` read what the last run left; `update(changes)` replaces
+ * fields (all but `n`), is checked as a whole and changes nothing if refused; `dispose()` drops the instance.
+ *
+ * Throws YumaError as `epoch` does; BAD_STATE for a read before the first run, after an update, or after `dispose`.
+ */
+export function prepare(module: WebAssembly.Module, snapshot: EpochSnapshot): PreparedEpoch {
+  let current: EpochSnapshot = snapshot;
+  let checked = checkSnapshot(snapshot);
+  let kernel: Kernel | null = instantiate(module);
+  let ran = false;
+  beginEpoch(kernel, checked);
+
+  const alive = (needsRun: boolean): Kernel => {
+    if (kernel === null) throw new YumaError("BAD_STATE", "This epoch has been disposed of.");
+    if (needsRun && !ran) throw new YumaError("BAD_STATE", "This epoch has not run since it was prepared or updated.");
+    return kernel;
+  };
+  return {
+    run() {
+      const target = alive(false);
+      guarded(target, target.exports.epochRun);
+      ran = true;
+    },
+    result: () => readResult(alive(true), checked.settings.n, checked.settings.name),
+    trace: () => readTrace(alive(true)),
+    update(changes: EpochChanges) {
+      const target = alive(false);
+      const next = { ...current, ...changes, n: current.n };
+      const nextChecked = checkSnapshot(next);
+      ran = false;
+      try {
+        beginEpoch(target, nextChecked);
+      } catch (refused) {
+        beginEpoch(target, checked);
+        throw refused;
+      }
+      current = next;
+      checked = nextChecked;
+    },
+    dispose() {
+      kernel = null;
+    },
+  };
+}

@@ -1,0 +1,45 @@
+/** The functions of the package, bound to one kernel. */
+import { instantiate, type Kernel } from "../load/kernel.js";
+import type {
+  EpochResult,
+  EpochSnapshot,
+  MechanismsResult,
+  MechanismsSnapshot,
+  PreparedEpoch,
+  TracedEpochResult,
+} from "../types.js";
+import { runEpoch, runTracedEpoch } from "./epoch.js";
+import { explainEpoch } from "./explain/explain.js";
+import type { Explanation } from "./explain/types.js";
+import { runMechanisms } from "./mechanisms.js";
+import { prepare } from "./prepare.js";
+
+/** Everything that can be asked of a kernel. Each function is documented where it is written. */
+export interface Yuma {
+  /** One epoch: EpochSnapshot in, EpochResult out. */
+  epoch(snapshot: EpochSnapshot): EpochResult;
+  /** One epoch with the matrices behind it. */
+  tracedEpoch(snapshot: EpochSnapshot): TracedEpochResult;
+  /** The epoch of a subnet with several mechanisms. */
+  mechanismsEpoch(snapshot: MechanismsSnapshot): MechanismsResult;
+  /** An epoch marshalled once and run many times, on an instance of its own. */
+  prepareEpoch(snapshot: EpochSnapshot): PreparedEpoch;
+  /** The arithmetic behind one uid's numbers, step by step. */
+  explain(snapshot: EpochSnapshot, uid: number): Explanation;
+}
+
+/** Binds a compiled kernel; the instance is made on first use. */
+export function bind(module: () => WebAssembly.Module): Yuma {
+  let instance: Kernel | undefined;
+  const kernel = () => {
+    instance ??= instantiate(module());
+    return instance;
+  };
+  return {
+    epoch: (snapshot) => runEpoch(kernel(), snapshot),
+    tracedEpoch: (snapshot) => runTracedEpoch(kernel(), snapshot),
+    mechanismsEpoch: (snapshot) => runMechanisms(kernel(), snapshot),
+    prepareEpoch: (snapshot) => prepare(module(), snapshot),
+    explain: (snapshot, uid) => explainEpoch(kernel(), snapshot, uid),
+  };
+}

@@ -1,0 +1,52 @@
+/**
+ * yuma-kernel: Yuma Consensus to the last bit. This entry carries the kernel inside it and is synchronous; `yuma-kernel/slim`
+ * leaves the bytes to the caller.
+ */
+
+import type { Explanation } from "./api/explain/types.js";
+import { bind } from "./api/yuma.js";
+import { inlinedModule } from "./load/inlined.js";
+import type {
+  EpochResult,
+  EpochSnapshot,
+  MechanismsResult,
+  MechanismsSnapshot,
+  PreparedEpoch,
+  TracedEpochResult,
+} from "./types.js";
+
+export * from "./public.js";
+
+const yuma = /* @__PURE__ */ bind(inlinedModule);
+
+/**
+ * Computes one epoch exactly as the chain would.
+ *
+ * @param snapshot  raw chain-storage values of n uids
+ * @returns one entry a uid: u16 vectors over 65535, amounts in rao as bigint, raw I32F32 bits
+ *
+ * Throws YumaError with a stable `code` and the offending value. Source: subtensor `epoch/run_epoch.rs`, spec 425.
+ */
+export function epoch(snapshot: EpochSnapshot): EpochResult {
+  return yuma.epoch(snapshot);
+}
+
+/** As `epoch`, with the matrices behind the result: weights, weights for bonds, bonds after the moving average. */
+export function tracedEpoch(snapshot: EpochSnapshot): TracedEpochResult {
+  return yuma.tracedEpoch(snapshot);
+}
+
+/** Computes the epoch of a subnet with several mechanisms and aggregates them as the chain stores them. */
+export function mechanismsEpoch(snapshot: MechanismsSnapshot): MechanismsResult {
+  return yuma.mechanismsEpoch(snapshot);
+}
+
+/** Marshals an epoch once, to run it many times: `run()` allocates nothing. */
+export function prepareEpoch(snapshot: EpochSnapshot): PreparedEpoch {
+  return yuma.prepareEpoch(snapshot);
+}
+
+/** Explains one uid's numbers: each step of the arithmetic with raw bits, decimal and a sentence. */
+export function explain(snapshot: EpochSnapshot, uid: number): Explanation {
+  return yuma.explain(snapshot, uid);
+}
