@@ -1,0 +1,73 @@
+/** `yuma epoch`: one epoch, or one a line. */
+import { runEpoch, runTracedEpoch } from "../../api/epoch.js";
+import { runMechanisms } from "../../api/mechanisms.js";
+import { YumaError } from "../../errors.js";
+import { inlinedModule } from "../../load/inlined.js";
+import { instantiate } from "../../load/kernel.js";
+import { checkSnapshot } from "../../marshal/snapshot.js";
+import type { EpochResult, EpochSnapshot, MechanismsSnapshot } from "../../types.js";
+import { document, EXIT, print, readJson } from "../io.js";
+import { footer, headline, uidTable } from "../render/epoch.js";
+import { conform } from "./conform.js";
+
+/** What the table may be ordered by; all but uid descend. */
+export const SORT_KEYS = ["uid", "stake", "incentive", "dividends", "emission", "vtrust"] as const;
+
+/** Options of the verb. */
+export interface EpochOptions {
+  readonly json?: boolean;
+  readonly jsonOutput?: boolean;
+  readonly jsonl?: boolean;
+  readonly trace?: boolean;
+  readonly sort: (typeof SORT_KEYS)[number];
+  readonly limit?: number;
+}
+
+/** Reads a snapshot, prints the epoch. */
+export async function epoch(file: string, options: EpochOptions): Promise<number> {
+  if (options.jsonl) return conform("epoch", file, options.trace ? { trace: true } : {});
+  const json = options.json || options.jsonOutput;
+  if (options.trace && !json) {
+    throw new YumaError("USAGE", "--trace adds matrices to JSON output; give --json or --jsonl with it.", {
+      option: "--trace",
+    });
+  }
+  const snapshot = readJson(file);
+  if (typeof snapshot === "object" && snapshot !== null && "mechanisms" in snapshot) {
+    return printMechanisms(snapshot as MechanismsSnapshot);
+  }
+  const kernel = instantiate(inlinedModule());
+  const started = performance.now();
+  const input = checkSnapshot(snapshot);
+  const result = (options.trace ? runTracedEpoch : runEpoch)(kernel, snapshot as EpochSnapshot);
+  const milliseconds = performance.now() - started;
+  if (json) {
+    await print(document({ rules: input.rules, source: input.settings.source, ...result }));
+    return EXIT.ok;
+  }
+  const uids = ordered(result, options.sort).slice(0, options.limit);
+  await print(
+    [headline(input), uidTable(result, uids, input.hotkeys), footer(input, result, milliseconds)].join("\n\n"),
+  );
+  return EXIT.ok;
+}
+
+/** A subnet with several mechanisms is only printed as JSON: its vectors mean something only together. */
+async function printMechanisms(snapshot: MechanismsSnapshot): Promise<number> {
+  await print(document(runMechanisms(instantiate(inlinedModule()), snapshot)));
+  return EXIT.ok;
+}
+
+/** The uids in the order of a key: uid ascending, everything else descending, ties by uid. */
+export function ordered(result: EpochResult, key: EpochOptions["sort"]): number[] {
+  const uids = result.active.map((_, uid) => uid);
+  if (key === "uid") return uids;
+  const by = {
+    stake: result.stakeBits,
+    incentive: result.incentiveBits,
+    dividends: result.dividendsBits,
+    emission: result.emission,
+    vtrust: result.validatorTrustBits,
+  }[key];
+  return uids.sort((a, b) => ((by[a] ?? 0n) === (by[b] ?? 0n) ? a - b : (by[a] ?? 0n) < (by[b] ?? 0n) ? 1 : -1));
+}

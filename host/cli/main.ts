@@ -1,0 +1,112 @@
+#!/usr/bin/env node
+/** The `yuma` command: parses the command line and hands over; each verb is a file under commands/. */
+import { readFileSync } from "node:fs";
+import { Command, CommanderError, Option } from "commander";
+import { SUITE_NAMES } from "../api/conform.js";
+import { YumaError } from "../errors.js";
+import { conform } from "./commands/conform.js";
+import { demo } from "./commands/demo.js";
+import { epoch, SORT_KEYS } from "./commands/epoch.js";
+import { explain } from "./commands/explain.js";
+import { EXIT, endQuietlyOnClosedPipe, report } from "./io.js";
+
+type Verb = (...args: never[]) => Promise<number>;
+
+let exitCode: number = EXIT.ok;
+
+/** Runs a verb and turns its failure into a sentence and an exit code. */
+function run<V extends Verb>(verb: V) {
+  return async (...args: unknown[]): Promise<void> => {
+    try {
+      exitCode = await verb(...(args as never[]));
+    } catch (error) {
+      exitCode = await report(error, wantsJson());
+    }
+  };
+}
+
+function wantsJson(): boolean {
+  return process.argv.includes("--json") || process.argv.includes("--json-output");
+}
+
+function jsonOptions(command: Command): Command {
+  return command
+    .option("--json", "print one JSON document instead of a table")
+    .addOption(new Option("--json-output", "same as --json").hideHelp());
+}
+
+function uidOf(text: string): number {
+  if (!/^\d{1,5}$/.test(text)) throw new YumaError("USAGE", `--uid takes a number, not "${text}".`, { uid: text });
+  return Number(text);
+}
+
+function limitOf(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text))
+    throw new YumaError("USAGE", `--limit takes a number above 0, not "${text}".`, { limit: text });
+  return Number(text);
+}
+
+function build(): Command {
+  const manifest = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as {
+    version: string;
+  };
+  const program = new Command("yuma")
+    .description("Bittensor's Yuma Consensus to the last bit: compute, explain and verify epochs.")
+    .version(manifest.version)
+    .showHelpAfterError("(yuma --help lists the verbs)")
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, "yuma: ")) });
+
+  jsonOptions(
+    program
+      .command("epoch")
+      .description("compute one epoch from a snapshot")
+      .argument("<file>", 'snapshot (JSON, may be gzipped), or "-" for standard input')
+      .option("--jsonl", "one snapshot a line in, one result a line out")
+      .option("--trace", "with --json or --jsonl: add the matrices")
+      .addOption(new Option("--sort <key>", "order of the table").choices(SORT_KEYS).default("uid"))
+      .option("--limit <rows>", "rows to show", limitOf),
+  ).action(run(epoch));
+
+  jsonOptions(
+    program
+      .command("explain")
+      .description("explain one uid's numbers, step by step")
+      .argument("<file>", 'snapshot, or "-" for standard input')
+      .requiredOption("--uid <uid>", "the uid to explain", uidOf)
+      .option("--all", "show every row of every table"),
+  ).action(run(explain));
+
+  program
+    .command("conform")
+    .description(`answer a conformance suite, line by line: ${SUITE_NAMES.join(", ")}`)
+    .argument("<suite>", "the suite")
+    .argument("[file]", "cases, one a line", "-")
+    .option("--trace", "epoch: add the matrices")
+    .action(run(conform));
+
+  jsonOptions(
+    program
+      .command("demo")
+      .description("an epoch of a 256-uid subnet, held against the reference bit by bit and explained"),
+  ).action(run(demo));
+  return program;
+}
+
+async function main(): Promise<number> {
+  endQuietlyOnClosedPipe();
+  try {
+    await build().parseAsync();
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT.ok;
+      // The sentence is on stderr already; with --json the object belongs on stdout as well.
+      if (wantsJson()) await report(new YumaError("USAGE", error.message.replace(/^error: /, "")), true);
+      return EXIT.badInput;
+    }
+    return report(error, wantsJson());
+  }
+}
+
+process.exitCode = await main();

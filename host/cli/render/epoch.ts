@@ -1,0 +1,81 @@
+/** An epoch's result as a table for people. */
+import pc from "picocolors";
+import { total } from "../../api/explain/quantity.js";
+import type { CheckedSnapshot } from "../../marshal/snapshot.js";
+import type { EpochResult } from "../../types.js";
+import { fromRao, grouped, proportion } from "../../units.js";
+import { type Column, table } from "./table.js";
+
+const DIGITS = 5;
+const HOTKEY_SHOWN = 8;
+
+/** The per-uid table of the given uids, in their order. */
+export function uidTable(result: EpochResult, uids: readonly number[], hotkeys: readonly string[] | null): string {
+  const columns: Column[] = [
+    { title: "uid" },
+    ...(hotkeys ? [{ title: "hotkey", words: true }] : []),
+    { title: "stake weight" },
+    { title: "permit", words: true },
+    { title: "vtrust" },
+    { title: "consensus" },
+    { title: "incentive" },
+    { title: "dividends" },
+    { title: "emission (alpha)" },
+  ];
+  const rows = uids.map((uid) => [
+    String(uid),
+    ...(hotkeys ? [`${hotkeys[uid]?.slice(0, HOTKEY_SHOWN)}…`] : []),
+    share(result.stakeWeight[uid]),
+    permit(result, uid),
+    share(result.validatorTrust[uid]),
+    share(result.consensus[uid]),
+    share(result.incentive[uid]),
+    share(result.dividends[uid]),
+    amount(result.emission[uid]),
+  ]);
+  return table(columns, rows);
+}
+
+/** What the subnet is and which rules it ran under, one line. */
+export function headline(input: CheckedSnapshot): string {
+  const { name, n, currentBlock, yuma3, liquidAlpha } = input.settings;
+  const kind = input.nullMode ? "Null mode" : yuma3 ? (liquidAlpha ? "Yuma 3, liquid alpha" : "Yuma 3") : "Yuma 2";
+  const label = name === undefined ? "" : `${pc.bold(name)}: `;
+  return `${label}${grouped(n)} uids, block ${grouped(currentBlock)}, ${kind}`;
+}
+
+/** Totals, rules and time. `milliseconds` is what checking, computing and reading took. */
+export function footer(input: CheckedSnapshot, result: EpochResult, milliseconds: number): string {
+  const { settings, rules } = input;
+  const server = total(result.serverEmission);
+  const validator = total(result.validatorEmission);
+  const count = (flags: readonly boolean[]) => grouped(flags.filter(Boolean).length);
+  const paid = result.incentive.filter((share) => share > 0).length;
+  const rulesName = rules.specVersion === null ? "given by hand" : `spec ${rules.specVersion}`;
+  return [
+    `${pc.dim("emission ")} ${fromRao(server + validator)} of ${fromRao(settings.raoEmission)} alpha: miners ${fromRao(server)}, validators ${fromRao(validator)}`,
+    `${pc.dim("uids     ")} ${count(result.active)} active, ${count(result.validatorPermit)} with a permit for the next epoch, ${grouped(paid)} with incentive`,
+    `${pc.dim("rules    ")} ${rulesName}: liquid alpha sees ${consensusSeen(input)} consensus, bonds mask by ${rules.bondsMask}${rules.ownerPrivilege ? ", owner privilege" : ""}`,
+    `${pc.dim("computed ")} in ${milliseconds.toFixed(1)} ms, every bit as the chain would`,
+  ].join("\n");
+}
+
+function consensusSeen(input: CheckedSnapshot): string {
+  return input.liquidAlphaConsensusMode === "auto"
+    ? input.settings.bondsPenalty === 65535
+      ? "the previous"
+      : "the current"
+    : `the ${input.liquidAlphaConsensusMode}`;
+}
+
+function permit(result: EpochResult, uid: number): string {
+  return result.validatorPermit[uid] ? pc.green("yes") : "";
+}
+
+function share(value: number | undefined): string {
+  return value ? proportion(value, DIGITS) : pc.dim("0");
+}
+
+function amount(value: bigint | undefined): string {
+  return value ? fromRao(value) : pc.dim("0");
+}

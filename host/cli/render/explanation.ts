@@ -1,0 +1,81 @@
+/** An explanation as text for people. */
+import pc from "picocolors";
+import type { Explanation, ExplanationSection, ExplanationTable, Quantity } from "../../api/explain/types.js";
+import { grouped } from "../../units.js";
+import { table } from "./table.js";
+
+/** How much to show. */
+export interface Detail {
+  /** Rows of each table. */
+  readonly rows: number;
+  /** Whether to show the steps, or the answers and tables only. */
+  readonly steps: boolean;
+}
+
+const UNIT: Readonly<Record<Quantity["format"], string>> = {
+  I32F32: "I32F32",
+  I64F64: "I64F64",
+  u16: "u16",
+  rao: "rao",
+  block: "block",
+  count: "",
+};
+
+/** The whole explanation. */
+export function renderExplanation(explanation: Explanation, detail: Detail): string {
+  const who = explanation.hotkey === undefined ? "" : ` (${explanation.hotkey})`;
+  const of = explanation.name === undefined ? "" : ` of ${explanation.name}`;
+  const head = pc.bold(`Uid ${explanation.uid}${who}${of}`);
+  return [head, ...explanation.sections.map((section) => renderSection(section, detail))].join("\n\n");
+}
+
+function renderSection(section: ExplanationSection, detail: Detail): string {
+  const parts = [`${pc.cyan(pc.bold(section.title))}\n${wrap(section.sentence, 2)}`];
+  if (detail.steps) {
+    for (const step of section.steps) {
+      parts.push(`${wrap(`· ${step.sentence}`, 2, 4)}\n    ${pc.dim(step.formula)}\n${quantities(step.quantities)}`);
+    }
+  }
+  for (const each of section.tables) if (each.rows.length > 0) parts.push(renderTable(each, detail.rows));
+  return parts.join("\n");
+}
+
+function quantities(list: readonly Quantity[]): string {
+  const name = Math.max(...list.map((each) => each.name.length));
+  const value = Math.max(...list.map((each) => each.decimal.length));
+  return list
+    .map((each) => {
+      const raw =
+        each.format === "count" || each.format === "block" ? "" : pc.dim(`  ${each.raw} ${UNIT[each.format]}`);
+      return `    ${each.name.padEnd(name)}  ${each.decimal.padStart(value)}${raw}`;
+    })
+    .join("\n");
+}
+
+function renderTable(each: ExplanationTable, most: number): string {
+  const shown = each.rows.slice(0, most);
+  const columns = each.columns.map((title, k) => ({ title, words: k > 0 && typeof shown[0]?.[k] === "string" }));
+  const rows = shown.map((row) => row.map((cell) => (typeof cell === "string" ? cell : cell.decimal)));
+  const left = each.rows.length - shown.length;
+  const more = left > 0 ? `\n    ${pc.dim(`… ${grouped(left)} more (--all)`)}` : "";
+  return `  ${pc.dim(each.title)}\n${table(columns, rows, "    ")}${more}`;
+}
+
+const WIDTH = 100;
+
+/** Breaks a sentence at words; `indent` spaces before the first line, `hanging` before the others. */
+function wrap(text: string, indent: number, hanging = indent): string {
+  const lines: string[] = [];
+  let line = " ".repeat(indent);
+  let empty = true;
+  for (const word of text.split(" ")) {
+    if (!empty && line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = " ".repeat(hanging);
+      empty = true;
+    }
+    line += empty ? word : ` ${word}`;
+    empty = false;
+  }
+  return [...lines, line].join("\n");
+}

@@ -1,0 +1,43 @@
+/** Tables for a terminal: no rules, two spaces between columns, numbers to the right. */
+import Table from "cli-table3";
+import pc from "picocolors";
+
+const NO_RULES = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+  middle: "  ",
+} as const;
+
+/** A column: its heading, and whether it holds words (left) or numbers (right). */
+export interface Column {
+  readonly title: string;
+  readonly words?: boolean;
+}
+
+/** The table as text, indented by `indent`. */
+export function table(columns: readonly Column[], rows: readonly (readonly string[])[], indent = ""): string {
+  const out = new Table({
+    chars: NO_RULES,
+    head: columns.map(({ title }) => pc.dim(title)),
+    colAligns: columns.map(({ words }) => (words ? "left" : "right")),
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
+  });
+  out.push(...rows.map((row) => [...row]));
+  return out
+    .toString()
+    .split("\n")
+    .map((line) => `${indent}${line}`.trimEnd())
+    .join("\n");
+}
