@@ -5,7 +5,7 @@ import type { EpochSnapshot, Pair } from "../host/types.js";
 export interface SubnetShape {
   readonly n: number;
   readonly validators: number;
-  /** Part of its row that each validator fills, 0 to 1. */
+  /** Part of the uids that validators weigh at all, 0 to 1; they all weigh the same ones. */
   readonly density: number;
   readonly yuma3: boolean;
   readonly liquidAlpha: boolean;
@@ -31,10 +31,11 @@ export function makeSubnet(shape: SubnetShape): EpochSnapshot {
   const { n, validators, density } = shape;
   const next = random(shape.seed);
   const quality = Array.from({ length: n }, () => 2000 + (next() % 60000));
+  const weighed = Array.from({ length: n }, () => next() % 10000 < density * 10000);
   const row = (noise: number): Pair[] => {
     const pairs: Pair[] = [];
     for (let j = 0; j < n; j++) {
-      if (next() % 10000 >= density * 10000) continue;
+      if (!weighed[j]) continue;
       const value = (quality[j] ?? 0) + (next() % noise) - noise / 2;
       pairs.push([j, Math.max(1, Math.min(65535, Math.trunc(value)))]);
     }

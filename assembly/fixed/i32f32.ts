@@ -62,6 +62,8 @@ export function safeDiv(a: i64, b: i64): i64 {
     const quotient = <i64>(((<u64>a) << 32) / <u64>b);
     return max(quotient, 0);
   }
+  // Divisor a whole number: (a·2^32) / b = a / ⌊b⌋, which always fits.
+  if (a >= 0 && b > 0 && (b & FRACTION_MASK) === 0) return <i64>(<u64>a / (<u64>b >> 32));
   return checkedDiv(slot, a, b) ? load<i64>(slot) : 0;
 }
 
