@@ -1,0 +1,32 @@
+// Makes a fresh clone ready: installs what package-lock.json pins, if it is not there yet, and builds. `npm test` and
+// `npm run demo` begin with it, so that each works alone.
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const installed = `${root}node_modules/.package-lock.json`;
+
+/** Whether every pinned package stands in node_modules in its pinned version. */
+function isInstalled() {
+  if (!existsSync(installed)) return false;
+  const have = JSON.parse(readFileSync(installed, "utf8")).packages;
+  const want = JSON.parse(readFileSync(`${root}package-lock.json`, "utf8")).packages;
+  return Object.entries(want).every(
+    ([path, pinned]) => path === "" || pinned.optional === true || have[path]?.version === pinned.version,
+  );
+}
+
+/** Runs npm quietly; what it printed is shown only if it fails. */
+function npm(...words) {
+  process.stderr.write(`yuma: npm ${words.join(" ")}\n`);
+  const npmScript = process.env.npm_execpath;
+  const [command, first] = npmScript ? [process.execPath, [npmScript]] : ["npm", []];
+  const done = spawnSync(command, [...first, ...words], { cwd: root, encoding: "utf8" });
+  if (done.status === 0) return;
+  process.stderr.write(`${done.stdout ?? ""}${done.stderr ?? ""}${done.error ?? ""}\n`);
+  process.exit(done.status ?? 1);
+}
+
+if (!isInstalled()) npm("ci", "--include=dev", "--no-audit", "--no-fund");
+npm("run", "build");
