@@ -130,7 +130,7 @@ export function explainDividends(view: View, uid: number): ExplanationSection {
   const sentence =
     best === undefined
       ? `Uid ${uid} earns no dividends: it holds no bonds of uids with incentive.`
-      : `Uid ${uid} earns ${short(dividends)} of all dividends, most of it from uid ${best.target}, of whose bonds it holds ${short(best.held)}.`;
+      : `Uid ${uid} earns ${short(dividends)} of all dividends, the largest part from uid ${best.target}, of whose bonds it holds ${short(best.held)}.`;
   const steps: Step[] = [
     {
       sentence: "For each uid it holds, its share of the bonds times the incentive of the uid.",

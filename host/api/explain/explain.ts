@@ -1,13 +1,14 @@
 /** The explanation of one uid: which questions to answer, in which order. */
 import { YumaError } from "../../errors.js";
 import type { Kernel } from "../../load/kernel.js";
+import type { Rows } from "../../marshal/rows.js";
 import type { EpochSnapshot } from "../../types.js";
 import { explainBonds, explainDividends } from "./bonds.js";
 import { explainEmission } from "./emission.js";
 import { explainConsensus, explainIncentive } from "./incentive.js";
 import { explainPermit, explainStake } from "./stake.js";
 import type { Explanation, ExplanationSection } from "./types.js";
-import { type View, viewEpoch } from "./view.js";
+import { entryOn, type View, viewEpoch } from "./view.js";
 import { explainTrust, explainWeights } from "./weights.js";
 
 /**
@@ -35,16 +36,23 @@ export function explainEpoch(kernel: Kernel, snapshot: EpochSnapshot, uid: numbe
   };
 }
 
+/** What the uid is decides what is asked: a miner is explained by the votes on it, a validator by what it did. */
 function sections(view: View, uid: number): ExplanationSection[] {
-  const out = [explainEmission(view, uid)];
-  const setsWeights = (view.input.weights.start[uid + 1] ?? 0) > (view.input.weights.start[uid] ?? 0);
-  const hasBonds = (view.input.bonds.start[uid + 1] ?? 0) > (view.input.bonds.start[uid] ?? 0);
+  const stored = (rows: Rows) => (rows.start[uid + 1] ?? 0) > (rows.start[uid] ?? 0);
+  const setsWeights = stored(view.input.weights);
+  const standing = [explainStake(view, uid), explainPermit(view, uid)];
   if (view.input.nullMode) {
-    if (setsWeights) out.push(explainWeights(view, uid));
-    return [...out, explainStake(view, uid), explainPermit(view, uid)];
+    return [explainEmission(view, uid), ...(setsWeights ? [explainWeights(view, uid)] : []), ...standing];
   }
-  out.push(explainConsensus(view, uid), explainIncentive(view, uid));
-  if (setsWeights) out.push(explainWeights(view, uid), explainTrust(view, uid));
-  if (setsWeights || hasBonds) out.push(explainBonds(view, uid), explainDividends(view, uid));
-  return [...out, explainStake(view, uid), explainPermit(view, uid)];
+  const isValidator = setsWeights || stored(view.input.bonds);
+  const isWeighed = view.weights.some(
+    (row, validator) => (view.medianStake[validator] ?? 0n) > 0n && entryOn(row, uid),
+  );
+  return [
+    explainEmission(view, uid),
+    ...(isWeighed || !isValidator ? [explainConsensus(view, uid), explainIncentive(view, uid)] : []),
+    ...(setsWeights ? [explainWeights(view, uid), explainTrust(view, uid)] : []),
+    ...(isValidator ? [explainBonds(view, uid), explainDividends(view, uid)] : []),
+    ...standing,
+  ];
 }

@@ -26,7 +26,7 @@ export function explainConsensus(view: View, uid: number): ExplanationSection {
     steps: [
       {
         sentence:
-          "Consensus is the smallest weight whose supporters from below, the stake that gives it or less, exceed the minority.",
+          "Consensus is the smallest weight v for which the stake that gave v or less exceeds the minority, S − kappa.",
         formula: "consensus = min { v : Σ stake(weight ≤ v) > S − kappa }, else the largest weight",
         quantities: [
           real("kappa", kappa),

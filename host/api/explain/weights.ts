@@ -33,6 +33,7 @@ export function explainWeights(view: View, uid: number): ExplanationSection {
     const exact = sum === 0n ? 0n : ((stored as Quantity).raw << 32n) / sum;
     agree(`the weight of uid ${uid} on ${target}`, exact, (weight as Quantity).raw);
   }
+  kept.sort((a, b) => Number((b[1] as Quantity).raw - (a[1] as Quantity).raw));
   const all = kept.length + masked.length;
   const sentence =
     all === 0
@@ -52,7 +53,7 @@ export function explainWeights(view: View, uid: number): ExplanationSection {
       },
     ],
     tables: [
-      { title: "Weights that count", columns: ["uid", "stored", "weight"], rows: kept },
+      { title: "Weights that count, largest first", columns: ["uid", "stored", "weight"], rows: kept },
       { title: "Masked weights", columns: ["uid", "stored", "rule"], rows: masked },
     ],
   };

@@ -47,7 +47,7 @@ export async function demo(options: { readonly json?: boolean; readonly jsonOutp
       `${pc.dim("repeated ")} ${speed(snapshot)}`,
       `${pc.bold("Why the first validator earns what it earns")}\n\n${story(validators[0] ?? 0)}`,
       `${pc.bold("Why the first miner earns what it earns")}\n\n${story(miners[0] ?? 0)}`,
-      `Your own: ${pc.cyan("npx yuma epoch FILE")}, ${pc.cyan("npx yuma explain FILE --uid N")}; every step with its raw bits.`,
+      `Your own subnet: ${pc.cyan("yuma epoch FILE")}, ${pc.cyan("yuma explain FILE --uid N")} (in a clone: npm run -s yuma -- epoch FILE)`,
     ].join("\n\n"),
   );
   return code;

@@ -6,6 +6,12 @@ import type { EpochResult } from "../../types.js";
 import { fromRao, grouped, proportion } from "../../units.js";
 import { type Column, table } from "./table.js";
 
+const BONDS_MASK = {
+  lastEpoch: "the last epoch's block",
+  tempo: "one tempo ago",
+  lastUpdate: "the row's last update",
+} as const;
+
 const DIGITS = 5;
 const HOTKEY_SHOWN = 8;
 
@@ -55,7 +61,7 @@ export function footer(input: CheckedSnapshot, result: EpochResult, milliseconds
   return [
     `${pc.dim("emission ")} ${fromRao(server + validator)} of ${fromRao(settings.raoEmission)} alpha: miners ${fromRao(server)}, validators ${fromRao(validator)}`,
     `${pc.dim("uids     ")} ${count(result.active)} active, ${count(result.validatorPermit)} with a permit for the next epoch, ${grouped(paid)} with incentive`,
-    `${pc.dim("rules    ")} ${rulesName}: liquid alpha sees ${consensusSeen(input)} consensus, bonds mask by ${rules.bondsMask}${rules.ownerPrivilege ? ", owner privilege" : ""}`,
+    `${pc.dim("rules    ")} ${rulesName}: liquid alpha sees ${consensusSeen(input)} consensus, old bonds masked by ${BONDS_MASK[rules.bondsMask]}${rules.ownerPrivilege ? ", the owner always holds a permit" : ""}`,
     `${pc.dim("computed ")} in ${milliseconds.toFixed(1)} ms, every bit as the chain would`,
   ].join("\n");
 }
