@@ -58,11 +58,17 @@ export function epochInput(id: i32): usize {
   return input.address(id);
 }
 
-/** Runs the epoch over the filled input, which it does not change; may be called again after changing the input. */
+/**
+ * Runs the epoch over the filled input, which it does not change; may be called again after changing the input. A run that
+ * traps ends the epoch: begin anew.
+ */
 export function epochRun(): void {
   check(inputBase !== 0, abi.ERROR_STATE, 0);
+  const base = inputBase;
+  inputBase = 0;
   hasRun = false;
   runEpoch();
+  inputBase = base;
   hasRun = true;
 }
 

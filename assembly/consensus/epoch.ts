@@ -2,17 +2,17 @@
  * The epoch: Yuma Consensus for one mechanism of one subnet, step by step in the order of PROTOCOL.md section K. This
  * file is its table of contents; every line is a file beside it.
  */
-import { FLAG_NULL_MODE } from "../contract";
+import { FLAG_NULL_MODE, FLAG_YUMA3 } from "../contract";
 import { maskStake } from "./activeStake";
 import { markActive } from "./activity";
-import { updateBonds } from "./bonds";
 import { interpolateBondWeights } from "./bondWeights";
 import { clipWeights } from "./clip";
-import { findConsensus } from "./consensus";
+import { findConsensus } from "./consensusMedian";
 import { payDividends } from "./dividends";
 import { splitEmission } from "./emission";
 import { rankUids } from "./incentive";
 import * as input from "./input";
+import { chooseLiquidConsensus } from "./liquidAlpha";
 import { maskWeights } from "./masks";
 import { normaliseRows } from "./normaliseWeights";
 import { decideAlone, keepBonds, permitAlone } from "./nullMode";
@@ -20,7 +20,9 @@ import { maskBonds } from "./oldBonds";
 import { storeBonds, storeVectors } from "./outputs";
 import { grantPermits, takePermits } from "./permits";
 import { weighStake } from "./stake";
-import { sumTrust } from "./trust";
+import { sumTrust } from "./validatorTrust";
+import { updateYuma2Bonds } from "./yuma2Bonds";
+import { updateYuma3Bonds } from "./yuma3Bonds";
 
 /** Runs one epoch over the input block; the frame holds every result. Matches run_epoch.rs `epoch_mechanism`. */
 export function runEpoch(): void {
@@ -41,7 +43,12 @@ export function runEpoch(): void {
     rankUids(); //               K.7
     interpolateBondWeights(); // K.8
     maskBonds(); //              K.9
-    updateBonds(); //            K.9, K.10
+    chooseLiquidConsensus(); //  K.9
+    if (input.flag(FLAG_YUMA3)) {
+      updateYuma3Bonds(); //     K.9
+    } else {
+      updateYuma2Bonds(); //     K.10
+    }
     payDividends(); //           K.9, K.10
     splitEmission(); //          K.11
     storeBonds(); //             K.12
