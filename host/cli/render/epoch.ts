@@ -62,7 +62,7 @@ export function footer(input: CheckedSnapshot, result: EpochResult, milliseconds
     `${pc.dim("emission ")} ${fromRao(server + validator)} of ${fromRao(settings.raoEmission)} alpha: miners ${fromRao(server)}, validators ${fromRao(validator)}`,
     `${pc.dim("uids     ")} ${count(result.active)} active, ${count(result.validatorPermit)} with a permit for the next epoch, ${grouped(paid)} with incentive`,
     `${pc.dim("rules    ")} ${rulesName}: liquid alpha sees ${consensusSeen(input)} consensus, old bonds masked by ${BONDS_MASK[rules.bondsMask]}${rules.ownerPrivilege ? ", the owner always holds a permit" : ""}`,
-    `${pc.dim("computed ")} in ${milliseconds.toFixed(1)} ms, every bit as the chain would`,
+    `${pc.dim("time     ")} ${milliseconds.toFixed(1)} ms to check, compute and read, the kernel's first run included`,
   ].join("\n");
 }
 
