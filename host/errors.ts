@@ -59,15 +59,35 @@ export class YumaError extends Error {
 
 const LONGEST_SHOWN = 60;
 
-/** A value as it may stand in a sentence: short, quoted if a string, never throwing. */
+/** A value as it may stand in a sentence: one short line, strings quoted. Looks no deeper than it shows and never throws. */
 export function shown(value: unknown): string {
-  if (typeof value === "bigint") return value.toString();
-  let text: string | undefined;
+  let text: string;
   try {
-    text = JSON.stringify(value, (_key, inner) => (typeof inner === "bigint" ? inner.toString() : inner));
+    text = sketch(value, LONGEST_SHOWN);
   } catch {
-    text = undefined;
+    // A revoked proxy, a getter that throws.
+    text = `an unreadable ${typeof value}`;
   }
-  const plain = text ?? String(value);
-  return plain.length > LONGEST_SHOWN ? `${plain.slice(0, LONGEST_SHOWN)}…` : plain;
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
+
+/** JSON-like text of a value, at least its first `room` characters. */
+function sketch(value: unknown, room: number): string {
+  if (typeof value === "string") return JSON.stringify(value.slice(0, Math.max(room, 0)));
+  if (typeof value === "bigint") return value > -HUGE && value < HUGE ? `${value}n` : "a bigint of many digits";
+  if (typeof value === "function") return "a function";
+  if (typeof value !== "object" || value === null) return String(value);
+  const isArray = Array.isArray(value);
+  let text = isArray ? "[" : "{";
+  // Each step adds a character at least, so that depth and length are bounded by the room.
+  for (const key of isArray ? value.keys() : Object.keys(value)) {
+    if (text.length > room) return text;
+    if (text.length > 1) text += ",";
+    if (!isArray) text += `${sketch(String(key), room)}:`;
+    text += sketch((value as Record<PropertyKey, unknown>)[key], room - text.length);
+  }
+  return text + (isArray ? "]" : "}");
+}
+
+/** Bigints from here on are not written out. */
+const HUGE = 1n << 200n;

@@ -4,6 +4,7 @@ import { shown, YumaError } from "../errors.js";
 const MAX_U64 = (1n << 64n) - 1n;
 const DECIMAL = /^(0|[1-9][0-9]*)$/;
 const LONGEST_DECIMAL = 20;
+const LONGEST_DETAIL = 60;
 
 /** Throws BAD_VALUE: `<where> must be <wanted>, not <value>.` */
 export function refuse(where: string, wanted: string, value: unknown): never {
@@ -21,6 +22,9 @@ export function u64(where: string, value: unknown): bigint {
     if (parsed <= MAX_U64) return parsed;
   }
   if (typeof value === "bigint" && value >= 0n && value <= MAX_U64) return value;
+  if (typeof value === "number" && Number.isInteger(value) && value > Number.MAX_SAFE_INTEGER && value <= 2 ** 64) {
+    return refuse(where, "in quotes, as numbers above 2^53 − 1 lose digits", value);
+  }
   return refuse(where, "an integer from 0 to 2^64 − 1 (a decimal string, or a number up to 2^53 − 1)", value);
 }
 
@@ -75,8 +79,10 @@ export function flag(where: string, value: unknown): boolean {
   return typeof value === "boolean" ? value : refuse(where, "true or false", value);
 }
 
-/** The value as it may stand in error details: bigints as decimal strings, large things as a short text. */
+/** The value as it may stand in error details: plain values as they are, bigints as decimal strings, all else as a short text. */
 function plain(value: unknown): unknown {
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
-  return value === null || typeof value === "boolean" ? value : shown(value).replace(/^"(.*)"$/, "$1");
+  if (typeof value === "string") return value.length > LONGEST_DETAIL ? `${value.slice(0, LONGEST_DETAIL)}…` : value;
+  if (typeof value === "bigint") return shown(value).replace(/n$/, "");
+  return value === null || typeof value === "boolean" ? value : shown(value);
 }
