@@ -15,6 +15,10 @@ const Bool = v.boolean("true or false");
 const Text = v.string("a string");
 const Count = whole(0, Number.MAX_SAFE_INTEGER);
 
+function isRecord(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** Checked by marshal/values.ts, which reads all three spellings of a u64. */
 function wide(field: string) {
   return v.pipe(
@@ -31,6 +35,11 @@ export const RulesRecord = v.strictObject({
   bondsMask: v.picklist(["lastEpoch", "tempo", "lastUpdate"], '"lastEpoch", "tempo" or "lastUpdate"'),
   ownerPrivilege: Bool,
 });
+
+/** By the value's own type, so that a fault inside a record is named rather than the record refused as a whole. */
+const GivenRules = v.lazy((value) =>
+  typeof value === "number" ? Count : isRecord(value) ? RulesRecord : v.number("a spec version or a record of rules"),
+);
 
 const Source = v.object(
   {
@@ -67,10 +76,10 @@ export const Settings = v.object({
   commitRevealEnabled: Bool,
   raoEmission: wide("raoEmission"),
   taoWeight: wide("taoWeight"),
-  rules: v.optional(v.union([Count, RulesRecord], "a spec version or a record of rules")),
+  rules: v.optional(GivenRules),
   liquidAlphaConsensusMode: v.optional(v.picklist(["auto", "current", "previous"], '"auto", "current" or "previous"')),
   epochConsensus: v.optional(v.picklist(["yuma", "null"], '"yuma" or "null"')),
-  source: v.optional(Source),
+  source: v.optional(v.pipe(v.custom<object>(isRecord, "an object"), Source)),
 });
 
 /** The settings after parsing: u64 fields are bigints. */

@@ -1,5 +1,5 @@
 /** From unknown JSON to a checked snapshot in typed arrays, ready to be copied into the kernel. */
-import { YumaError } from "../errors.js";
+import { shown, YumaError } from "../errors.js";
 import type { LiquidAlphaConsensusMode, Rules } from "../types.js";
 import { type Rows, rows } from "./rows.js";
 import { DEFAULT_SPEC_VERSION, rulesOf } from "./rules.js";
@@ -86,7 +86,7 @@ function commits(value: unknown, n: number): BigUint64Array {
 }
 
 function texts(where: string, value: unknown, n: number): readonly string[] {
-  return array(where, value, n).map((entry, i) =>
+  return Array.from(array(where, value, n), (entry, i) =>
     typeof entry === "string" ? entry : refuse(`${where}[${i}]`, "a string", entry),
   );
 }
@@ -120,12 +120,15 @@ function folded(name: string): string {
 
 const KNOWN = new Map([...REQUIRED_ARRAYS, ...OTHER_FIELDS].map((name) => [folded(name), name]));
 
+/** Longest field name repeated in error details. */
+const LONGEST_NAME = 60;
+
 function refuseMisspelt(fields: Record<string, unknown>): void {
   for (const name of Object.keys(fields)) {
     const known = KNOWN.get(folded(name));
     if (known !== undefined && known !== name) {
-      throw new YumaError("UNKNOWN_FIELD", `"${name}" is not a field of a snapshot; did you mean "${known}"?`, {
-        field: name,
+      throw new YumaError("UNKNOWN_FIELD", `${shown(name)} is not a field of a snapshot; did you mean "${known}"?`, {
+        field: name.slice(0, LONGEST_NAME),
         known,
       });
     }
