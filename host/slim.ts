@@ -3,7 +3,7 @@
  * Module in workers, a file beside the page). The file is exported as `yuma-kernel/kernel.wasm`.
  */
 import { bind, type Yuma } from "./api/yuma.js";
-import { type KernelSource, moduleAt, moduleOf } from "./load/source.js";
+import { type KernelSource, moduleAt, moduleOf, urlOf } from "./load/source.js";
 
 export type { Yuma } from "./api/yuma.js";
 export type { KernelSource } from "./load/source.js";
@@ -17,5 +17,5 @@ export function load(source: KernelSource): Yuma {
 
 /** The package's functions on the kernel at `url` (http, https, blob, data; file on Node). Rejects with BAD_FILE, BAD_KERNEL. */
 export async function loadFrom(url: URL | string): Promise<Yuma> {
-  return load(await moduleAt(new URL(url)));
+  return load(await moduleAt(urlOf(url)));
 }

@@ -46,6 +46,24 @@ const MEANING: Readonly<Record<number, { code: YumaErrorCode; text: string }>> =
   [abi.ERROR_STAKE]: { code: "STAKE_OVERFLOW", text: "Stakes sum to 2^63 rao or more, reached at uid" },
 };
 
+const FUNCTIONS: readonly (keyof KernelExports)[] = [
+  "epochBytes",
+  "epochBegin",
+  "epochInput",
+  "epochRun",
+  "epochField",
+  "mechanismsBegin",
+  "mechanismsAdd",
+  "aggregateField",
+  "splitInput",
+  "splitEmission",
+  "fixedSlots",
+  "fixedApply",
+  "alphaSigmoid",
+  "sigmoidSlope",
+];
+const GLOBALS: readonly (keyof KernelExports)[] = ["errorCode", "errorValue"];
+
 /** Compiles bytes into a module. Throws BAD_KERNEL if they are not WebAssembly. */
 export function compile(bytes: BufferSource): WebAssembly.Module {
   try {
@@ -66,14 +84,35 @@ export function instantiate(module: WebAssembly.Module): Kernel {
   if (typeof exports.abiVersion !== "function" || !(exports.memory instanceof WebAssembly.Memory)) {
     throw new YumaError("BAD_KERNEL", "This module is not a Yuma kernel: it exports no ABI version or no memory.");
   }
-  const version = exports.abiVersion();
+  checkVersion(exports);
+  checkExports(exports);
+  return { module, exports, memory: exports.memory };
+}
+
+function checkVersion(exports: KernelExports): void {
+  let version: unknown;
+  try {
+    version = exports.abiVersion();
+  } catch (cause) {
+    throw new YumaError("BAD_KERNEL", `This module is not a Yuma kernel: ${reason(cause)}.`);
+  }
   if (version !== abi.ABI_VERSION) {
     throw new YumaError("ABI_MISMATCH", `The kernel speaks ABI ${version}, this host speaks ABI ${abi.ABI_VERSION}.`, {
-      kernel: version,
+      kernel: typeof version === "number" ? version : String(version),
       host: abi.ABI_VERSION,
     });
   }
-  return { module, exports, memory: exports.memory };
+}
+
+/** A module may claim the version and still lack what it promises. */
+function checkExports(exports: KernelExports): void {
+  const missing = FUNCTIONS.filter((name) => typeof exports[name] !== "function").concat(
+    GLOBALS.filter((name) => !(exports[name] instanceof WebAssembly.Global)),
+  );
+  if (missing.length > 0) {
+    const text = `This module is not a Yuma kernel: it does not export ${missing.join(", ")}.`;
+    throw new YumaError("BAD_KERNEL", text, { missing });
+  }
 }
 
 /** Runs `work` on the kernel; a trap comes out as the typed error it stands for. */
@@ -82,8 +121,12 @@ export function guarded<T>(kernel: Kernel, work: () => T): T {
     return work();
   } catch (cause) {
     if (!(cause instanceof WebAssembly.RuntimeError)) throw cause;
-    const number = kernel.exports.errorCode.value as number;
-    const value = BigInt.asUintN(64, kernel.exports.errorValue.value as bigint);
+    const { errorCode, errorValue } = kernel.exports;
+    const number = errorCode.value as number;
+    const value = BigInt.asUintN(64, errorValue.value as bigint);
+    // A trap the kernel did not choose leaves no code; it must not be taken for the failure before it.
+    errorCode.value = 0;
+    errorValue.value = 0n;
     const meaning = MEANING[number];
     const text = meaning ? `${meaning.text} ${value}.` : `The kernel failed (error ${number}, value ${value}).`;
     throw new YumaError(meaning?.code ?? "INTERNAL", text, { kernelError: number, value: value.toString() });

@@ -1,5 +1,5 @@
 /** A kernel from wherever the caller keeps it: bytes, a compiled module, or a URL. */
-import { YumaError } from "../errors.js";
+import { shown, YumaError } from "../errors.js";
 import { compile } from "./kernel.js";
 
 /** What `load` takes. */
@@ -10,6 +10,16 @@ export function moduleOf(source: KernelSource): WebAssembly.Module {
   if (source instanceof WebAssembly.Module) return source;
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return compile(source);
   throw new YumaError("BAD_KERNEL", "A kernel is given as bytes or as a WebAssembly.Module.", { given: typeof source });
+}
+
+/** A URL from its text. Throws BAD_FILE for text that is none, such as a bare path. */
+export function urlOf(given: URL | string): URL {
+  try {
+    return new URL(given);
+  } catch {
+    const text = `No kernel can be loaded from ${shown(given)}: it is not an absolute URL (https:, file:, data: …).`;
+    throw new YumaError("BAD_FILE", text, { url: shown(given) });
+  }
 }
 
 /** Fetches and compiles. `file:` URLs are read from disk (Node only). Throws BAD_FILE where nothing can be had. */
@@ -24,7 +34,14 @@ export async function moduleAt(url: URL): Promise<WebAssembly.Module> {
     return compile(await response.arrayBuffer());
   } catch (cause) {
     if (cause instanceof YumaError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new YumaError("BAD_FILE", `No kernel can be loaded from ${url}: ${reason}.`, { url: url.href });
+    const where = shown(url.href).slice(1, -1);
+    throw new YumaError("BAD_FILE", `No kernel can be loaded from ${where}: ${reason(cause)}.`, { url: where });
   }
+}
+
+/** Why nothing came: `fetch` only says that it failed and keeps the reason in `cause`. */
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const inner = error.cause instanceof Error ? error.cause.message : "";
+  return (inner || error.message).replace(/, \w+ '.*'$/, "").replace(/\.$/, "");
 }
