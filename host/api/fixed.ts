@@ -2,7 +2,7 @@
  * Fixed-point operations by name, one line of text in, one out: the batch interface of the conformance vectors.
  */
 import * as contract from "../../assembly/contract.js";
-import { YumaError } from "../errors.js";
+import { shown, YumaError } from "../errors.js";
 
 /** What of the kernel is needed here. */
 export interface FixedKernel {
@@ -99,6 +99,8 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
 
 const SIGMOID = "i32f32.alpha_sigmoid";
 const SIGMOID_OPERANDS = 6;
+const MOST_DIGITS = 60;
+const LONGEST_DETAIL = 200;
 const NAN_BITS = 0x7ff8n << 48n;
 const SIGN_BIT = 1n << 63n;
 const INTEGER = /^-?\d+$/;
@@ -119,7 +121,7 @@ export function fixedLine(kernel: FixedKernel, line: string): string {
   const type = name.slice(0, dot) as FormatName;
   const operation = OPERATIONS.get(name.slice(dot + 1));
   if (!Object.hasOwn(FORMATS, type) || !operation || operation.formats?.includes(type) === false) {
-    throw new YumaError("BAD_OPERATION", `There is no fixed-point operation "${name}".`, { line, operation: name });
+    throw bad(line, `There is no fixed-point operation ${shown(name)}.`, { operation: name });
   }
   expectCount(line, texts, operation.operands.length);
   const view = new DataView(kernel.memory.buffer, kernel.exports.fixedSlots());
@@ -146,32 +148,40 @@ function alphaSigmoid({ exports }: FixedKernel, line: string, texts: string[]): 
 
 function expectCount(line: string, texts: string[], expected: number): void {
   if (texts.length === expected) return;
-  const message = `Expected ${expected} operand${expected === 1 ? "" : "s"}, found ${texts.length}: "${line}".`;
-  throw new YumaError("BAD_OPERATION", message, { line, expected, found: texts.length });
+  const message = `Expected ${expected} operand${expected === 1 ? "" : "s"}, found ${texts.length}: ${shown(line)}.`;
+  throw bad(line, message, { expected, found: texts.length });
+}
+
+/** BAD_OPERATION with the line, and what of it offends, no longer than can be read. */
+function bad(line: string, message: string, offending: Record<string, string | number>): YumaError {
+  const short = (value: string | number) => (typeof value === "string" ? value.slice(0, LONGEST_DETAIL) : value);
+  const details = Object.entries({ line, ...offending }).map(([key, value]) => [key, short(value)]);
+  return new YumaError("BAD_OPERATION", message, Object.fromEntries(details));
 }
 
 /** The integer that goes into the slot. */
 function parseOperand(line: string, text: string, kind: Exclude<Kind, "self">): bigint {
   if (kind === "f64") {
-    if (!FLOAT.test(text)) throw new YumaError("BAD_OPERATION", `"${text}" is not a number.`, { line, operand: text });
+    if (!FLOAT.test(text)) throw bad(line, `${shown(text)} is not a number.`, { operand: text });
     return doubleBits(text);
   }
-  if (!INTEGER.test(text))
-    throw new YumaError("BAD_OPERATION", `"${text}" is not an integer.`, { line, operand: text });
-  const value = BigInt(text);
+  if (!INTEGER.test(text)) throw bad(line, `${shown(text)} is not an integer.`, { operand: text });
+  const value = BigInt(clipped(text));
   const { bits, signed } = RANGES[kind];
   const top = 1n << BigInt(signed ? bits - 1 : bits);
   const bottom = signed ? -top : 0n;
   // The exponent of a power is any integer, saturated (sp-arithmetic's UniqueSaturatedInto).
   if (kind === "i32") return value < bottom ? bottom : value >= top ? top - 1n : value;
   if (value < bottom || value >= top) {
-    throw new YumaError("BAD_OPERATION", `${text} is outside the range of ${kind}.`, {
-      line,
-      operand: text,
-      type: kind,
-    });
+    throw bad(line, `${shown(text).slice(1, -1)} is outside the range of ${kind}.`, { operand: text, type: kind });
   }
   return value;
+}
+
+/** The integer, cut to more digits than any format has: it stays out of range, and BigInt is spared a million digits. */
+function clipped(text: string): string {
+  const [, sign = "", digits = ""] = /^(-?)0*(\d*)$/.exec(text) ?? [];
+  return `${sign}${digits.slice(0, MOST_DIGITS) || "0"}`;
 }
 
 /** The 64 bits of the double nearest to a decimal literal, the sign kept for zero and NaN too. */
