@@ -1,6 +1,6 @@
 /** Several epochs in a row of one subnet: what the last one wrote is what the next one reads. */
 import type { Kernel } from "../load/kernel.js";
-import { array, integer, refuse, u64 } from "../marshal/values.js";
+import { array, integer, present, record, u16, u64 } from "../marshal/values.js";
 import type { EpochResult, EpochSnapshot, Pair, U64 } from "../types.js";
 import { runEpoch } from "./epoch.js";
 
@@ -26,11 +26,16 @@ const MAX_U64 = (1n << 64n) - 1n;
  * Yields one result an epoch. Throws YumaError as `epoch` does.
  */
 export function* runChain(kernel: Kernel, input: ChainCase): Generator<ChainResult> {
-  if (typeof input !== "object" || input === null) return refuse("A case", "a JSON object", input);
-  const { epochs, advance, weightsByEpoch, ...first } = input;
-  const count = integer("epochs", epochs, 1, 1_000_000);
-  const blocks = BigInt(integer("advance", advance, 0, Number.MAX_SAFE_INTEGER) || Math.max(first.tempo, 1));
-  const replacements = array("weightsByEpoch", weightsByEpoch) as ChainCase["weightsByEpoch"];
+  const { epochs, advance, weightsByEpoch, ...first } = record("A case", input) as unknown as ChainCase;
+  const count = integer("epochs", present("epochs", epochs), 1, 1_000_000);
+  const blocks = BigInt(
+    integer("advance", present("advance", advance), 0, Number.MAX_SAFE_INTEGER) ||
+      Math.max(u16("tempo", present("tempo", first.tempo)), 1),
+  );
+  const replacements = array(
+    "weightsByEpoch",
+    present("weightsByEpoch", weightsByEpoch),
+  ) as ChainCase["weightsByEpoch"];
   let snapshot: EpochSnapshot = first;
   for (let epoch = 0; epoch < count; epoch++) {
     const result = runEpoch(kernel, snapshot);

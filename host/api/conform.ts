@@ -2,9 +2,10 @@
  * The conformance suites: cases in, results out, line by line, in the formats of the published vectors, so that anyone can
  * hold this implementation, or theirs, against them.
  */
-import { YumaError } from "../errors.js";
+import { shown, YumaError } from "../errors.js";
 import { fromJson, toJson } from "../json.js";
 import type { Kernel } from "../load/kernel.js";
+import { refuse } from "../marshal/values.js";
 import type { EpochSnapshot, MechanismsSnapshot } from "../types.js";
 import { type ChainCase, runChain } from "./chain.js";
 import { runEpoch, runTracedEpoch } from "./epoch.js";
@@ -52,9 +53,14 @@ export function conformLine(
   line: string,
   options: ConformOptions = {},
 ): Iterable<string> {
-  const run = Object.hasOwn(SUITES, suite) ? SUITES[suite] : undefined;
-  if (run === undefined) {
-    throw new YumaError("USAGE", `There is no suite "${suite}"; there are ${SUITE_NAMES.join(", ")}.`, { suite });
-  }
+  const run = SUITE_NAMES.includes(suite) ? SUITES[suite] : undefined;
+  if (run === undefined) throw noSuchSuite(suite);
+  if (typeof line !== "string") return refuse("A line", "a string", line);
   return run(kernel, line, options);
+}
+
+/** What to throw for a suite that does not exist. */
+export function noSuchSuite(suite: unknown): YumaError {
+  const text = `There is no suite ${shown(suite)}; there are ${SUITE_NAMES.join(", ")}.`;
+  return new YumaError("USAGE", text, { suite: shown(suite) });
 }

@@ -1,12 +1,12 @@
 /** The epoch of a subnet with several mechanisms: each runs by itself, the kernel gathers them. */
 import * as abi from "../../assembly/contract.js";
-import { YumaError } from "../errors.js";
+import { shown, YumaError } from "../errors.js";
 import { guarded, type Kernel } from "../load/kernel.js";
 import { amounts, bondRows, halves } from "../marshal/read.js";
-import { checkSnapshot } from "../marshal/snapshot.js";
-import { array, integer, refuse, u16, u64 } from "../marshal/values.js";
+import { type CheckedSnapshot, checkSnapshot, fieldSpelt } from "../marshal/snapshot.js";
+import { array, integer, present, record, refuse, u16, u64 } from "../marshal/values.js";
 import { beginEpoch } from "../marshal/write.js";
-import type { EpochSnapshot, MechanismInput, MechanismResult, MechanismsResult, MechanismsSnapshot } from "../types.js";
+import type { MechanismResult, MechanismsResult, MechanismsSnapshot } from "../types.js";
 
 const MECHANISM_STRIDE = 4096;
 const DEFAULT_NETUID = 1;
@@ -19,20 +19,22 @@ const SPLIT_TOTAL = 65535;
  * Throws YumaError as `epoch` does. Source: subtensor `subnets/mechanism.rs` `epoch_with_mechanisms`.
  */
 export function runMechanisms(kernel: Kernel, snapshot: MechanismsSnapshot): MechanismsResult {
-  if (typeof snapshot !== "object" || snapshot === null) return refuse("A snapshot", "a JSON object", snapshot);
-  const { mechanismCount, split, mechanisms, ...shared } = snapshot;
-  const count = integer("mechanismCount", mechanismCount, 1, abi.MAX_MECHANISMS);
-  if (array("mechanisms", mechanisms).length !== count) {
-    return refuse("mechanisms", `an array of mechanismCount = ${count}`, mechanisms.length);
+  const { mechanismCount, split, mechanisms, ...shared } = record(
+    "A snapshot",
+    snapshot,
+  ) as unknown as MechanismsSnapshot;
+  const count = integer("mechanismCount", present("mechanismCount", mechanismCount), 1, abi.MAX_MECHANISMS);
+  if (array("mechanisms", present("mechanisms", mechanisms)).length !== count) {
+    return refuse("mechanisms", `an array of mechanismCount = ${count}`, mechanisms);
   }
   if (shared.epochConsensus === "null" && count > 1) {
     const text = "How several mechanisms round their shares under Null mode is not known; only one can be computed.";
     throw new YumaError("RULES_CONFLICT", text, { field: "epochConsensus", mechanismCount: count });
   }
-  const total = u64("raoEmission", shared.raoEmission);
-  const parts = splitEmission(kernel, total, count, checkSplit(split, count));
+  const total = u64("raoEmission", present("raoEmission", shared.raoEmission));
+  const parts = splitEmission(kernel, total, count, checkSplit(present("split", split), count));
   // Everything is checked before anything runs.
-  const epochs = mechanisms.map((own, m) => checkSnapshot(inputOf(shared, own, parts[m] ?? 0n)));
+  const epochs = Array.from(mechanisms, (own, m) => checkMechanism(shared, own, m, parts[m] ?? 0n));
   const n = epochs[0]?.settings.n ?? 0;
   const netuid = shared.source?.netuid ?? DEFAULT_NETUID;
   try {
@@ -62,17 +64,37 @@ export function runMechanisms(kernel: Kernel, snapshot: MechanismsSnapshot): Mec
   }
 }
 
-function inputOf(
-  shared: Omit<MechanismsSnapshot, "mechanismCount" | "split" | "mechanisms">,
-  own: MechanismInput,
-  part: bigint,
-) {
-  return { ...shared, ...own, raoEmission: part } satisfies EpochSnapshot;
+/** What a mechanism has of its own; everything else is the subnet's. */
+const OWN_FIELDS = ["lastUpdate", "commitBlocks", "weights", "bonds", "previousConsensus"] as const;
+
+/** Checks mechanism m as the epoch it is; an error about a field of its own says whose. */
+function checkMechanism(shared: object, own: unknown, m: number, part: bigint): CheckedSnapshot {
+  const where = `mechanisms[${m}]`;
+  const given = record(where, own);
+  for (const name of Object.keys(given)) {
+    if (isOwn(name) || fieldSpelt(name) === undefined) continue;
+    const text = `${where} holds ${shown(name)}; a mechanism has only ${OWN_FIELDS.join(", ")} of its own.`;
+    throw new YumaError("UNKNOWN_FIELD", text, { field: `${where}.${fieldSpelt(name)}` });
+  }
+  const fields = Object.fromEntries(OWN_FIELDS.map((name) => [name, given[name]]));
+  try {
+    return checkSnapshot({ ...shared, ...fields, raoEmission: part });
+  } catch (error) {
+    if (!(error instanceof YumaError)) throw error;
+    const field = error.details.field;
+    const root = typeof field === "string" ? (/^\w+/.exec(field)?.[0] ?? "") : "";
+    if (!isOwn(root) || !error.message.startsWith(root)) throw error;
+    throw new YumaError(error.code, `${where}.${error.message}`, { ...error.details, field: `${where}.${field}` });
+  }
+}
+
+function isOwn(name: string): boolean {
+  return (OWN_FIELDS as readonly string[]).includes(name);
 }
 
 function checkSplit(split: unknown, count: number): readonly number[] {
-  if (split === null || split === undefined) return [];
-  const values = array("split", split).map((share, m) => u16(`split[${m}]`, share));
+  if (split === null) return [];
+  const values = Array.from(array("split", split), (share, m) => u16(`split[${m}]`, share));
   const sum = values.reduce((a, b) => a + b, 0);
   if (values.length === 0 || values.length > count || sum !== SPLIT_TOTAL) {
     return refuse("split", `null or 1 to ${count} shares that sum to ${SPLIT_TOTAL}`, split);

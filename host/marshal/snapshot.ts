@@ -4,7 +4,7 @@ import type { LiquidAlphaConsensusMode, Rules } from "../types.js";
 import { type Rows, rows } from "./rows.js";
 import { DEFAULT_SPEC_VERSION, rulesOf } from "./rules.js";
 import { type ParsedSettings, parse, Settings } from "./schema.js";
-import { array, flags, refuse, u16Array, u64Array } from "./values.js";
+import { array, flags, present, record, refuse, u16Array, u64Array } from "./values.js";
 
 /** No open commit. */
 export const NO_COMMIT = (1n << 64n) - 1n;
@@ -48,14 +48,13 @@ const OTHER_FIELDS = [...Object.keys(Settings.entries), "previousConsensus", "ho
  * RULES_CONFLICT or TOO_LARGE.
  */
 export function checkSnapshot(input: unknown): CheckedSnapshot {
-  if (typeof input !== "object" || input === null || Array.isArray(input)) {
-    return refuse("A snapshot", "a JSON object", input);
-  }
-  const fields = input as Record<string, unknown>;
+  const fields = record("A snapshot", input);
   refuseMisspelt(fields);
-  for (const name of REQUIRED_ARRAYS) {
-    if (fields[name] === undefined) throw new YumaError("MISSING_FIELD", `${name} is missing.`, { field: name });
+  if (fields.mechanisms !== undefined && fields.weights === undefined) {
+    const text = "weights is missing: this is the snapshot of a subnet with mechanisms, not of one epoch.";
+    throw new YumaError("MISSING_FIELD", text, { field: "weights" });
   }
+  for (const name of REQUIRED_ARRAYS) present(name, fields[name]);
   const settings = parse(Settings, fields);
   const n = settings.n;
   if (settings.ownerUid !== null && settings.ownerUid >= n) {
@@ -123,9 +122,14 @@ const KNOWN = new Map([...REQUIRED_ARRAYS, ...OTHER_FIELDS].map((name) => [folde
 /** Longest field name repeated in error details. */
 const LONGEST_NAME = 60;
 
+/** The field of a snapshot that `name` spells, rightly or not. */
+export function fieldSpelt(name: string): string | undefined {
+  return KNOWN.get(folded(name));
+}
+
 function refuseMisspelt(fields: Record<string, unknown>): void {
   for (const name of Object.keys(fields)) {
-    const known = KNOWN.get(folded(name));
+    const known = fieldSpelt(name);
     if (known !== undefined && known !== name) {
       throw new YumaError("UNKNOWN_FIELD", `${shown(name)} is not a field of a snapshot; did you mean "${known}"?`, {
         field: name.slice(0, LONGEST_NAME),

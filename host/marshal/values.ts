@@ -14,6 +14,18 @@ export function refuse(where: string, wanted: string, value: unknown): never {
   });
 }
 
+/** The value, unless the field is missing: MISSING_FIELD. */
+export function present<T>(where: string, value: T): Exclude<T, undefined> {
+  if (value === undefined) throw new YumaError("MISSING_FIELD", `${where} is missing.`, { field: where });
+  return value as Exclude<T, undefined>;
+}
+
+/** A JSON object: no array, no null. */
+export function record(where: string, value: unknown): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return refuse(where, "a JSON object", value);
+  return value as Record<string, unknown>;
+}
+
 /** A u64 from a bigint, a decimal string or a safe integer. */
 export function u64(where: string, value: unknown): bigint {
   if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return BigInt(value);

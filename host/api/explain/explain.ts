@@ -1,5 +1,5 @@
 /** The explanation of one uid: which questions to answer, in which order. */
-import { YumaError } from "../../errors.js";
+import { shown, YumaError } from "../../errors.js";
 import type { Kernel } from "../../load/kernel.js";
 import type { Rows } from "../../marshal/rows.js";
 import type { EpochSnapshot } from "../../types.js";
@@ -23,7 +23,10 @@ import { explainTrust, explainWeights } from "./weights.js";
 export function explainEpoch(kernel: Kernel, snapshot: EpochSnapshot, uid: number): Explanation {
   const view = viewEpoch(kernel, snapshot);
   if (!Number.isInteger(uid) || uid < 0 || uid >= view.n) {
-    throw new YumaError("BAD_UID", `There is no uid ${uid} in a subnet of ${view.n} uids.`, { uid, n: view.n });
+    throw new YumaError("BAD_UID", `There is no uid ${shown(uid)} in a subnet of ${view.n} uids.`, {
+      uid: shown(uid),
+      n: view.n,
+    });
   }
   const { name } = view.input.settings;
   const hotkey = view.input.hotkeys?.[uid];
