@@ -3,6 +3,7 @@ import { YumaError } from "../errors.js";
 import { guarded, instantiate, type Kernel } from "../load/kernel.js";
 import { readResult, readTrace } from "../marshal/read.js";
 import { checkSnapshot } from "../marshal/snapshot.js";
+import { refuse } from "../marshal/values.js";
 import { beginEpoch } from "../marshal/write.js";
 import type { EpochChanges, EpochSnapshot, PreparedEpoch } from "../types.js";
 
@@ -36,6 +37,7 @@ export function prepare(module: WebAssembly.Module, snapshot: EpochSnapshot): Pr
     trace: () => readTrace(alive(true)),
     update(changes: EpochChanges) {
       const target = alive(false);
+      checkChanges(changes, current.n);
       const next = { ...current, ...changes, n: current.n };
       const nextChecked = checkSnapshot(next);
       ran = false;
@@ -52,4 +54,13 @@ export function prepare(module: WebAssembly.Module, snapshot: EpochSnapshot): Pr
       kernel = null;
     },
   };
+}
+
+/** The number of uids is what memory was drawn for. */
+function checkChanges(changes: unknown, n: number): void {
+  if (typeof changes !== "object" || changes === null || Array.isArray(changes)) {
+    refuse("Changes", "an object of snapshot fields", changes);
+  }
+  const given = (changes as Record<string, unknown>).n;
+  if (given !== undefined && given !== n) refuse("n", `${n} as prepared (prepare another epoch to change it)`, given);
 }
