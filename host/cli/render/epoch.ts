@@ -4,7 +4,7 @@ import { total } from "../../api/explain/quantity.js";
 import type { CheckedSnapshot } from "../../marshal/snapshot.js";
 import type { EpochResult } from "../../types.js";
 import { fromRao, grouped, proportion } from "../../units.js";
-import { type Column, table } from "./table.js";
+import { type Column, printable, table } from "./table.js";
 
 const BONDS_MASK = {
   lastEpoch: "the last epoch's block",
@@ -14,6 +14,7 @@ const BONDS_MASK = {
 
 const DIGITS = 5;
 const HOTKEY_SHOWN = 8;
+const NAME_SHOWN = 80;
 
 /** The per-uid table of the given uids, in their order. */
 export function uidTable(result: EpochResult, uids: readonly number[], hotkeys: readonly string[] | null): string {
@@ -30,7 +31,7 @@ export function uidTable(result: EpochResult, uids: readonly number[], hotkeys: 
   ];
   const rows = uids.map((uid) => [
     String(uid),
-    ...(hotkeys ? [`${hotkeys[uid]?.slice(0, HOTKEY_SHOWN)}…`] : []),
+    ...(hotkeys ? [printable(hotkeys[uid] ?? "", HOTKEY_SHOWN)] : []),
     share(result.stakeWeight[uid]),
     permit(result, uid),
     share(result.validatorTrust[uid]),
@@ -42,11 +43,16 @@ export function uidTable(result: EpochResult, uids: readonly number[], hotkeys: 
   return table(columns, rows);
 }
 
+/** Says how many uids a limited table does not show. */
+export function leftOut(count: number): string {
+  return count > 0 ? `\n${pc.dim(`… ${grouped(count)} more`)}` : "";
+}
+
 /** What the subnet is and which rules it ran under, one line. */
 export function headline(input: CheckedSnapshot): string {
   const { name, n, currentBlock, yuma3, liquidAlpha } = input.settings;
   const kind = input.nullMode ? "Null mode" : yuma3 ? (liquidAlpha ? "Yuma 3, liquid alpha" : "Yuma 3") : "Yuma 2";
-  const label = name === undefined ? "" : `${pc.bold(name)}: `;
+  const label = name === undefined ? "" : `${pc.bold(printable(name, NAME_SHOWN))}: `;
   return `${label}${grouped(n)} uids, block ${grouped(currentBlock)}, ${kind}`;
 }
 

@@ -2,7 +2,7 @@
 import pc from "picocolors";
 import type { Explanation, ExplanationSection, ExplanationTable, Quantity } from "../../api/explain/types.js";
 import { grouped } from "../../units.js";
-import { table } from "./table.js";
+import { printable, table } from "./table.js";
 
 /** How much to show. */
 export interface Detail {
@@ -11,6 +11,8 @@ export interface Detail {
   /** Whether to show the steps, or the answers and tables only. */
   readonly steps: boolean;
 }
+
+const NAME_SHOWN = 80;
 
 const UNIT: Readonly<Record<Quantity["format"], string>> = {
   I32F32: "I32F32",
@@ -23,8 +25,8 @@ const UNIT: Readonly<Record<Quantity["format"], string>> = {
 
 /** The whole explanation. */
 export function renderExplanation(explanation: Explanation, detail: Detail): string {
-  const who = explanation.hotkey === undefined ? "" : ` (${explanation.hotkey})`;
-  const of = explanation.name === undefined ? "" : ` of ${explanation.name}`;
+  const who = explanation.hotkey === undefined ? "" : ` (${printable(explanation.hotkey, NAME_SHOWN)})`;
+  const of = explanation.name === undefined ? "" : ` of ${printable(explanation.name, NAME_SHOWN)}`;
   const head = pc.bold(`Uid ${explanation.uid}${who}${of}`);
   return [head, ...explanation.sections.map((section) => renderSection(section, detail))].join("\n\n");
 }

@@ -41,3 +41,9 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
     .map((line) => `${indent}${line}`.trimEnd())
     .join("\n");
 }
+
+/** Text from a snapshot as it may stand on a terminal: one line of at most `most` characters, nothing that controls it. */
+export function printable(text: string, most: number): string {
+  const plain = text.slice(0, most).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "?");
+  return text.length > most ? `${plain}…` : plain;
+}
