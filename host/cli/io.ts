@@ -1,7 +1,7 @@
 /** What the command reads and writes: files or standard input in, results on stdout, everything else on stderr. */
-import { readFileSync } from "node:fs";
-import { createInterface } from "node:readline";
-import { gunzipSync } from "node:zlib";
+import { createReadStream } from "node:fs";
+import { pipeline, Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
 import { YumaError } from "../errors.js";
 import { fromJson, toJson } from "../json.js";
 
@@ -13,31 +13,102 @@ export const SCHEMA_VERSION = 1;
 
 const STDIN = "-";
 const GZIP_MAGIC = 0x1f8b;
+const UTF16_MARK = 0xfffe;
 
-/** The text of a file, or of standard input for "-"; gzip is unpacked. Throws BAD_FILE. */
-export function readText(path: string): string {
+/** Sentences for the failures people meet; any other failure speaks for itself. */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a directory",
+  EACCES: "permission denied",
+  Z_BUF_ERROR: "its gzip data ends too soon",
+  Z_DATA_ERROR: "its gzip data is damaged",
+};
+
+/** One JSON document from a file or standard input. Throws BAD_FILE, BAD_JSON. */
+export async function readJson(path: string): Promise<unknown> {
+  let text = "";
+  for await (const piece of readPieces(path)) text += piece;
   try {
-    const bytes = readFileSync(path === STDIN ? 0 : path);
-    const packed = bytes.length > 2 && bytes.readUInt16BE(0) === GZIP_MAGIC;
-    return (packed ? gunzipSync(bytes) : bytes).toString("utf8");
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.replace(/,? ?(open|read)? '.*'$/, "") : String(cause);
-    throw new YumaError("BAD_FILE", `${nameOf(path)} cannot be read: ${reason}.`, { file: path });
+    return fromJson(text, nameOf(path));
+  } catch (error) {
+    if (!holdsLines(text)) throw error;
+    const hint = `${nameOf(path)} holds more than one JSON document; yuma epoch --jsonl takes one a line.`;
+    throw new YumaError("BAD_JSON", hint, { where: nameOf(path) });
   }
 }
 
-/** One JSON document from a file or standard input. Throws BAD_FILE, BAD_JSON. */
-export function readJson(path: string): unknown {
-  return fromJson(readText(path), nameOf(path));
+/** Whether the first line is a JSON document and another line follows. */
+function holdsLines(text: string): boolean {
+  const [first = "", second = ""] = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  try {
+    JSON.parse(first);
+    return second !== "";
+  } catch {
+    return false;
+  }
 }
 
-/** The lines of a file or standard input, as they come; blank ones are passed over. */
-export async function* readLines(path: string): AsyncGenerator<string> {
-  const source =
-    path === STDIN
-      ? createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
-      : readText(path).split(/\r?\n/);
-  for await (const line of source) if (line.trim() !== "") yield line;
+/** A line, and its number in the input. */
+export interface Line {
+  readonly number: number;
+  readonly text: string;
+}
+
+/** The lines of a file or standard input, as they come; blank ones are counted and passed over. Throws BAD_FILE. */
+export async function* readLines(path: string): AsyncGenerator<Line> {
+  let number = 0;
+  let open = "";
+  for await (const piece of readPieces(path)) {
+    const lines = piece.split("\n");
+    lines[0] = open + (lines[0] ?? "");
+    open = lines.pop() ?? "";
+    for (const text of lines) {
+      number++;
+      if (text.trim() !== "") yield { number, text };
+    }
+  }
+  if (open.trim() !== "") yield { number: number + 1, text: open };
+}
+
+/** Text in pieces: gzip is unpacked, a byte order mark dropped. Throws BAD_FILE. */
+async function* readPieces(path: string): AsyncGenerator<string> {
+  try {
+    let decoder: TextDecoder | undefined;
+    for await (const bytes of unpacked(path === STDIN ? process.stdin : createReadStream(path))) {
+      decoder ??= new TextDecoder(startsWith(bytes, UTF16_MARK) ? "utf-16le" : "utf-8");
+      yield decoder.decode(bytes, { stream: true });
+    }
+    if (decoder) yield decoder.decode();
+  } catch (cause) {
+    throw new YumaError("BAD_FILE", `${nameOf(path)} cannot be read: ${reasonOf(cause)}.`, { file: path });
+  }
+}
+
+async function* unpacked(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const rest = source[Symbol.asyncIterator]();
+  let head = Buffer.alloc(0);
+  while (head.length < 2) {
+    const next = await rest.next();
+    if (next.done) break;
+    head = Buffer.concat([head, next.value]);
+  }
+  const whole = (async function* () {
+    if (head.length > 0) yield head;
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  })();
+  if (!startsWith(head, GZIP_MAGIC)) return yield* whole;
+  // A failure of either stream comes out of the second.
+  yield* pipeline(Readable.from(whole), createGunzip(), () => {});
+}
+
+function startsWith(bytes: Buffer, magic: number): boolean {
+  return bytes.length >= 2 && bytes.readUInt16BE(0) === magic;
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const known = REASONS[(cause as NodeJS.ErrnoException).code ?? ""];
+  return known ?? cause.message.replace(/,? \w+( '.*')?$/s, "");
 }
 
 /** Writes to stdout, waiting where the reader is slower. */
@@ -50,22 +121,28 @@ export function document(fields: object): string {
   return toJson({ schemaVersion: SCHEMA_VERSION, ...fields }, 2);
 }
 
+/** The error as one of ours: anything else is a defect, and says so. */
+export function known(error: unknown): YumaError {
+  if (error instanceof YumaError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new YumaError("INTERNAL", `Unexpected failure, a defect of yuma-kernel: ${reason}`);
+}
+
 /** Says what went wrong: the sentence on stderr, with `json` also an error object on stdout. Returns the exit code. */
 export async function report(error: unknown, json: boolean): Promise<number> {
-  const known =
-    error instanceof YumaError
-      ? error
-      : new YumaError("INTERNAL", `Unexpected failure: ${error instanceof Error ? error.message : String(error)}`);
-  if (json) await print(document({ error: known }));
-  process.stderr.write(`yuma: ${known.message}\n`);
+  const failure = known(error);
+  if (json) await print(document({ error: failure }));
+  process.stderr.write(`yuma: ${failure.message}\n`);
   return EXIT.badInput;
 }
 
-/** A reader that goes away (`yuma … | head`) ends the command quietly. */
-export function endQuietlyOnClosedPipe(): void {
+/** A reader that goes away (`yuma … | head`) ends the command quietly; a full disk ends it with a sentence. */
+export function endOnClosedPipe(): void {
+  process.stderr.on("error", () => {});
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit(EXIT.ok);
+    if (error.code === "EPIPE") process.exit(EXIT.ok);
+    process.stderr.write(`yuma: Standard output cannot be written: ${reasonOf(error)}.\n`);
+    process.exit(EXIT.badInput);
   });
 }
 

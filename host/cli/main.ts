@@ -3,12 +3,12 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { SUITE_NAMES } from "../api/conform.js";
-import { YumaError } from "../errors.js";
+import { shown, YumaError } from "../errors.js";
 import { conform } from "./commands/conform.js";
 import { demo } from "./commands/demo.js";
 import { epoch, SORT_KEYS } from "./commands/epoch.js";
 import { explain } from "./commands/explain.js";
-import { EXIT, endQuietlyOnClosedPipe, report } from "./io.js";
+import { EXIT, endOnClosedPipe, report } from "./io.js";
 
 type Verb = (...args: never[]) => Promise<number>;
 
@@ -36,13 +36,14 @@ function jsonOptions(command: Command): Command {
 }
 
 function uidOf(text: string): number {
-  if (!/^\d{1,5}$/.test(text)) throw new YumaError("USAGE", `--uid takes a number, not "${text}".`, { uid: text });
+  if (!/^\d{1,5}$/.test(text))
+    throw new YumaError("USAGE", `--uid takes a number from 0 up, not ${shown(text)}.`, { uid: text });
   return Number(text);
 }
 
 function limitOf(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text))
-    throw new YumaError("USAGE", `--limit takes a number above 0, not "${text}".`, { limit: text });
+    throw new YumaError("USAGE", `--limit takes a number from 1 up, not ${shown(text)}.`, { limit: text });
   return Number(text);
 }
 
@@ -53,9 +54,9 @@ function build(): Command {
   const program = new Command("yuma")
     .description("Bittensor's Yuma Consensus to the last bit: compute, explain and verify epochs.")
     .version(manifest.version)
-    .showHelpAfterError("(yuma --help lists the verbs)")
     .exitOverride()
-    .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, "yuma: ")) });
+    // What goes wrong is told once, by `report`.
+    .configureOutput({ outputError: () => {} });
 
   jsonOptions(
     program
@@ -94,19 +95,26 @@ function build(): Command {
 }
 
 async function main(): Promise<number> {
-  endQuietlyOnClosedPipe();
+  endOnClosedPipe();
   try {
     await build().parseAsync();
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) {
-      if (error.exitCode === 0) return EXIT.ok;
-      // The sentence is on stderr already; with --json the object belongs on stdout as well.
-      if (wantsJson()) await report(new YumaError("USAGE", error.message.replace(/^error: /, "")), true);
-      return EXIT.badInput;
-    }
-    return report(error, wantsJson());
+    if (!(error instanceof CommanderError)) return report(error, wantsJson());
+    if (error.exitCode === 0) return EXIT.ok;
+    // Without a verb, the help is on stderr already.
+    if (error.code === "commander.help" && !wantsJson()) return EXIT.badInput;
+    return report(new YumaError("USAGE", sentenceOf(error)), wantsJson());
   }
+}
+
+/** The parser's message as a sentence with a way on. */
+function sentenceOf(error: CommanderError): string {
+  if (error.code === "commander.help") return "A verb is missing; yuma --help lists them.";
+  const [problem = "", ...hints] = error.message.replace(/^error: /, "").split("\n");
+  const text = problem.charAt(0).toUpperCase() + problem.slice(1).replace(/\.$/, "");
+  const hint = hints.map((line) => ` ${line.replace(/[()]/g, "")}`).join("");
+  return `${text}.${hint} See yuma --help.`;
 }
 
 process.exitCode = await main();

@@ -21,8 +21,8 @@ const TIMED = 101;
 
 /** Computes the shipped epoch, compares every output with the reference's, explains a validator and a miner. */
 export async function demo(options: { readonly json?: boolean; readonly jsonOutput?: boolean }): Promise<number> {
-  const snapshot = readJson(shipped("snapshot")) as EpochSnapshot;
-  const reference = readJson(shipped("reference")) as Record<string, unknown>;
+  const snapshot = (await readJson(shipped("snapshot"))) as EpochSnapshot;
+  const reference = (await readJson(shipped("reference"))) as Record<string, unknown>;
   const kernel = instantiate(inlinedModule());
   const started = performance.now();
   const input = checkSnapshot(snapshot);

@@ -7,7 +7,7 @@ import { instantiate } from "../../load/kernel.js";
 import { checkSnapshot } from "../../marshal/snapshot.js";
 import type { EpochResult, EpochSnapshot, MechanismsSnapshot } from "../../types.js";
 import { document, EXIT, print, readJson } from "../io.js";
-import { footer, headline, uidTable } from "../render/epoch.js";
+import { footer, headline, leftOut, uidTable } from "../render/epoch.js";
 import { conform } from "./conform.js";
 
 /** What the table may be ordered by; all but uid descend. */
@@ -32,8 +32,9 @@ export async function epoch(file: string, options: EpochOptions): Promise<number
       option: "--trace",
     });
   }
-  const snapshot = readJson(file);
+  const snapshot = await readJson(file);
   if (typeof snapshot === "object" && snapshot !== null && "mechanisms" in snapshot) {
+    if (options.trace) throw new YumaError("USAGE", "--trace is for one epoch, not for a subnet with mechanisms.");
     return printMechanisms(snapshot as MechanismsSnapshot);
   }
   const kernel = instantiate(inlinedModule());
@@ -46,9 +47,8 @@ export async function epoch(file: string, options: EpochOptions): Promise<number
     return EXIT.ok;
   }
   const uids = ordered(result, options.sort).slice(0, options.limit);
-  await print(
-    [headline(input), uidTable(result, uids, input.hotkeys), footer(input, result, milliseconds)].join("\n\n"),
-  );
+  const rows = `${uidTable(result, uids, input.hotkeys)}${leftOut(result.active.length - uids.length)}`;
+  await print([headline(input), rows, footer(input, result, milliseconds)].join("\n\n"));
   return EXIT.ok;
 }
 

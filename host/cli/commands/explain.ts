@@ -18,7 +18,7 @@ export interface ExplainOptions {
 
 /** Reads a snapshot, prints the explanation of one uid. */
 export async function explain(file: string, options: ExplainOptions): Promise<number> {
-  const explanation = explainEpoch(instantiate(inlinedModule()), readJson(file) as EpochSnapshot, options.uid);
+  const explanation = explainEpoch(instantiate(inlinedModule()), (await readJson(file)) as EpochSnapshot, options.uid);
   if (options.json || options.jsonOutput) {
     await print(document(explanation));
     return EXIT.ok;
