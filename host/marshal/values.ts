@@ -35,7 +35,7 @@ export function u64(where: string, value: unknown): bigint {
   }
   if (typeof value === "bigint" && value >= 0n && value <= MAX_U64) return value;
   if (typeof value === "number" && Number.isInteger(value) && value > Number.MAX_SAFE_INTEGER && value <= 2 ** 64) {
-    return refuse(where, "in quotes, as numbers above 2^53 − 1 lose digits", value);
+    return refuse(where, "a decimal string in quotes, because a number above 2^53 − 1 loses digits", value);
   }
   return refuse(where, "an integer from 0 to 2^64 − 1 (a decimal string, or a number up to 2^53 − 1)", value);
 }
