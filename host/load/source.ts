@@ -8,7 +8,9 @@ export type KernelSource = BufferSource | WebAssembly.Module;
 /** The module behind a source. Throws BAD_KERNEL for anything else. */
 export function moduleOf(source: KernelSource): WebAssembly.Module {
   if (source instanceof WebAssembly.Module) return source;
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return compile(source);
+  if (source instanceof ArrayBuffer) return compile(source);
+  // Not every engine compiles from every view: V8 refuses a DataView.
+  if (ArrayBuffer.isView(source)) return compile(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
   throw new YumaError("BAD_KERNEL", "A kernel is given as bytes or as a WebAssembly.Module.", { given: typeof source });
 }
 
