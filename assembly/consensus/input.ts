@@ -126,11 +126,14 @@ export function validate(): void {
   check(scalar(abi.SCALAR_UIDS) === n, abi.ERROR_FIELD, abi.SCALAR_UIDS);
   check(scalar(abi.SCALAR_WEIGHTS) === weightCount, abi.ERROR_FIELD, abi.SCALAR_WEIGHTS);
   check(scalar(abi.SCALAR_BONDS) === bondCount, abi.ERROR_FIELD, abi.SCALAR_BONDS);
+  checkU16(abi.SCALAR_TEMPO);
   checkU16(abi.SCALAR_KAPPA);
   checkU16(abi.SCALAR_BONDS_PENALTY);
   checkU16(abi.SCALAR_ALPHA_LOW);
   checkU16(abi.SCALAR_ALPHA_HIGH);
   checkU16(abi.SCALAR_MAX_ALLOWED_VALIDATORS);
+  const steepness = <i64>scalar(abi.SCALAR_ALPHA_SIGMOID_STEEPNESS);
+  check(steepness === <i64>(<i16>steepness), abi.ERROR_FIELD, abi.SCALAR_ALPHA_SIGMOID_STEEPNESS);
   const owner = scalar(abi.SCALAR_OWNER_UID);
   check(owner < n || owner === abi.NO_OWNER, abi.ERROR_OWNER, owner);
   check((scalar(abi.SCALAR_FLAGS) & ~(<u64>abi.FLAGS_ALL)) === 0, abi.ERROR_RULES, scalar(abi.SCALAR_FLAGS));
