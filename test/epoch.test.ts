@@ -5,29 +5,22 @@ import { inlinedModule } from "../host/load/inlined.js";
 import { instantiate } from "../host/load/kernel.js";
 import type { EpochSnapshot } from "../host/types.js";
 import { plain } from "./support/plain.js";
-import { records } from "./support/vectors.js";
+import { pairs } from "./support/vectors.js";
 
 const kernel = instantiate(inlinedModule());
-
-function pairs(set: string): [EpochSnapshot, Record<string, unknown>][] {
-  const results = records<Record<string, unknown>>(`${set}.results.jsonl.gz`);
-  const cases = records<EpochSnapshot>(`${set}.cases.jsonl.gz`);
-  expect(cases.length).toBe(results.length);
-  return cases.map((snapshot, k) => [snapshot, results[k] as Record<string, unknown>]);
-}
 
 describe("epoch vectors", () => {
   it.each([
     ["epoch-small", 2400],
     ["epoch-subnet", 16],
   ])("%s: %i cases equal in every output", (set, count) => {
-    const all = pairs(set);
+    const all = pairs<EpochSnapshot, unknown>(set);
     expect(all.length).toBe(count);
     for (const [snapshot, expected] of all) expect(plain(runEpoch(kernel, snapshot))).toEqual(expected);
   });
 
   it("epoch-traced: 200 cases equal in every output and matrix", () => {
-    const all = pairs("epoch-traced");
+    const all = pairs<EpochSnapshot, unknown>("epoch-traced");
     expect(all.length).toBe(200);
     for (const [snapshot, expected] of all) expect(plain(runTracedEpoch(kernel, snapshot))).toEqual(expected);
   });

@@ -32,3 +32,30 @@ export function sharedRecords<T>(file: string): T[] | null {
     .filter(Boolean)
     .map((line) => JSON.parse(line) as T);
 }
+
+/** The JSON document in a file under ../shared, or null where that folder is absent. */
+export function sharedJson<T>(file: string): T | null {
+  const url = new URL(file, SHARED);
+  return existsSync(fileURLToPath(url)) ? (JSON.parse(read(url)) as T) : null;
+}
+
+/** Cases and results of a shipped set, line by line. */
+export function pairs<Case, Result>(set: string): [Case, Result][] {
+  return zip(set, records<Case>(`${set}.cases.jsonl.gz`), records<Result>(`${set}.results.jsonl.gz`));
+}
+
+/** Whether a folder ../shared is there, and is the one that is meant. */
+export const hasShared = existsSync(fileURLToPath(new URL("vectors/FORMAT.md", SHARED)));
+
+/** Two files under ../shared, line by line, or null where that folder is absent. A file missing from it throws. */
+export function sharedPairs<Case, Result>(cases: string, results: string): [Case, Result][] | null {
+  if (!hasShared) return null;
+  const [from, to] = [sharedRecords<Case>(cases), sharedRecords<Result>(results)];
+  if (from === null || to === null) throw new Error(`../shared is there, but ${from ? results : cases} is not in it`);
+  return zip(cases, from, to);
+}
+
+function zip<Case, Result>(name: string, cases: readonly Case[], results: readonly Result[]): [Case, Result][] {
+  if (cases.length !== results.length) throw new Error(`${name}: ${cases.length} cases, ${results.length} results`);
+  return cases.map((one, line) => [one, results[line] as Result]);
+}
