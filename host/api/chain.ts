@@ -20,7 +20,7 @@ export type ChainResult = EpochResult & { epoch: number; currentBlock: bigint };
 const MAX_U64 = (1n << 64n) - 1n;
 
 /**
- * Runs `epochs` epochs. After each: bonds and permits become the outputs, lastMechanismStepBlock the block just run;
+ * Runs `epochs` epochs. After each: bonds, permits and stored consensus become the outputs, lastMechanismStepBlock the block just run;
  * currentBlock, every lastUpdate and every commit block advance; weights are replaced where the case says so.
  *
  * Yields one result an epoch. Throws YumaError as `epoch` does.
@@ -60,7 +60,7 @@ function next(
     ...snapshot,
     bonds: result.bonds,
     validatorPermit: result.validatorPermit,
-    ...(snapshot.previousConsensus ? { previousConsensus: result.consensus } : {}),
+    previousConsensus: result.consensus,
     lastMechanismStepBlock: block,
     currentBlock: later(block),
     lastUpdate: snapshot.lastUpdate.map(later),
