@@ -2,7 +2,7 @@
  * Bonds and dividends under both rules: what the weights say about bonds, how old and new bonds blend, what each
  * validator earns from them. PROTOCOL.md K.8 to K.10.
  */
-import { liquidAlphas } from "./liquid.js";
+import { comparedConsensus, liquidAlphas } from "./liquid.js";
 import { bondProportions, maskedBonds } from "./masks.js";
 import { i32f32, i64f64, proportion, smaller } from "./real.js";
 import {
@@ -46,9 +46,12 @@ export function weightsForBonds(weights: Matrix, clipped: Matrix, snapshot: Epoc
 /** Yuma 3: bonds are proportions, blended per pair or by one alpha; dividends weigh incentive, bonds and stake. */
 export function yuma3(snapshot: EpochSnapshot, input: BondsInput): BondsOutcome {
   const old = bondProportions(maskedBonds(snapshot));
-  const liquid = snapshot.liquidAlpha && input.consensus.some((bits) => bits !== 0n);
+  // Where the compared consensus is the previous one, the text does not say which of the two must differ from zero; our
+  // reading: the one that is compared with.
+  const compared = comparedConsensus(snapshot, input.consensus);
+  const liquid = snapshot.liquidAlpha && compared.some((bits) => bits !== 0n);
   const bonds = liquid
-    ? blendByPair(input.weightsForBonds, old, liquidAlphas(snapshot, input.weightsForBonds, old, input.consensus))
+    ? blendByPair(input.weightsForBonds, old, liquidAlphas(snapshot, input.weightsForBonds, old, compared))
     : blend(input.weightsForBonds, old, wrappingAlpha(snapshot), snapshot.n);
   const shares = normalizeColumns(bonds, snapshot.n);
   const dividends = shares.map((row, i) => {

@@ -3,25 +3,22 @@
  * A.6 for the consensus that is compared with.
  */
 import { alphaSigmoid, i32f32, proportion, type SigmoidSettings } from "./real.js";
+import { capabilities } from "./rules.js";
 import type { Matrix, Row } from "./sparse.js";
 import type { EpochSnapshot } from "./types.js";
 
-/** The first spec version whose liquid alpha may look at the previous epoch's consensus. */
-const CONSENSUS_MODE_SINCE = 446;
-
-/** The dense n × n alphas. */
+/** The dense n × n alphas, seen from the consensus that is compared with. */
 export function liquidAlphas(
   snapshot: EpochSnapshot,
   weights: Matrix,
   bonds: Matrix,
-  consensus: readonly bigint[],
+  compared: readonly bigint[],
 ): bigint[][] {
   const settings: SigmoidSettings = {
     low: proportion(snapshot.alphaLow),
     high: proportion(snapshot.alphaHigh),
     steepness: i32f32.fromInt(BigInt(snapshot.alphaSigmoidSteepness)),
   };
-  const compared = comparedConsensus(snapshot, consensus);
   return weights.map((row, i) => {
     const weightAt = cursor(row);
     const bondAt = cursor(bonds[i]!);
@@ -41,7 +38,7 @@ function cursor(row: Row): (uid: number) => bigint {
 
 /** The consensus the sigmoid compares with: this epoch's, or from spec 446 on the stored one where the mode says so. */
 export function comparedConsensus(snapshot: EpochSnapshot, current: readonly bigint[]): readonly bigint[] {
-  if ((snapshot.rules ?? 425) < CONSENSUS_MODE_SINCE) return current;
+  if (capabilities(snapshot).liquidAlphaConsensus === "current") return current;
   const mode = snapshot.liquidAlphaConsensusMode ?? "auto";
   const wantsPrevious = mode === "previous" || (mode === "auto" && snapshot.bondsPenalty === 65535);
   const previous = snapshot.previousConsensus ?? null;

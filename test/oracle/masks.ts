@@ -3,6 +3,7 @@
  * PROTOCOL.md K.1 to K.5 and the bonds mask of K.9.
  */
 import { i32f32, i64f64, u96f32 } from "./real.js";
+import { capabilities, privilegedUid } from "./rules.js";
 import { filterEntries, type Matrix, mapRow, normalize, normalizeRows } from "./sparse.js";
 import type { EpochSnapshot, StoredRow } from "./types.js";
 
@@ -45,7 +46,8 @@ export function normalizedStake(snapshot: EpochSnapshot): bigint[] {
 
 /** The stored permits, the owner's forced. */
 export function currentPermits(snapshot: EpochSnapshot): boolean[] {
-  return snapshot.validatorPermit.map((permit, uid) => permit || uid === snapshot.ownerUid);
+  const owner = privilegedUid(snapshot);
+  return snapshot.validatorPermit.map((permit, uid) => permit || uid === owner);
 }
 
 /** The k largest non-zero stakes, of equals the higher uids; the owner's forced. */
@@ -55,7 +57,8 @@ export function newPermits(snapshot: EpochSnapshot, stake: readonly bigint[]): b
     .map((_, uid) => uid)
     .sort((a, b) => (stake[a]! < stake[b]! ? -1 : stake[a]! > stake[b]! ? 1 : a - b));
   const dropped = new Set(ascending.slice(0, Math.max(0, n - snapshot.maxAllowedValidators)));
-  return stake.map((bits, uid) => (bits !== 0n && !dropped.has(uid)) || uid === snapshot.ownerUid);
+  const owner = privilegedUid(snapshot);
+  return stake.map((bits, uid) => (bits !== 0n && !dropped.has(uid)) || uid === owner);
 }
 
 /** Stake with inactive and unpermitted uids at zero, normalised again. */
@@ -81,13 +84,11 @@ export function validWeights(snapshot: EpochSnapshot): Matrix {
   const updated = snapshot.lastUpdate.map(BigInt);
   const commits = snapshot.commitRevealEnabled ? snapshot.commitBlocks : null;
   const committed = (i: number) => BigInt(commits?.[i] ?? U64_MAX);
+  const owner = privilegedUid(snapshot);
   return filterEntries(
     storedIntegers(snapshot.weights),
     (i, j) =>
-      j < snapshot.n &&
-      (i !== j || i === snapshot.ownerUid) &&
-      updated[i]! > registered[j]! &&
-      committed(i) >= registered[j]!,
+      j < snapshot.n && (i !== j || i === owner) && updated[i]! > registered[j]! && committed(i) >= registered[j]!,
   );
 }
 
@@ -97,15 +98,23 @@ export function maskedWeights(snapshot: EpochSnapshot, permits: readonly boolean
 }
 
 /**
- * Stored bonds as I32F32 integers without those to neurons that registered since the last epoch. A target ≥ n counts as
+ * Stored bonds as I32F32 integers without those to neurons that registered since the last epoch; before that rule: since
+ * one tempo ago, or since the row's last update. A target ≥ n counts as
  * registered at block 0, so it stays unless the last epoch was at block 0 too.
  */
 export function maskedBonds(snapshot: EpochSnapshot): Matrix {
   const lastStep = BigInt(snapshot.lastMechanismStepBlock);
   const now = BigInt(snapshot.currentBlock);
   const tempo = BigInt(snapshot.tempo);
-  const since = lastStep === 0n ? (now > tempo ? now - tempo : 0n) : lastStep === U64_MAX ? U64_MAX : lastStep + 1n;
-  return filterEntries(storedIntegers(snapshot.bonds), (_, j) => since > BigInt(snapshot.blockAtRegistration[j] ?? 0));
+  const tempoAgo = now > tempo ? now - tempo : 0n;
+  const afterLastStep = lastStep === 0n ? tempoAgo : lastStep === U64_MAX ? U64_MAX : lastStep + 1n;
+  const { bondsMask } = capabilities(snapshot);
+  const since = (i: number) =>
+    ({ lastEpoch: afterLastStep, tempo: tempoAgo, lastUpdate: BigInt(snapshot.lastUpdate[i]!) })[bondsMask];
+  return filterEntries(
+    storedIntegers(snapshot.bonds),
+    (i, j) => since(i) > BigInt(snapshot.blockAtRegistration[j] ?? 0),
+  );
 }
 
 /** The same bonds as proportions of 65535. */

@@ -3,7 +3,7 @@
  * edges where the arithmetic turns or from its whole range, and rows repeat so that ties and equal validators occur.
  */
 import fc from "fast-check";
-import type { EpochSnapshot, LiquidAlphaConsensusMode, StoredRow } from "./types.js";
+import type { EpochSnapshot, LiquidAlphaConsensusMode, RulesRecord, StoredRow } from "./types.js";
 
 const U64_MAX = (1n << 64n) - 1n;
 const RAO_SUPPLY = 21_000_000_000_000_000n;
@@ -12,7 +12,7 @@ export interface SnapshotOptions {
   readonly maxUids: number;
   /** Stakes up to 2^64 − 1, where sums wrap; otherwise at most the chain's supply. Default true. */
   readonly extremeStakes?: boolean;
-  /** Rules from 446 on with consensus modes and stored consensus; otherwise the fields are absent. Default false. */
+  /** Rules of every known kind, with the consensus modes they allow and a stored consensus; otherwise the fields are absent. Default false. */
   readonly laterRules?: boolean;
 }
 
@@ -180,7 +180,7 @@ function lone<T>(n: number, value: fc.Arbitrary<T>, rest: T): fc.Arbitrary<T[]> 
 }
 
 /** Rows are their own, or copies of a few. */
-function rows(n: number): fc.Arbitrary<Pick<EpochSnapshot, "weights" | "bonds">> {
+export function rows(n: number): fc.Arbitrary<Pick<EpochSnapshot, "weights" | "bonds">> {
   const matrix = fc.oneof(
     { weight: 4, arbitrary: perUid(n, row(n)) },
     {
@@ -223,12 +223,22 @@ type Later = Pick<EpochSnapshot, "rules" | "liquidAlphaConsensusMode" | "previou
 function later(n: number, options: SnapshotOptions): fc.Arbitrary<Later> {
   if (!(options.laterRules ?? false)) return fc.constant({});
   const modes: LiquidAlphaConsensusMode[] = ["auto", "current", "previous"];
-  return fc.record(
-    {
-      rules: fc.constantFrom(425, 445, 446, 474, 475),
-      liquidAlphaConsensusMode: fc.constantFrom(...modes),
-      previousConsensus: fc.option(perUid(n, u16())),
-    },
-    { requiredKeys: ["rules"] },
-  );
+  const record: fc.Arbitrary<RulesRecord> = fc.record({
+    specVersion: fc.constant(null),
+    liquidAlphaConsensus: fc.constantFrom("current", "perSubnet"),
+    nullMode: fc.boolean(),
+    bondsMask: fc.constantFrom("lastEpoch", "tempo", "lastUpdate"),
+    ownerPrivilege: fc.boolean(),
+  });
+  return fc.oneof(fc.constantFrom(143, 425, 445, 446, 474, 475), record).chain((rules) => {
+    const choice = typeof rules === "number" ? rules >= 446 : rules.liquidAlphaConsensus === "perSubnet";
+    return fc.record(
+      {
+        rules: fc.constant(rules),
+        liquidAlphaConsensusMode: fc.constantFrom(...(choice ? modes : (["current"] as const))),
+        previousConsensus: fc.option(perUid(n, fc.oneof(fc.constant(0), u16()))),
+      },
+      { requiredKeys: ["rules"] },
+    );
+  });
 }

@@ -8,6 +8,15 @@ export type StoredRow = readonly (readonly [number, number])[];
 
 export type LiquidAlphaConsensusMode = "auto" | "current" | "previous";
 
+/** The rules of a spec version, spelt out. */
+export interface RulesRecord {
+  readonly specVersion: number | null;
+  readonly liquidAlphaConsensus: "current" | "perSubnet";
+  readonly nullMode: boolean;
+  readonly bondsMask: "lastEpoch" | "tempo" | "lastUpdate";
+  readonly ownerPrivilege: boolean;
+}
+
 /** Everything one epoch of one mechanism reads. Per-uid arrays have n entries. */
 export interface EpochSnapshot {
   readonly name?: string;
@@ -38,8 +47,8 @@ export interface EpochSnapshot {
   readonly taoWeight: Amount;
   readonly weights: readonly StoredRow[];
   readonly bonds: readonly StoredRow[];
-  /** Spec version; 425 when absent. */
-  readonly rules?: number;
+  /** Spec version, or what it would stand for; 425 when absent. */
+  readonly rules?: number | RulesRecord;
   /** Honoured from spec 446 on; "auto" when absent. */
   readonly liquidAlphaConsensusMode?: LiquidAlphaConsensusMode;
   /** The stored u16 consensus of the epoch before; null = none stored. */
