@@ -4,6 +4,12 @@ import type { ExplanationSection, Step } from "./types.js";
 import type { View } from "./view.js";
 
 const MAX_U64 = (1n << 64n) - 1n;
+const MAX_I64F64 = (1n << 127n) - 1n;
+
+/** I64F64 bits as the kernel holds them: saturating. */
+function held(bits: bigint): bigint {
+  return bits < MAX_I64F64 ? bits : MAX_I64F64;
+}
 
 /** Stake: amounts, threshold, normalisation, activity. */
 export function explainStake(view: View, uid: number): ExplanationSection {
@@ -28,7 +34,7 @@ function amounts(view: View, uid: number): Step {
   const tao = view.input.taoStake[uid] ?? 0n;
   const weight = (view.input.settings.taoWeight << 32n) / MAX_U64;
   const sum = view.totalStakeI64F64[uid] ?? 0n;
-  agree(`the stake of uid ${uid}`, (alpha << 64n) + (((tao << 64n) * (weight << 32n)) >> 64n), sum);
+  agree(`the stake of uid ${uid}`, held(held(alpha << 64n) + ((held(tao << 64n) * (weight << 32n)) >> 64n)), sum);
   return {
     sentence: "Alpha staked on the subnet counts in full, TAO staked on the root by the TAO weight.",
     formula: "total = alpha + tao · taoWeight",
