@@ -9,10 +9,11 @@ import { runEpoch, runTracedEpoch } from "../host/api/epoch.js";
 import { inlinedModule } from "../host/load/inlined.js";
 import { instantiate } from "../host/load/kernel.js";
 import { matrix } from "../host/marshal/read.js";
-import type { EpochResult } from "../host/types.js";
+import type { EpochResult, EpochSnapshot as HostSnapshot } from "../host/types.js";
 import { snapshotArbitrary } from "./oracle/random.js";
 import type { EpochSnapshot, StoredRow } from "./oracle/types.js";
 import { forAll } from "./support/fuzz.js";
+import { fiveUids } from "./support/small.js";
 
 const RUNS = 400;
 const ONE = 1n << 32n;
@@ -177,6 +178,46 @@ describe("consensus and the clip", () => {
       }
     });
   });
+});
+
+test("stake that equals the minority exactly does not exceed it", () => {
+  // Kappa is 2147450879 of 2^32, so the minority is 2147516417; the two stakes are just that many rao of 2^32.
+  const minority = 2147516417n;
+  const consensusAt = (lower: bigint, light: StoredRow): [bigint, bigint] => {
+    const snapshot: HostSnapshot = {
+      ...fiveUids,
+      commitRevealEnabled: false,
+      alphaStake: [lower, ONE - lower, 0n, 0n, 0n],
+      weights: [
+        light,
+        [
+          [2, 1],
+          [3, 3],
+        ],
+        [],
+        [],
+        [],
+      ],
+    };
+    const { consensusBits } = runEpoch(kernel, snapshot);
+    return [consensusBits[2]!, consensusBits[3]!];
+  };
+  const quarters = (a: bigint, b: bigint) => [(a * ONE) / 4n, (b * ONE) / 4n];
+  // The first validator gives uid 3 a quarter, or nothing; the second three quarters.
+  expect(
+    consensusAt(minority, [
+      [2, 3],
+      [3, 1],
+    ]),
+  ).toEqual(quarters(3n, 3n));
+  expect(
+    consensusAt(minority + 1n, [
+      [2, 3],
+      [3, 1],
+    ]),
+  ).toEqual(quarters(3n, 1n));
+  expect(consensusAt(minority, [[2, 1]])).toEqual(quarters(4n, 3n));
+  expect(consensusAt(minority + 1n, [[2, 1]])).toEqual(quarters(4n, 0n));
 });
 
 /** The row with what is missing to 65535 put on uid 0. */
