@@ -3,15 +3,17 @@
  * Module in workers, a file beside the page). The file is exported as `yuma-kernel/kernel.wasm`.
  */
 import { bind, type Yuma } from "./api/yuma.js";
+import { instantiate } from "./load/kernel.js";
 import { type KernelSource, moduleAt, moduleOf, urlOf } from "./load/source.js";
 
 export type { Yuma } from "./api/yuma.js";
 export type { KernelSource } from "./load/source.js";
 export * from "./public.js";
 
-/** The package's functions on the given kernel, synchronously. Throws BAD_KERNEL or, on first use, ABI_MISMATCH. */
+/** The package's functions on the given kernel, synchronously. Throws BAD_KERNEL or ABI_MISMATCH. */
 export function load(source: KernelSource): Yuma {
   const module = moduleOf(source);
+  instantiate(module); // refuses what is not this kernel now rather than at the first epoch
   return bind(() => module);
 }
 

@@ -24,6 +24,8 @@ export interface Rules {
   readonly bondsMask: "lastEpoch" | "tempo" | "lastUpdate";
   /** Whether the owner's uid always holds a permit and may weight itself. */
   readonly ownerPrivilege: boolean;
+  /** Whether a subnet chooses Yuma 3, liquid alpha, bonds penalty and mechanisms; else Yuma 2, full penalty, one mechanism. */
+  readonly perSubnetBonds: boolean;
 }
 
 /** Where a snapshot was taken. Informative; nothing is computed from it. */
@@ -50,7 +52,7 @@ export interface EpochSnapshot {
   readonly currentBlock: U64;
   /** Blocks per epoch, u16. */
   readonly tempo: number;
-  /** Block of the last successful epoch, 0 = never. */
+  /** Block of the last successful epoch, 0 = never; from spec 474 on, of the last one that was not in Null mode. */
   readonly lastMechanismStepBlock: U64;
   /** In blocks. */
   readonly activityCutoff: U64;

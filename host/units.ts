@@ -2,7 +2,6 @@
 
 /** Fraction bits of the formats that appear in results. */
 export const I32F32_BITS = 32;
-export const I64F64_BITS = 64;
 
 /** One TAO, or one alpha, in rao. */
 export const RAO_PER_TAO = 1_000_000_000n;
@@ -36,6 +35,7 @@ export function grouped(value: bigint | number): string {
 
 /** Rao as TAO or alpha with `digits` decimals, truncated, whole part grouped: `fromRao(1234567890123n)` is "1,234.567890123". */
 export function fromRao(rao: bigint, digits = 9): string {
+  if (rao < 0n) return `-${fromRao(-rao, digits)}`;
   const whole = grouped(rao / RAO_PER_TAO);
   const part = (rao % RAO_PER_TAO).toString().padStart(9, "0").slice(0, digits);
   return digits === 0 ? whole : `${whole}.${part}`;

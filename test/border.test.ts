@@ -121,7 +121,7 @@ describe("arrays, one entry a uid", () => {
   });
 
   test.each(arrays)("%s is an array", (field) => {
-    for (const value of [1, "abc", true, {}, { length: 3 }, new Set([1, 2, 3]), new Uint8Array(3)]) {
+    for (const value of [1, "abc", true, {}, { length: 3 }, new Set([1, 2, 3]), new DataView(new ArrayBuffer(24))]) {
       expect([withField(field, value).code, withField(field, value).details.field]).toEqual(["BAD_VALUE", field]);
     }
   });
@@ -251,7 +251,7 @@ describe("fields and rules", () => {
       const error = withField("liquidAlphaConsensusMode", mode);
       expect([error.code, error.details]).toEqual([
         "RULES_CONFLICT",
-        { field: "liquidAlphaConsensusMode", value: mode },
+        { field: "liquidAlphaConsensusMode", value: mode, specVersion: 425 },
       ]);
     }
     expect(withField("epochConsensus", "null").code).toBe("RULES_CONFLICT");
@@ -259,6 +259,21 @@ describe("fields and rules", () => {
     epoch(validSnapshot({ liquidAlphaConsensusMode: "current", epochConsensus: "yuma" }) as never);
     epoch(validSnapshot({ liquidAlphaConsensusMode: "previous", rules: 446 }) as never);
     epoch(validSnapshot({ epochConsensus: "null", rules: 474 }) as never);
+  });
+
+  test("what came after spec 143 is refused under it", () => {
+    const old = { rules: 143, yuma3: false, liquidAlpha: false, bondsPenalty: 65535 };
+    epoch(validSnapshot(old) as never);
+    for (const later of [{ yuma3: true }, { liquidAlpha: true }, { bondsPenalty: 65534 }]) {
+      const error = refused(validSnapshot({ ...old, ...later }));
+      expect([error.code, error.details.field]).toEqual(["RULES_CONFLICT", Object.keys(later)[0]]);
+    }
+  });
+
+  test("arrays of numbers may be typed", () => {
+    const plainly = validSnapshot({});
+    const typed = { ...plainly, alphaStake: BigUint64Array.from((plainly.alphaStake as string[]).map(BigInt)) };
+    expect(epoch(typed as never)).toEqual(epoch(plainly as never));
   });
 
   test("stakes that no chain state can hold are refused", () => {

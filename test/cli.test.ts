@@ -26,7 +26,7 @@ const [cases, results] = [lines("epoch-small.cases.jsonl.gz"), lines("epoch-smal
 const published = file("published.json", cases[0]!);
 
 describe("epoch", () => {
-  const table = yuma(["epoch", good]).out.replace(/in [\d.]+ ms/, "in x ms");
+  const table = yuma(["epoch", good]).out.replace(/[\d.]+ ms/, "x ms");
 
   test("prints a table with aligned columns, and totals", () => {
     const [headline, blank, head = "", ...rows] = table.split("\n");
@@ -50,7 +50,7 @@ describe("epoch", () => {
     ],
   ])("reads %s", (_name, run) => {
     const { code, out, err } = run();
-    expect([code, err, out.replace(/in [\d.]+ ms/, "in x ms")]).toEqual([0, "", table]);
+    expect([code, err, out.replace(/[\d.]+ ms/, "x ms")]).toEqual([0, "", table]);
   });
 
   test("--json is one document: the published result, a version and the rules", () => {
@@ -98,8 +98,9 @@ describe("epoch", () => {
 
   test("a subnet with mechanisms gives its aggregate as JSON", () => {
     const cased = lines("mechanisms.cases.jsonl.gz")[0]!;
-    const { schemaVersion, ...result } = JSON.parse(yuma(["epoch", "-"], cased).out);
+    const { schemaVersion, ...result } = JSON.parse(yuma(["epoch", "-", "--json"], cased).out);
     expect(result).toEqual(JSON.parse(lines("mechanisms.results.jsonl.gz")[0]!));
+    expect(yuma(["epoch", "-"], cased).err).toMatch(/give --json/);
     expect(yuma(["epoch", "-", "--trace", "--json"], JSON.stringify(validMechanisms())).code).toBe(2);
   });
 
@@ -113,8 +114,7 @@ describe("explain, conform, demo, help", () => {
   test("explain tells every topic, as text and as JSON", () => {
     const { code, out, err } = yuma(["explain", good, "--uid", "1"]);
     expect([code, err]).toEqual([0, ""]);
-    for (const title of ["Emission", "Consensus on this uid", "Weights it set", "Bonds", "Stake"])
-      expect(out).toContain(`\n${title}\n`);
+    for (const title of ["Emission", "Weights it set", "Bonds", "Stake"]) expect(out).toContain(`\n${title}\n`);
     const json = JSON.parse(yuma(["explain", "-", "--uid", "1", "--json"], text).out);
     expect([json.schemaVersion, json.uid, json.name, json.specVersion]).toEqual([1, 1, "by hand", 425]);
     expect(json.sections.map(({ topic }: { topic: string }) => topic)).toContain("dividends");
@@ -146,7 +146,7 @@ describe("explain, conform, demo, help", () => {
   test("demo agrees with the reference", () => {
     const { code, out, err } = yuma(["demo"]);
     expect([code, err]).toEqual([0, ""]);
-    expect(out).toContain("✓ equal to the chain's own arithmetic in all 19 outputs");
+    expect(out).toContain("✓ equal to the chain's own arithmetic in all 18 outputs");
     expect(JSON.parse(yuma(["demo", "--json"]).out)).toMatchObject({ schemaVersion: 1, equal: true, different: [] });
   });
 

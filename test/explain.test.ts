@@ -73,14 +73,14 @@ describe("five uids, computed by hand", () => {
     expect(weights.sentence).toBe("Of 6 weights that uid 0 set, 4 do not count.");
     expect(weights.tables.map(cells)).toEqual([
       [
-        ["1", "0.152590", "0.250000000"],
-        ["3", "0.457771", "0.750000000"],
+        ["3", "30,000", "0.750000000"],
+        ["1", "10,000", "0.250000000"],
       ],
       [
-        ["0", "0.007630", "a weight on itself"],
-        ["2", "0.009155", "the uid was registered after the open commit"],
-        ["4", "0.010681", "the uid was registered after these weights were set"],
-        ["9", "0.012207", "no such uid in the subnet"],
+        ["0", "500", "a weight on itself"],
+        ["2", "600", "the uid was registered after the open commit"],
+        ["4", "700", "the uid was registered after these weights were set"],
+        ["9", "800", "no such uid in the subnet"],
       ],
     ]);
     expect(quantities(weights)).toEqual({ "Σ stored": 40000n });
@@ -177,7 +177,7 @@ describe("five uids, computed by hand", () => {
     // 0.4 · 29/39 + 0.5 · 10/39 by 7/16 of the stake, of what all three earn: 116.2 of 218.2 parts.
     const dividends = section(explain(fiveUids, 0), "dividends");
     expect(dividends.sentence).toBe(
-      "Uid 0 earns 0.532539 of all dividends, most of it from uid 3, of whose bonds it holds 0.400000.",
+      "Uid 0 earns 0.532539 of all dividends, the largest part from uid 3, of whose bonds it holds 0.400000.",
     );
     expect(quantities(dividends)).toMatchObject({ total: 1828114285n, earned: 799799999n, stored: 34899n });
     expect(sentence(fiveUids, 2, "bonds")).toBe(
@@ -185,7 +185,7 @@ describe("five uids, computed by hand", () => {
     );
     const old = { ...fiveUids, bonds: [[[4, 65535]], [], [], [], []] } as EpochSnapshot;
     expect(sentence(old, 0, "bonds")).toBe(
-      "Uid 0 holds bonds of 2 uids after this epoch. 1 old bond fell away: registered anew since the last epoch.",
+      "Uid 0 holds bonds of 2 uids after this epoch. 1 old bond fell away: the uid was registered since.",
     );
   });
 
@@ -218,11 +218,11 @@ describe("where nothing counts, or one uid decides", () => {
       "Of 41.000000000 alpha, uid 0 receives 17.937500000 (43.8 %): 0.000000000 as miner, 17.937500000 as validator.",
     );
     expect(told.steps.map((step) => step.sentence)).toEqual([
-      "No weight counted in this epoch, so everything goes to validators by active stake.",
+      "No weight counted or survived the clip in this epoch, so everything goes to validators by active stake.",
     ]);
     const asleep = { ...silent, activityCutoff: 9 };
     expect(emission(asleep, 2).steps.map((step) => step.sentence)).toEqual([
-      "No weight counted in this epoch, so everything goes to validators by stake, since no stake is active.",
+      "No weight counted or survived the clip in this epoch, so everything goes to validators by stake, since no stake is active.",
     ]);
     expect(quantities(emission(asleep, 2))).toEqual({
       stake: 3n << 28n,

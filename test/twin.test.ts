@@ -89,6 +89,7 @@ describe("Null mode", () => {
       nullMode: true,
       bondsMask: "lastEpoch",
       ownerPrivilege: false,
+      perSubnetBonds: true,
     } as const;
     forAll(
       snapshotArbitrary({ ...possible, maxUids: 6 }).map((snapshot) => ({ ...snapshot, rules })),

@@ -1,4 +1,4 @@
-/** K.6 Consensus: for each uid, the largest weight that more than kappa of the stake supports. */
+/** K.6 Consensus: for each uid, the largest weight that at least kappa of the stake supports. */
 import { SCALAR_KAPPA } from "../contract";
 import * as proportion from "../fixed/proportion";
 import { at, set, setU32, u16At, u32At } from "../linear/array";

@@ -9,8 +9,8 @@ import * as input from "./input";
 
 /**
  * With Σ = Σ(incentive + dividends): server_i = trunc(incentive_i/Σ · rao), validator_i = trunc(dividends_i/Σ · rao),
- * emission_i = trunc((incentive_i + dividends_i)/Σ · rao), each truncated by itself, so that emission may exceed the sum
- * of the parts by a rao.
+ * emission_i = trunc((incentive_i + dividends_i)/Σ · rao), each truncated by itself, so that emission and
+ * the sum of the parts may differ by a few rao.
  *
  * Σ = 0 (nobody voted): servers get nothing, validators and emission follow active stake, or plain stake if none is
  * active. Matches run_epoch.rs `epoch_mechanism`, "Emission".

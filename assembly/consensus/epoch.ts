@@ -1,5 +1,5 @@
 /**
- * The epoch: Yuma Consensus for one mechanism of one subnet, step by step in the order of PROTOCOL.md section K. This
+ * The epoch: Yuma Consensus for one mechanism of one subnet, step by step in the order of README.md beside it (K.1 to K.13). This
  * file is its table of contents; every line is a file beside it.
  */
 import { FLAG_NULL_MODE, FLAG_YUMA3 } from "../contract";

@@ -8,6 +8,8 @@ import * as frame from "./frame";
 import * as input from "./input";
 
 const MILLION: u64 = 1000000;
+/** 1,000,000 / 2^6: what must divide x for x · 2^32 / 1,000,000 to be whole. */
+const ODD_PART: u64 = 15625;
 
 /**
  * emaBonds_ij = α·fresh_ij + (1 − α)·oldBonds_ij, keeping entries > 0 in ascending order; targets ≥ n fall away.
@@ -51,7 +53,7 @@ function movingAverage(): i64 {
   const signed = <i64>setting;
   if (signed >= 0) return <i64>perMillion(setting);
   const size = <u64>-signed;
-  return -(<i64>perMillion(size) + (size % MILLION !== 0 ? 1 : 0));
+  return -(<i64>perMillion(size) + (size % ODD_PART !== 0 ? 1 : 0));
 }
 
 /** floor(x · 2^32 / 1,000,000), wrapping. */

@@ -6,22 +6,19 @@
  *                           u16 uid[capacity]        (column)
  *   each array aligned to 8 bytes
  */
+import { align } from "../arena";
 import * as i32f32 from "../fixed/i32f32";
 import { at, set, setU16, setU32, u16At, u32At } from "./array";
 
 const HEADER_BYTES: usize = 8;
 
-function pad(bytes: usize): usize {
-  return (bytes + 7) & ~7;
-}
-
 function startBytes(rows: u32): usize {
-  return pad((<usize>rows + 1) << 2);
+  return align((<usize>rows + 1) << 2);
 }
 
 /** Bytes of a matrix of `rows` rows and at most `capacity` entries. */
 export function bytes(rows: u32, capacity: u32): u64 {
-  return <u64>(HEADER_BYTES + startBytes(rows)) + ((<u64>capacity) << 3) + <u64>pad((<usize>capacity) << 1);
+  return <u64>(HEADER_BYTES + startBytes(rows)) + ((<u64>capacity) << 3) + <u64>align((<usize>capacity) << 1);
 }
 
 /** Makes the memory at `m` an empty matrix. */

@@ -1,6 +1,6 @@
 /** Several epochs in a row of one subnet: what the last one wrote is what the next one reads. */
 import type { Kernel } from "../load/kernel.js";
-import { array, integer, present, record, u16, u64 } from "../marshal/values.js";
+import { array, integer, MAX_U64, present, record, u16, u64 } from "../marshal/values.js";
 import type { EpochResult, EpochSnapshot, Pair, U64 } from "../types.js";
 import { runEpoch } from "./epoch.js";
 
@@ -17,11 +17,9 @@ export interface ChainCase extends EpochSnapshot {
 /** One epoch of the run, numbered from 0, and the block it ran in. */
 export type ChainResult = EpochResult & { epoch: number; currentBlock: bigint };
 
-const MAX_U64 = (1n << 64n) - 1n;
-
 /**
- * Runs `epochs` epochs. After each: bonds, permits and stored consensus become the outputs, lastMechanismStepBlock the block just run;
- * currentBlock, every lastUpdate and every commit block advance; weights are replaced where the case says so.
+ * Runs `epochs` epochs. After each: bonds, permits and stored consensus become the outputs; lastMechanismStepBlock the block just
+ * run; currentBlock, every lastUpdate and every commit block advance; weights are replaced where the case says so.
  *
  * Yields one result an epoch. Throws YumaError as `epoch` does.
  */
@@ -61,7 +59,8 @@ function next(
     bonds: result.bonds,
     validatorPermit: result.validatorPermit,
     previousConsensus: result.consensus,
-    lastMechanismStepBlock: block,
+    // Bonds are masked by the last epoch that touched them, which one in Null mode does not.
+    ...(snapshot.epochConsensus === "null" ? {} : { lastMechanismStepBlock: block }),
     currentBlock: later(block),
     lastUpdate: snapshot.lastUpdate.map(later),
     commitBlocks: snapshot.commitBlocks?.map((commit) => (commit === null ? null : later(commit))) ?? null,

@@ -35,6 +35,14 @@ export function runMechanisms(kernel: Kernel, snapshot: MechanismsSnapshot): Mec
   const parts = splitEmission(kernel, total, count, checkSplit(present("split", split), count));
   // Everything is checked before anything runs.
   const epochs = Array.from(mechanisms, (own, m) => checkMechanism(shared, own, m, parts[m] ?? 0n));
+  const rules = epochs[0]?.rules;
+  if (count > 1 && rules?.perSubnetBonds === false) {
+    throw new YumaError("RULES_CONFLICT", `Under the chosen rules a subnet has one mechanism, not ${count}.`, {
+      field: "mechanismCount",
+      value: count,
+      specVersion: rules.specVersion,
+    });
+  }
   const n = epochs[0]?.settings.n ?? 0;
   const netuid = shared.source?.netuid ?? DEFAULT_NETUID;
   try {

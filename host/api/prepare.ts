@@ -30,7 +30,14 @@ export function prepare(module: WebAssembly.Module, snapshot: EpochSnapshot): Pr
   return {
     run() {
       const target = alive(false);
-      guarded(target, target.exports.epochRun);
+      ran = false;
+      try {
+        guarded(target, target.exports.epochRun);
+      } catch (refused) {
+        // A run that failed ended its epoch in the kernel; begin it anew, so that the next run fails for the same reason.
+        beginEpoch(target, checked);
+        throw refused;
+      }
       ran = true;
     },
     result: () => readResult(alive(true), checked.settings.n, checked.settings.name),

@@ -1,7 +1,7 @@
-// Makes a fresh clone ready: installs what package-lock.json pins, if it is not there yet, and builds. `npm test` and
-// `npm run demo` begin with it, so that each works alone.
+// Makes a clone ready: installs what package-lock.json pins, if it is not there yet, and builds, if any source is newer than
+// what was built. `npm test`, `npm run demo` and `npm run yuma` begin with it, so that each works alone.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -28,5 +28,34 @@ function npm(...words) {
   process.exit(done.status ?? 1);
 }
 
+/** When the newest file at or below `path` was written. */
+function newest(path) {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(`${path}/${name}`)));
+}
+
+/** What the build reads. */
+const SOURCES = [
+  "assembly",
+  "host",
+  "bench",
+  "package-lock.json",
+  "package.json",
+  "asconfig.json",
+  "tsconfig.json",
+  "tsconfig.build.json",
+];
+const stamp = `${root}dist/built`;
+
+function isBuilt() {
+  if (!existsSync(stamp) || !existsSync(`${root}build/kernel.wasm`)) return false;
+  const built = statSync(stamp).mtimeMs;
+  return SOURCES.every((source) => newest(`${root}${source}`) <= built);
+}
+
 if (!isInstalled()) npm("ci", "--include=dev", "--no-audit", "--no-fund");
-npm("run", "build");
+if (!isBuilt()) {
+  npm("run", "build");
+  writeFileSync(stamp, "");
+}

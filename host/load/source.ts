@@ -24,11 +24,14 @@ export function urlOf(given: URL | string): URL {
   }
 }
 
+/** Named in a variable so that bundlers for browsers, where no `file:` URL is read, leave it alone. */
+const NODE_FILES = "node:fs/promises";
+
 /** Fetches and compiles. `file:` URLs are read from disk (Node only). Throws BAD_FILE where nothing can be had. */
 export async function moduleAt(url: URL): Promise<WebAssembly.Module> {
   try {
     if (url.protocol === "file:") {
-      const { readFile } = await import("node:fs/promises");
+      const { readFile } = (await import(/* @vite-ignore */ NODE_FILES)) as typeof import("node:fs/promises");
       return compile(await readFile(url));
     }
     const response = await fetch(url);

@@ -1,9 +1,10 @@
 /**
  * The rules an epoch runs under: one record a spec version, derived once. A version that is not listed is refused, never
- * guessed; someone who knows better passes a record. Source: PROTOCOL.md A.6, A.7.
+ * guessed; someone who knows better passes a record. Source: assembly/consensus/README.md, "Rules".
  */
 import { YumaError } from "../errors.js";
-import type { Rules } from "../types.js";
+import type { LiquidAlphaConsensusMode, Rules } from "../types.js";
+import type { ParsedSettings } from "./schema.js";
 
 /** The version the kernel was matched against, and the default. */
 export const DEFAULT_SPEC_VERSION = 425;
@@ -15,6 +16,7 @@ const SPEC_143: EpochRules = {
   nullMode: false,
   bondsMask: "lastUpdate",
   ownerPrivilege: false,
+  perSubnetBonds: false,
 };
 
 const SPEC_425: EpochRules = {
@@ -22,6 +24,7 @@ const SPEC_425: EpochRules = {
   nullMode: false,
   bondsMask: "lastEpoch",
   ownerPrivilege: true,
+  perSubnetBonds: true,
 };
 
 const SPEC_446: EpochRules = { ...SPEC_425, liquidAlphaConsensus: "perSubnet" };
@@ -53,4 +56,48 @@ export function rulesOf(specVersion: number): Rules {
     );
   }
   return { specVersion, ...rules };
+}
+
+/** What a snapshot's rules make of its settings. */
+export interface ChosenRules {
+  readonly rules: Rules;
+  readonly liquidAlphaConsensusMode: LiquidAlphaConsensusMode;
+  readonly nullMode: boolean;
+}
+
+const FULL_PENALTY = 65535;
+
+/** Chooses the rules of a snapshot. Throws UNKNOWN_RULES, and RULES_CONFLICT for a setting they do not have. */
+export function applyRules(settings: ParsedSettings): ChosenRules {
+  const given = settings.rules ?? DEFAULT_SPEC_VERSION;
+  const rules = typeof given === "number" ? rulesOf(given) : given;
+  const mode = settings.liquidAlphaConsensusMode;
+  const nullMode = settings.epochConsensus === "null";
+  if (rules.liquidAlphaConsensus === "current" && mode !== undefined && mode !== "current") {
+    conflict(rules, "liquidAlphaConsensusMode", mode, "needs spec 446 or later");
+  }
+  if (nullMode && !rules.nullMode) conflict(rules, "epochConsensus", "null", "needs spec 474 or later");
+  if (!rules.perSubnetBonds) {
+    if (settings.yuma3) conflict(rules, "yuma3", true, "came later");
+    if (settings.liquidAlpha) conflict(rules, "liquidAlpha", true, "came later");
+    if (settings.bondsPenalty !== FULL_PENALTY) {
+      conflict(
+        rules,
+        "bondsPenalty",
+        settings.bondsPenalty,
+        `came later; the clipped weights bought bonds, so give ${FULL_PENALTY}`,
+      );
+    }
+  }
+  const byRules = rules.liquidAlphaConsensus === "current" ? "current" : "auto";
+  return { rules, liquidAlphaConsensusMode: mode ?? byRules, nullMode };
+}
+
+function conflict(rules: Rules, field: string, value: unknown, why: string): never {
+  const version = rules.specVersion === null ? "These rules do" : `Spec version ${rules.specVersion} does`;
+  throw new YumaError("RULES_CONFLICT", `${version} not know ${field} ${JSON.stringify(value)}: that ${why}.`, {
+    field,
+    value,
+    specVersion: rules.specVersion,
+  });
 }

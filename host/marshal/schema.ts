@@ -34,6 +34,7 @@ export const RulesRecord = v.strictObject({
   nullMode: Bool,
   bondsMask: v.picklist(["lastEpoch", "tempo", "lastUpdate"], '"lastEpoch", "tempo" or "lastUpdate"'),
   ownerPrivilege: Bool,
+  perSubnetBonds: Bool,
 });
 
 /** By the value's own type, so that a fault inside a record is named rather than the record refused as a whole. */

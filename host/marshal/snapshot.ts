@@ -1,20 +1,16 @@
 /** From unknown JSON to a checked snapshot in typed arrays, ready to be copied into the kernel. */
 import { shown, YumaError } from "../errors.js";
-import type { LiquidAlphaConsensusMode, Rules } from "../types.js";
 import { type Rows, rows } from "./rows.js";
-import { DEFAULT_SPEC_VERSION, rulesOf } from "./rules.js";
+import { applyRules, type ChosenRules } from "./rules.js";
 import { type ParsedSettings, parse, Settings } from "./schema.js";
-import { array, flags, present, record, refuse, u16Array, u64Array } from "./values.js";
+import { array, flags, MAX_U64, present, record, refuse, u16Array, u64Array } from "./values.js";
 
 /** No open commit. */
-export const NO_COMMIT = (1n << 64n) - 1n;
+export const NO_COMMIT = MAX_U64;
 
 /** A snapshot whose every value is in range and in the kernel's own width. */
-export interface CheckedSnapshot {
+export interface CheckedSnapshot extends ChosenRules {
   readonly settings: ParsedSettings;
-  readonly rules: Rules;
-  readonly liquidAlphaConsensusMode: LiquidAlphaConsensusMode;
-  readonly nullMode: boolean;
   readonly lastUpdate: BigUint64Array;
   readonly blockAtRegistration: BigUint64Array;
   readonly alphaStake: BigUint64Array;
@@ -65,7 +61,7 @@ export function checkSnapshot(input: unknown): CheckedSnapshot {
   }
   return {
     settings,
-    ...chooseRules(settings),
+    ...applyRules(settings),
     lastUpdate: u64Array("lastUpdate", fields.lastUpdate, n),
     blockAtRegistration: u64Array("blockAtRegistration", fields.blockAtRegistration, n),
     alphaStake: u64Array("alphaStake", fields.alphaStake, n),
@@ -88,28 +84,6 @@ function texts(where: string, value: unknown, n: number): readonly string[] {
   return Array.from(array(where, value, n), (entry, i) =>
     typeof entry === "string" ? entry : refuse(`${where}[${i}]`, "a string", entry),
   );
-}
-
-function chooseRules(
-  settings: ParsedSettings,
-): Pick<CheckedSnapshot, "rules" | "liquidAlphaConsensusMode" | "nullMode"> {
-  const given = settings.rules ?? DEFAULT_SPEC_VERSION;
-  const rules = typeof given === "number" ? rulesOf(given) : given;
-  const version = rules.specVersion === null ? "These rules" : `Spec version ${rules.specVersion}`;
-  const mode = settings.liquidAlphaConsensusMode;
-  if (rules.liquidAlphaConsensus === "current" && mode !== undefined && mode !== "current") {
-    const text = `${version} always feeds liquid alpha the current consensus; liquidAlphaConsensusMode "${mode}" needs spec 446 or later.`;
-    throw new YumaError("RULES_CONFLICT", text, { field: "liquidAlphaConsensusMode", value: mode });
-  }
-  const nullMode = settings.epochConsensus === "null";
-  if (nullMode && !rules.nullMode) {
-    throw new YumaError("RULES_CONFLICT", `${version} has no Null mode; it needs spec 474 or later.`, {
-      field: "epochConsensus",
-      value: "null",
-    });
-  }
-  const byRules = rules.liquidAlphaConsensus === "current" ? "current" : "auto";
-  return { rules, liquidAlphaConsensusMode: mode ?? byRules, nullMode };
 }
 
 /** Two spellings of one name: case and separators do not count. */

@@ -1,7 +1,8 @@
 /** Reading single values and flat arrays out of unknown JSON, with errors that name the field and the value. */
 import { shown, YumaError } from "../errors.js";
 
-const MAX_U64 = (1n << 64n) - 1n;
+/** The largest u64. */
+export const MAX_U64 = (1n << 64n) - 1n;
 const DECIMAL = /^(0|[1-9][0-9]*)$/;
 const LONGEST_DECIMAL = 20;
 const LONGEST_DETAIL = 60;
@@ -66,9 +67,15 @@ export function array(where: string, value: unknown, n?: number): readonly unkno
   return value;
 }
 
+/** The same of numbers, which may stand in a typed array. */
+function numbers(where: string, value: unknown, n: number): readonly unknown[] {
+  const typed = ArrayBuffer.isView(value) && !(value instanceof DataView);
+  return array(where, typed ? Array.from(value as unknown as ArrayLike<unknown>) : value, n);
+}
+
 /** One u64 a uid; null, where `absent` is given, stands for that. */
 export function u64Array(where: string, value: unknown, n: number, absent?: bigint): BigUint64Array {
-  const from = array(where, value, n);
+  const from = numbers(where, value, n);
   const out = new BigUint64Array(n);
   for (let i = 0; i < n; i++) {
     out[i] = absent !== undefined && from[i] === null ? absent : u64(`${where}[${i}]`, from[i]);
@@ -78,7 +85,7 @@ export function u64Array(where: string, value: unknown, n: number, absent?: bigi
 
 /** One u16 a uid. */
 export function u16Array(where: string, value: unknown, n: number): Uint16Array {
-  return Uint16Array.from(array(where, value, n), (entry, i) => u16(`${where}[${i}]`, entry));
+  return Uint16Array.from(numbers(where, value, n), (entry, i) => u16(`${where}[${i}]`, entry));
 }
 
 /** One flag a uid, as 0 or 1. */

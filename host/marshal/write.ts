@@ -21,12 +21,6 @@ export function beginEpoch(kernel: Kernel, snapshot: CheckedSnapshot): void {
   });
 }
 
-/** Overwrites the input of the epoch under way; the numbers of uids, weights and bonds must be as before. */
-export function rewriteEpoch(kernel: Kernel, base: number, snapshot: CheckedSnapshot): void {
-  writeScalars(kernel, base, snapshot);
-  writeArrays(kernel, snapshot);
-}
-
 function writeScalars(kernel: Kernel, base: number, snapshot: CheckedSnapshot): void {
   const s = snapshot.settings;
   const slots = new BigUint64Array(kernel.memory.buffer, base >>> 0, abi.SCALARS);

@@ -1,6 +1,6 @@
 /**
  * Bonds and dividends under both rules: what the weights say about bonds, how old and new bonds blend, what each
- * validator earns from them. PROTOCOL.md K.8 to K.10.
+ * validator earns from them. Protocol K.8 to K.10.
  */
 import { comparedConsensus, liquidAlphas } from "./liquid.js";
 import { bondProportions, maskedBonds } from "./masks.js";

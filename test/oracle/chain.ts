@@ -1,4 +1,4 @@
-/** Several epochs in a row, each starting from what the one before it stored. vectors/FORMAT.md section 3. */
+/** Several epochs in a row, each starting from what the one before it stored. test/README.md, "chain". */
 import { oracleEpoch } from "./epoch.js";
 import type { Amount, ChainCase, ChainEpochResult, EpochResult, EpochSnapshot } from "./types.js";
 

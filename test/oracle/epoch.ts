@@ -1,6 +1,6 @@
 /**
- * The slow, obvious twin of the kernel: one sparse Yuma epoch on BigInt, step by step as PROTOCOL.md section K tells it.
- * Clarity over speed; written from the text, not from the kernel. SNAPSHOT.md describes input and result.
+ * The slow, obvious twin of the kernel: one sparse Yuma epoch on BigInt, step by step as assembly/consensus/README.md tells it.
+ * Clarity over speed; written from the text, not from the kernel. The README describes input and result.
  */
 import { weightsForBonds, yuma2, yuma3 } from "./bonds.js";
 import {

@@ -1,5 +1,5 @@
 /**
- * The slow, obvious twin of assembly/fixed: fixed point over BigInt, written from PROTOCOL.md section 0 and the crate's
+ * The slow, obvious twin of assembly/fixed: fixed point over BigInt, written from the rules of substrate-fixed and the crate's
  * semantics. Exact values first, one rounding, then the range check; nothing is shared with the kernel or the host.
  */
 

@@ -1,5 +1,5 @@
 /**
- * Liquid alpha: one alpha for every validator and every miner, from weight, old bond and consensus. PROTOCOL.md K.9, and
+ * Liquid alpha: one alpha for every validator and every miner, from weight, old bond and consensus. Protocol K.9, and
  * A.6 for the consensus that is compared with.
  */
 import { alphaSigmoid, i32f32, proportion, type SigmoidSettings } from "./real.js";

@@ -1,6 +1,6 @@
 /**
  * Who counts: activity, stake, permits, and which weights and bonds still refer to the neuron they were set for.
- * PROTOCOL.md K.1 to K.5 and the bonds mask of K.9.
+ * Protocol K.1 to K.5 and the bonds mask of K.9.
  */
 import { i32f32, i64f64, u96f32 } from "./real.js";
 import { capabilities, privilegedUid } from "./rules.js";

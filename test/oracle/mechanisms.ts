@@ -1,4 +1,4 @@
-/** The epoch of a subnet with several mechanisms and how their results are put together. PROTOCOL.md K.13. */
+/** The epoch of a subnet with several mechanisms and how their results are put together. Protocol K.13. */
 import { oracleEpoch } from "./epoch.js";
 import { u64f64 } from "./real.js";
 import type { EpochResult, MechanismResult, MechanismsCase, MechanismsResult } from "./types.js";

@@ -1,6 +1,6 @@
 /**
  * Consensus: the stake-weighted median of each column by the chain's pivot search. The truncated sums make the exact
- * procedure the specification, so it is followed step by step. PROTOCOL.md K.6 and K.7.
+ * procedure the specification, so it is followed step by step. Protocol K.6 and K.7.
  */
 import { i32f32, smaller } from "./real.js";
 import { dense, type Matrix, normalize } from "./sparse.js";

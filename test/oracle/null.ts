@@ -1,6 +1,6 @@
 /**
  * Null mode (from spec 474): the uid with the largest raw stake alone decides what miners get, and stake alone what
- * validators get. PROTOCOL.md A.6. There are no vectors; where the text is silent the reading is stated below.
+ * validators get. Protocol A.6. There are no vectors; where the text is silent the reading is stated below.
  */
 import { rawStake, validWeights } from "./masks.js";
 import { dense } from "./sparse.js";

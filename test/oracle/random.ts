@@ -229,8 +229,9 @@ function later(n: number, options: SnapshotOptions): fc.Arbitrary<Later> {
     nullMode: fc.boolean(),
     bondsMask: fc.constantFrom("lastEpoch", "tempo", "lastUpdate"),
     ownerPrivilege: fc.boolean(),
+    perSubnetBonds: fc.constant(true),
   });
-  return fc.oneof(fc.constantFrom(143, 425, 445, 446, 474, 475), record).chain((rules) => {
+  return fc.oneof(fc.constantFrom(425, 445, 446, 474, 475), record).chain((rules) => {
     const choice = typeof rules === "number" ? rules >= 446 : rules.liquidAlphaConsensus === "perSubnet";
     return fc.record(
       {

@@ -1,6 +1,6 @@
 /**
  * Binary fixed-point numbers as BigInt, the plainest way there is: compute the exact rational, round once, then clamp,
- * wrap or fail. A value is its raw integer ("bits"); value = bits / 2^fraction. PROTOCOL.md section 0.
+ * wrap or fail. A value is its raw integer ("bits"); value = bits / 2^fraction. The rules of substrate-fixed 0.6.
  */
 
 export class Real {
@@ -169,7 +169,7 @@ export interface SigmoidSettings {
   readonly steepness: bigint;
 }
 
-/** α = clamp(low + σ·(high − low)), σ = 1/(1 + e^(−steepness/100·(difference − ½))). PROTOCOL.md K.9. */
+/** α = clamp(low + σ·(high − low)), σ = 1/(1 + e^(−steepness/100·(difference − ½))). Protocol K.9. */
 export function alphaSigmoid(consensus: bigint, weight: bigint, bond: bigint, settings: SigmoidSettings): bigint {
   const { low, high, steepness } = settings;
   const gap = weight >= bond ? i32f32.sub(weight, consensus) : i32f32.sub(bond, weight);

@@ -1,5 +1,5 @@
 /**
- * What of an epoch depends on the spec version. PROTOCOL.md A.6 and A.7 (liquidAlphaConsensus, bondsMask,
+ * What of an epoch depends on the spec version. Protocol A.6 and its table of rules (liquidAlphaConsensus, bondsMask,
  * ownerPermitAndSelfWeight); the oldest version known is 143, which its own runtime showed to mask bonds by last update.
  */
 import type { EpochSnapshot, RulesRecord } from "./types.js";

@@ -15,6 +15,7 @@ export interface RulesRecord {
   readonly nullMode: boolean;
   readonly bondsMask: "lastEpoch" | "tempo" | "lastUpdate";
   readonly ownerPrivilege: boolean;
+  readonly perSubnetBonds: boolean;
 }
 
 /** Everything one epoch of one mechanism reads. Per-uid arrays have n entries. */

@@ -14,9 +14,7 @@ export function explainBonds(view: View, uid: number): ExplanationSection {
   const standing = view.oldBonds[uid]?.length ?? 0;
   const kept = view.result.bonds[uid]?.length ?? 0;
   const dropped =
-    stored > standing
-      ? ` ${plural(stored - standing, "old bond")} fell away: registered anew since the last epoch.`
-      : "";
+    stored > standing ? ` ${plural(stored - standing, "old bond")} fell away: the uid was registered since.` : "";
   const sentence = view.result.validatorPermit[uid]
     ? `Uid ${uid} holds bonds of ${plural(kept, "uid")} after this epoch.${dropped}`
     : `Uid ${uid} holds no permit for the next epoch, so none of its bonds are stored.${dropped}`;

@@ -56,7 +56,7 @@ function fallbackSteps(view: View, uid: number): Step[] {
   agree(`the emission of uid ${uid}`, (stake * amount) >> 32n, result.emission[uid] ?? 0n);
   return [
     {
-      sentence: `No weight counted in this epoch, so everything goes to validators by ${
+      sentence: `No weight counted or survived the clip in this epoch, so everything goes to validators by ${
         anyActive ? "active stake" : "stake, since no stake is active"
       }.`,
       formula: "validator = ⌊stake · rao⌋",

@@ -1,6 +1,6 @@
 /** Numbers of an explanation, and the little arithmetic that bears them out. */
 import { YumaError } from "../../errors.js";
-import { decimal, fromRao, grouped, I32F32_BITS, I64F64_BITS } from "../../units.js";
+import { decimal, fromRao, grouped, I32F32_BITS } from "../../units.js";
 import type { Quantity } from "./types.js";
 
 const ONE = 1n << 32n;
@@ -11,9 +11,9 @@ export function real(name: string, raw: bigint): Quantity {
   return { name, format: "I32F32", raw, decimal: decimal(raw, I32F32_BITS, DIGITS) };
 }
 
-/** An I64F64 number of rao. */
+/** An I64F64 number of rao; shown in TAO or alpha, truncated to whole rao. */
 export function wideRao(name: string, raw: bigint): Quantity {
-  return { name, format: "I64F64", raw, decimal: decimal(raw, I64F64_BITS, 3) };
+  return { name, format: "I64F64", raw, decimal: fromRao(raw >> 64n) };
 }
 
 /** An amount. */

@@ -1,9 +1,9 @@
 /** Why this much stake counts, and why there is or is not a permit. */
+import { MAX_U64 } from "../../marshal/values.js";
 import { agree, block, count, inPercent, plural, rao, real, share, total, wideRao } from "./quantity.js";
 import type { ExplanationSection, Step } from "./types.js";
 import type { View } from "./view.js";
 
-const MAX_U64 = (1n << 64n) - 1n;
 const MAX_I64F64 = (1n << 127n) - 1n;
 
 /** I64F64 bits as the kernel holds them: saturating. */
@@ -124,13 +124,15 @@ export function explainPermit(view: View, uid: number): ExplanationSection {
     sentence: `Uid ${uid} ${view.permit[uid] ? "ran this epoch with a permit" : "ran this epoch without a permit"} and ${
       has ? "holds one" : "holds none"
     } for the next: ${reason}.`,
-    steps: [
-      {
-        sentence: "Permits for the next epoch go to the largest stakes, activity aside.",
-        formula: "permit = stake ≠ 0 and rank ≤ maxAllowedValidators, or owner",
-        quantities: [real("stake", own), count("rank", rank), count("maxAllowedValidators", maxAllowedValidators)],
-      },
-    ],
+    steps: view.input.nullMode
+      ? []
+      : [
+          {
+            sentence: "Permits for the next epoch go to the largest stakes, activity aside.",
+            formula: "permit = stake ≠ 0 and rank ≤ maxAllowedValidators, or owner",
+            quantities: [real("stake", own), count("rank", rank), count("maxAllowedValidators", maxAllowedValidators)],
+          },
+        ],
     tables: [],
   };
 }

@@ -1,6 +1,6 @@
 /** Which of a validator's weights counted, and how much of them survived the clip. */
 import * as abi from "../../../assembly/contract.js";
-import { agree, inPercent, plural, real, short, total, u16 } from "./quantity.js";
+import { agree, count, inPercent, plural, real, short, total, u16 } from "./quantity.js";
 import type { ExplanationSection, ExplanationTable, Quantity } from "./types.js";
 import { entryOn, type View } from "./view.js";
 
@@ -23,10 +23,10 @@ export function explainWeights(view: View, uid: number): ExplanationSection {
     const stored = values[e] ?? 0;
     const reason = MASK_REASON[view.weightMasks[e] ?? 0];
     if (reason !== undefined) {
-      masked.push([String(target), u16("stored", stored), reason]);
+      masked.push([String(target), count("stored", stored), reason]);
     } else {
       sum += BigInt(stored);
-      kept.push([String(target), u16("stored", stored), real("weight", entryOn(view.weights[uid], target) ?? 0n)]);
+      kept.push([String(target), count("stored", stored), real("weight", entryOn(view.weights[uid], target) ?? 0n)]);
     }
   }
   for (const [target, stored, weight] of kept) {

@@ -34,7 +34,10 @@ export async function epoch(file: string, options: EpochOptions): Promise<number
   }
   const snapshot = await readJson(file);
   if (typeof snapshot === "object" && snapshot !== null && "mechanisms" in snapshot) {
-    if (options.trace) throw new YumaError("USAGE", "--trace is for one epoch, not for a subnet with mechanisms.");
+    if (options.trace || !json) {
+      const text = "A subnet with several mechanisms is printed as JSON, without matrices: give --json alone.";
+      throw new YumaError("USAGE", text, { file });
+    }
     return printMechanisms(snapshot as MechanismsSnapshot);
   }
   const kernel = instantiate(inlinedModule());

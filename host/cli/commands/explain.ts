@@ -18,12 +18,13 @@ export interface ExplainOptions {
 
 /** Reads a snapshot, prints the explanation of one uid. */
 export async function explain(file: string, options: ExplainOptions): Promise<number> {
-  const explanation = explainEpoch(instantiate(inlinedModule()), (await readJson(file)) as EpochSnapshot, options.uid);
+  const snapshot = (await readJson(file)) as EpochSnapshot;
+  const explanation = explainEpoch(instantiate(inlinedModule()), snapshot, options.uid);
   if (options.json || options.jsonOutput) {
     await print(document(explanation));
     return EXIT.ok;
   }
   const rows = options.all ? Number.POSITIVE_INFINITY : ROWS_SHOWN;
-  await print(renderExplanation(explanation, { rows, steps: true }));
+  await print(renderExplanation(explanation, { rows, steps: true, more: "--all" }));
   return EXIT.ok;
 }

@@ -67,17 +67,27 @@ export function footer(input: CheckedSnapshot, result: EpochResult, milliseconds
   return [
     `${pc.dim("emission ")} ${fromRao(server + validator)} of ${fromRao(settings.raoEmission)} alpha: miners ${fromRao(server)}, validators ${fromRao(validator)}`,
     `${pc.dim("uids     ")} ${count(result.active)} active, ${count(result.validatorPermit)} with a permit for the next epoch, ${grouped(paid)} with incentive`,
-    `${pc.dim("rules    ")} ${rulesName}: liquid alpha sees ${consensusSeen(input)} consensus, old bonds masked by ${BONDS_MASK[rules.bondsMask]}${rules.ownerPrivilege ? ", the owner always holds a permit" : ""}`,
+    `${pc.dim("rules    ")} ${rulesName}${ruleNotes(input)}`,
     `${pc.dim("time     ")} ${milliseconds.toFixed(1)} ms to check, compute and read, the kernel's first run included`,
   ].join("\n");
 }
 
-function consensusSeen(input: CheckedSnapshot): string {
-  return input.liquidAlphaConsensusMode === "auto"
-    ? input.settings.bondsPenalty === 65535
-      ? "the previous"
-      : "the current"
-    : `the ${input.liquidAlphaConsensusMode}`;
+/** What of the rules bears on this epoch. */
+function ruleNotes(input: CheckedSnapshot): string {
+  const { rules, settings } = input;
+  if (input.nullMode) return "";
+  const notes = [`old bonds masked by ${BONDS_MASK[rules.bondsMask]}`];
+  if (settings.yuma3 && settings.liquidAlpha) notes.unshift(`liquid alpha sees the ${consensusSeen(input)} consensus`);
+  if (rules.ownerPrivilege && settings.ownerUid !== null)
+    notes.push(`uid ${settings.ownerUid}, the owner's, always holds a permit`);
+  return `: ${notes.join(", ")}`;
+}
+
+/** The previous consensus serves only where one is stored. */
+function consensusSeen(input: CheckedSnapshot): "current" | "previous" {
+  const mode = input.liquidAlphaConsensusMode;
+  const wanted = mode === "previous" || (mode === "auto" && input.settings.bondsPenalty === 65535);
+  return wanted && input.previousConsensus !== null ? "previous" : "current";
 }
 
 function permit(result: EpochResult, uid: number): string {

@@ -6,6 +6,8 @@ import { printable, table } from "./table.js";
 
 /** How much to show. */
 export interface Detail {
+  /** What shows the rows left out. */
+  readonly more: string;
   /** Rows of each table. */
   readonly rows: number;
   /** Whether to show the steps, or the answers and tables only. */
@@ -38,7 +40,7 @@ function renderSection(section: ExplanationSection, detail: Detail): string {
       parts.push(`${wrap(`· ${step.sentence}`, 2, 4)}\n    ${pc.dim(step.formula)}\n${quantities(step.quantities)}`);
     }
   }
-  for (const each of section.tables) if (each.rows.length > 0) parts.push(renderTable(each, detail.rows));
+  for (const each of section.tables) if (each.rows.length > 0) parts.push(renderTable(each, detail));
   return parts.join("\n");
 }
 
@@ -54,12 +56,12 @@ function quantities(list: readonly Quantity[]): string {
     .join("\n");
 }
 
-function renderTable(each: ExplanationTable, most: number): string {
-  const shown = each.rows.slice(0, most);
+function renderTable(each: ExplanationTable, detail: Detail): string {
+  const shown = each.rows.slice(0, detail.rows);
   const columns = each.columns.map((title, k) => ({ title, words: k > 0 && typeof shown[0]?.[k] === "string" }));
   const rows = shown.map((row) => row.map((cell) => (typeof cell === "string" ? cell : cell.decimal)));
   const left = each.rows.length - shown.length;
-  const more = left > 0 ? `\n    ${pc.dim(`… ${grouped(left)} more (--all)`)}` : "";
+  const more = left > 0 ? `\n    ${pc.dim(`… ${grouped(left)} more (${detail.more})`)}` : "";
   return `  ${pc.dim(each.title)}\n${table(columns, rows, "    ")}${more}`;
 }
 
