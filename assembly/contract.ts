@@ -30,6 +30,18 @@ export const ERROR_RULES = 10;
 export const ERROR_MECHANISMS = 11;
 /** The stakes of a subnet sum to 2^63 rao or more. */
 export const ERROR_STAKE = 12;
+/** A stored permit is neither 0 nor 1. */
+export const ERROR_PERMIT = 13;
+/** A row names a uid twice. */
+export const ERROR_DUPLICATE = 14;
+/** Of the binary format: not a record of this kind, */
+export const ERROR_MAGIC = 15;
+/** … another version or unknown flags, */
+export const ERROR_VERSION = 16;
+/** … a length that does not follow from the counts, */
+export const ERROR_LENGTH = 17;
+/** … an end before the record's. */
+export const ERROR_TRUNCATED = 18;
 
 // Fixed point: the operands of `fixedApply(format, operation)` ----------------------------------------------------------
 // Slots of 16 bytes (128-bit little-endian two's complement, also for the 64-bit format): 0 is the result, 1.. the operands.
@@ -231,6 +243,19 @@ export const FIELD_LIQUID_CONSENSUS = 33;
 /** Sparse I32F32: under Yuma 2, weight for bonds · active stake, column-normalised. */
 export const FIELD_BONDS_DELTA = 34;
 export const FIELDS = 35;
+
+// The binary format (binary/README.md): a header, then the input block, or the results --------------------------------
+
+/** Bytes of a record's header: u32 magic, u32 version, u64 bytes of the whole record, u32 flags, three u32 counts. */
+export const RECORD_HEADER_BYTES = 32;
+export const RECORD_VERSION = 1;
+/** "YUMS", little-endian. The counts are uids, weights, bonds. */
+export const SNAPSHOT_MAGIC = 0x534d5559;
+/** "YUMR", little-endian. The counts are uids, new bonds, 0. */
+export const RESULT_MAGIC = 0x524d5559;
+
+/** Of a snapshot: the result is wanted with its matrices. Of a result: the matrices follow. */
+export const RECORD_MATRICES = 1;
 
 // Several mechanisms: arrays of u64 a uid, addressed by `aggregateField(id)` ---------------------------------------------
 

@@ -1,10 +1,12 @@
 /**
  * The ABI: everything the kernel exports, grouped by layer. Raw numbers and linear memory only, no imports.
  *
- * An epoch:  epochBegin → fill the input → epochRun → read epochField(…).
+ * An epoch:  epochBegin → fill the input → epochRun → read epochField(…), or all of it at once by epochResult.
  * Several mechanisms:  mechanismsBegin, then for each an epoch and mechanismsAdd, then read aggregateField(…).
  */
 import * as arena from "./arena";
+import * as result from "./binary/result";
+import { checkInput } from "./binary/snapshot";
 import { runEpoch } from "./consensus/epoch";
 import { fieldAddress } from "./consensus/fields";
 import * as frame from "./consensus/frame";
@@ -23,6 +25,8 @@ const bottom: usize = arena.mark();
 let floor: usize = bottom;
 let aggregateUids: u32 = 0;
 let inputBase: usize = 0;
+/** Where the arena stands with nothing but the epoch in it; packed results lie above. */
+let epochTop: usize = 0;
 let hasRun: bool = false;
 
 /** ABI_VERSION of the contract this kernel was built with. */
@@ -49,7 +53,20 @@ export function epochBegin(n: u32, weights: u32, bonds: u32): usize {
   const top = frame.draw(base + <usize>input.bytes(n, weights, bonds), n, weights, bonds);
   check(top === base + <usize>bytes, abi.ERROR_INTERNAL, top);
   inputBase = base;
+  epochTop = arena.mark();
   return base;
+}
+
+/**
+ * Refuses an input that did not come from a trusted host: all that `epochRun` checks, and what would merely give a result
+ * nobody means, such as a uid twice in one row. Like `epochRun`, a refusal ends the epoch.
+ */
+export function epochCheck(): void {
+  check(inputBase !== 0, abi.ERROR_STATE, 0);
+  const base = inputBase;
+  inputBase = 0;
+  checkInput();
+  inputBase = base;
 }
 
 /** Address of an input array (INPUT_*), valid until the next `epochBegin` or `mechanismsBegin`. */
@@ -76,6 +93,20 @@ export function epochRun(): void {
 export function epochField(id: i32): usize {
   check(hasRun, abi.ERROR_STATE, <u64>id);
   return fieldAddress(id);
+}
+
+/**
+ * Packs the results of the epoch just run into one record of the binary format and returns its address, valid until the
+ * next `epochResult`, `epochBegin` or `mechanismsBegin`; its length is the u64 at address + 8. Flags: RECORD_*.
+ */
+export function epochResult(flags: u32): usize {
+  check(hasRun, abi.ERROR_STATE, 0);
+  check((flags & ~abi.RECORD_MATRICES) === 0, abi.ERROR_VERSION, flags);
+  arena.release(epochTop);
+  const size = result.bytes(flags);
+  const address = arena.alloc(size);
+  result.write(address, size, flags);
+  return address;
 }
 
 /** Starts an aggregate of n uids; epochs begun after it do not touch it. 0 ends it and frees its memory. */

@@ -4,6 +4,8 @@
 export type YumaErrorCode =
   /** Not JSON at all, or not the kind of document asked for. */
   | "BAD_JSON"
+  /** Bytes that are not the binary format; `details.reason` is magic, version, length, truncated, trailing or empty. */
+  | "BAD_BINARY"
   /** A field is missing. */
   | "MISSING_FIELD"
   /** A field that could be a misspelt one. */

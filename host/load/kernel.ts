@@ -12,7 +12,9 @@ export interface KernelExports {
   epochBytes(n: number, weights: number, bonds: number): bigint;
   epochBegin(n: number, weights: number, bonds: number): number;
   epochInput(id: number): number;
+  epochCheck(): void;
   epochRun(): void;
+  epochResult(flags: number): number;
   epochField(id: number): number;
   mechanismsBegin(n: number): void;
   mechanismsAdd(part: bigint, total: bigint, first: number): void;
@@ -44,6 +46,9 @@ const MEANING: Readonly<Record<number, { code: YumaErrorCode; text: string }>> =
   [abi.ERROR_RULES]: { code: "UNKNOWN_RULES", text: "No such rules:" },
   [abi.ERROR_MECHANISMS]: { code: "BAD_VALUE", text: "Mechanisms and split do not fit:" },
   [abi.ERROR_STAKE]: { code: "STAKE_OVERFLOW", text: "Stakes sum to 2^63 rao or more, reached at uid" },
+  [abi.ERROR_PERMIT]: { code: "BAD_VALUE", text: "A permit is 0 or 1; it is not at uid" },
+  [abi.ERROR_DUPLICATE]: { code: "DUPLICATE_UID", text: "A uid stands twice in row" },
+  [abi.ERROR_VERSION]: { code: "BAD_BINARY", text: "No such version or flags of the binary format:" },
 };
 
 const FUNCTIONS: readonly (keyof KernelExports)[] = [

@@ -59,7 +59,8 @@ export function matrix(kernel: Kernel, id: number, values?: number): BitsRow[] {
   return split(start, (e) => [uids[e] ?? 0, entries[e] ?? 0n]);
 }
 
-function split<T>(start: Uint32Array, entry: (e: number) => T): T[][] {
+/** Entries by rows: row i is entries start[i] .. start[i + 1]. */
+export function split<T>(start: Uint32Array, entry: (e: number) => T): T[][] {
   const out: T[][] = [];
   for (let i = 0; i + 1 < start.length; i++) {
     const row: T[] = [];

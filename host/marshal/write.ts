@@ -4,8 +4,14 @@ import type { Kernel } from "../load/kernel.js";
 import { guarded } from "../load/kernel.js";
 import type { CheckedSnapshot } from "./snapshot.js";
 
-const LIQUID_CONSENSUS = { current: abi.LIQUID_CURRENT, previous: abi.LIQUID_PREVIOUS, auto: abi.LIQUID_AUTO } as const;
-const BONDS_MASK = {
+/** The number of each mode. */
+export const LIQUID_CONSENSUS = {
+  current: abi.LIQUID_CURRENT,
+  previous: abi.LIQUID_PREVIOUS,
+  auto: abi.LIQUID_AUTO,
+} as const;
+/** The number of each mask. */
+export const BONDS_MASK = {
   lastEpoch: abi.BONDS_MASK_LAST_EPOCH,
   tempo: abi.BONDS_MASK_TEMPO,
   lastUpdate: abi.BONDS_MASK_LAST_UPDATE,
@@ -22,8 +28,12 @@ export function beginEpoch(kernel: Kernel, snapshot: CheckedSnapshot): void {
 }
 
 function writeScalars(kernel: Kernel, base: number, snapshot: CheckedSnapshot): void {
+  fillScalars(new BigUint64Array(kernel.memory.buffer, base >>> 0, abi.SCALARS), snapshot);
+}
+
+/** Writes every scalar but the three counts, which the kernel knows. */
+export function fillScalars(slots: BigUint64Array, snapshot: CheckedSnapshot): void {
   const s = snapshot.settings;
-  const slots = new BigUint64Array(kernel.memory.buffer, base >>> 0, abi.SCALARS);
   slots[abi.SCALAR_CURRENT_BLOCK] = s.currentBlock;
   slots[abi.SCALAR_TEMPO] = BigInt(s.tempo);
   slots[abi.SCALAR_LAST_MECHANISM_STEP_BLOCK] = s.lastMechanismStepBlock;
@@ -56,20 +66,27 @@ function flagsOf(snapshot: CheckedSnapshot): number {
   );
 }
 
+/** The arrays of the input block in the order of their numbers (INPUT_*); null where none is stored. */
+export function inputArrays(snapshot: CheckedSnapshot): (ArrayBufferView | null)[] {
+  return [
+    snapshot.lastUpdate,
+    snapshot.blockAtRegistration,
+    snapshot.alphaStake,
+    snapshot.taoStake,
+    snapshot.commitBlocks,
+    snapshot.validatorPermit,
+    snapshot.previousConsensus,
+    snapshot.weights.start,
+    snapshot.weights.uids,
+    snapshot.weights.values,
+    snapshot.bonds.start,
+    snapshot.bonds.uids,
+    snapshot.bonds.values,
+  ];
+}
+
 function writeArrays(kernel: Kernel, snapshot: CheckedSnapshot): void {
-  put(kernel, abi.INPUT_LAST_UPDATE, snapshot.lastUpdate);
-  put(kernel, abi.INPUT_BLOCK_AT_REGISTRATION, snapshot.blockAtRegistration);
-  put(kernel, abi.INPUT_ALPHA_STAKE, snapshot.alphaStake);
-  put(kernel, abi.INPUT_TAO_STAKE, snapshot.taoStake);
-  put(kernel, abi.INPUT_COMMIT_BLOCK, snapshot.commitBlocks);
-  put(kernel, abi.INPUT_VALIDATOR_PERMIT, snapshot.validatorPermit);
-  if (snapshot.previousConsensus) put(kernel, abi.INPUT_PREVIOUS_CONSENSUS, snapshot.previousConsensus);
-  put(kernel, abi.INPUT_WEIGHT_ROWS, snapshot.weights.start);
-  put(kernel, abi.INPUT_WEIGHT_UIDS, snapshot.weights.uids);
-  put(kernel, abi.INPUT_WEIGHT_VALUES, snapshot.weights.values);
-  put(kernel, abi.INPUT_BOND_ROWS, snapshot.bonds.start);
-  put(kernel, abi.INPUT_BOND_UIDS, snapshot.bonds.uids);
-  put(kernel, abi.INPUT_BOND_VALUES, snapshot.bonds.values);
+  for (const [id, array] of inputArrays(snapshot).entries()) if (array !== null) put(kernel, id, array);
 }
 
 /** Copies an array byte for byte: WebAssembly memory and every host this runs on are little-endian. */
