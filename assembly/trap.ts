@@ -10,10 +10,20 @@ export let errorCode: i32 = 0;
 /** The offending value of the last failure, as a raw 64-bit integer. */
 export let errorValue: u64 = 0;
 
+/** What a program around the kernel does before the trap; the kernel alone has none, and the compiler drops it. */
+let lastWords: ((code: i32, value: u64) => void) | null = null;
+
+/** Sets what is called before a trap: a command that must say a sentence and exit, where no host can read the globals. */
+export function onFailure(call: (code: i32, value: u64) => void): void {
+  lastWords = call;
+}
+
 /** Records `code` and `value`, then traps. */
 export function fail(code: i32, value: u64): void {
   errorCode = code;
   errorValue = value;
+  const call = lastWords;
+  if (call !== null) call(code, value);
   unreachable();
 }
 

@@ -1,12 +1,14 @@
 /**
  * yuma-kernel/slim: the same functions without the inlined kernel, for hosts that keep the bytes themselves (a shared
- * Module in workers, a file beside the page). The file is exported as `yuma-kernel/kernel.wasm`.
+ * Module in workers, a file beside the page). The file is exported as `yuma-kernel/kernel.wasm`, and for engines where
+ * `hasSimd()` is false as `yuma-kernel/kernel.scalar.wasm`.
  */
 import { bind, type Yuma } from "./api/yuma.js";
 import { instantiate } from "./load/kernel.js";
 import { type KernelSource, moduleAt, moduleOf, urlOf } from "./load/source.js";
 
 export type { Yuma } from "./api/yuma.js";
+export { hasSimd } from "./load/simd.js";
 export type { KernelSource } from "./load/source.js";
 export * from "./public.js";
 

@@ -19,7 +19,15 @@ function complaints(list: readonly Source[], about: (source: Source) => readonly
 
 describe("layers", () => {
   // A folder may import from itself, from what stands left of it, and from the leaves.
-  const KERNEL_ORDER = ["assembly/fixed", "assembly/linear", "assembly/consensus", "assembly/index"];
+  const KERNEL_ORDER = [
+    "assembly/fixed",
+    "assembly/linear",
+    "assembly/consensus",
+    "assembly/binary",
+    "assembly/index",
+    "assembly/wasi",
+    "assembly/selfTest",
+  ];
   const KERNEL_LEAVES = ["assembly/contract", "assembly/trap", "assembly/arena"];
   const HOST_ORDER = ["host/load", "host/marshal", "host/api", "host/public", "host/index", "host/slim", "host/cli"];
   const HOST_LEAVES = ["host/types", "host/errors", "host/units", "host/json", "assembly/contract"];
@@ -87,8 +95,11 @@ describe("size and shape", () => {
 
   it("files and folders are named in camel case, without separators", () => {
     const named = files().filter((path) => /^(assembly|host|bench|test)\/.*\.ts$/.test(path));
-    const odd = named.filter((path) =>
-      path.split("/").some((part) => !/^[a-z][a-zA-Z0-9]*(\.(test|d))?(\.ts)?$/.test(part)),
+    // The compiler takes the name of an import's module from the file that declares it.
+    const given = ["assembly/wasi/wasi_snapshot_preview1.ts"];
+    const odd = named.filter(
+      (path) =>
+        !given.includes(path) && path.split("/").some((part) => !/^[a-z][a-zA-Z0-9]*(\.(test|d))?(\.ts)?$/.test(part)),
     );
     expect(odd).toEqual([]);
   });

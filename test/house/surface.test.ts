@@ -13,10 +13,25 @@ import { ROOT } from "./source.js";
 
 const MOST_KERNEL_BYTES = 40_000;
 
-const wasm = readFileSync(`${ROOT}build/kernel.wasm`);
+const ARTEFACTS = ["kernel.wasm", "kernel.scalar.wasm", "kernel.wasi.wasm", "selfTest.wasm"];
 
-it("the kernel imports nothing", () => {
-  expect(WebAssembly.Module.imports(new WebAssembly.Module(wasm))).toEqual([]);
+const built = (artefact: string) => readFileSync(`${ROOT}build/${artefact}`);
+
+it("the kernels import nothing, the command three system calls", () => {
+  const imports = (artefact: string) =>
+    WebAssembly.Module.imports(new WebAssembly.Module(built(artefact))).map(({ module, name }) => `${module}.${name}`);
+  for (const artefact of ["kernel.wasm", "kernel.scalar.wasm", "selfTest.wasm"]) expect(imports(artefact)).toEqual([]);
+  expect(imports("kernel.wasi.wasm").sort()).toEqual([
+    "wasi_snapshot_preview1.fd_read",
+    "wasi_snapshot_preview1.fd_write",
+    "wasi_snapshot_preview1.proc_exit",
+  ]);
+});
+
+it("the scalar kernel has the kernel's ABI", () => {
+  expect(readFileSync(`${ROOT}build/kernel.scalar.d.ts`, "utf8")).toBe(
+    readFileSync(`${ROOT}build/kernel.d.ts`, "utf8"),
+  );
 });
 
 it("the ABI is the one written down", async () => {
@@ -32,27 +47,24 @@ it("the package exports what is written down", async () => {
   );
 });
 
-it("the kernel is the one written down, and small", async () => {
-  const sha256 = createHash("sha256").update(wasm).digest("hex");
-  const text = `bytes  ${wasm.length}\ngzip   ${gzipSync(wasm, { level: 9 }).length}\nsha256 ${sha256}\n`;
-  await expect(text).toMatchFileSnapshot("./surface/kernel.txt");
-  expect(wasm.length).toBeLessThan(MOST_KERNEL_BYTES);
+it("the artefacts are the ones written down, and small", async () => {
+  const line = (artefact: string) => {
+    const wasm = built(artefact);
+    expect(wasm.length).toBeLessThan(MOST_KERNEL_BYTES);
+    const sha256 = createHash("sha256").update(wasm).digest("hex");
+    return `${artefact}\n  bytes  ${wasm.length}\n  gzip   ${gzipSync(wasm, { level: 9 }).length}\n  sha256 ${sha256}\n`;
+  };
+  await expect(ARTEFACTS.map(line).join("")).toMatchFileSnapshot("./surface/kernel.txt");
 });
 
 it("two builds give the same bytes", () => {
   const folder = mkdtempSync(join(tmpdir(), "yuma-"));
   try {
-    const out = join(folder, "kernel.wasm");
-    execFileSync(
-      process.execPath,
-      ["node_modules/assemblyscript/bin/asc.js", "assembly/index.ts", "--target", "release", "-o", out],
-      {
-        cwd: ROOT,
-        stdio: "pipe",
-      },
-    );
-    expect(readFileSync(out).equals(wasm)).toBe(true);
+    execFileSync(process.execPath, ["host/build/kernels.mjs", folder], { cwd: ROOT, stdio: "pipe" });
+    for (const artefact of ARTEFACTS) {
+      expect(readFileSync(join(folder, artefact)).equals(built(artefact)), artefact).toBe(true);
+    }
   } finally {
     rmSync(folder, { recursive: true });
   }
-});
+}, 300_000);
