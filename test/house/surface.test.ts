@@ -9,6 +9,7 @@ import { expect, it } from "vitest";
 import * as contract from "../../assembly/contract.js";
 import * as entry from "../../host/index.js";
 import * as slim from "../../host/slim.js";
+import { header } from "./header.js";
 import { ROOT } from "./source.js";
 
 const MOST_KERNEL_BYTES = 40_000;
@@ -38,6 +39,18 @@ it("the ABI is the one written down", async () => {
   await expect(readFileSync(`${ROOT}build/kernel.d.ts`, "utf8")).toMatchFileSnapshot("./surface/abi.d.ts.txt");
   const numbers = Object.entries(contract).map(([name, value]) => `${name} = ${value}\n`);
   await expect(numbers.sort().join("")).toMatchFileSnapshot("./surface/contract.txt");
+});
+
+it("the C header says what the contract says", async () => {
+  const text = header(
+    readFileSync(`${ROOT}assembly/contract.ts`, "utf8"),
+    readFileSync(`${ROOT}build/kernel.d.ts`, "utf8"),
+  );
+  await expect(text).toMatchFileSnapshot("../../assembly/embed/yuma.h");
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(built("kernel.wasm")));
+  for (const name of [...Object.keys(exports), ...Object.keys(contract).map((number) => `YUMA_${number}`)]) {
+    expect(text).toMatch(new RegExp(`\\b${name}\\b`));
+  }
 });
 
 it("the package exports what is written down", async () => {
