@@ -1,5 +1,5 @@
 /** What the command reads and writes: files or standard input in, results on stdout, everything else on stderr. */
-import { createReadStream } from "node:fs";
+import { createReadStream, writeFileSync } from "node:fs";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { YumaError } from "../errors.js";
@@ -23,6 +23,13 @@ const REASONS: Readonly<Record<string, string>> = {
   Z_BUF_ERROR: "its gzip data ends too soon",
   Z_DATA_ERROR: "its gzip data is damaged",
 };
+
+/** The bytes of a file or standard input; gzip is unpacked. Throws BAD_FILE. */
+export async function readBytes(path: string): Promise<Uint8Array> {
+  const pieces: Buffer[] = [];
+  for await (const bytes of readUnpacked(path)) pieces.push(bytes);
+  return Buffer.concat(pieces);
+}
 
 /** One JSON document from a file or standard input. Throws BAD_FILE, BAD_JSON. */
 export async function readJson(path: string): Promise<unknown> {
@@ -72,13 +79,17 @@ export async function* readLines(path: string): AsyncGenerator<Line> {
 
 /** Text in pieces: gzip is unpacked, a byte order mark dropped. Throws BAD_FILE. */
 async function* readPieces(path: string): AsyncGenerator<string> {
+  let decoder: TextDecoder | undefined;
+  for await (const bytes of readUnpacked(path)) {
+    decoder ??= new TextDecoder(startsWith(bytes, UTF16_MARK) ? "utf-16le" : "utf-8");
+    yield decoder.decode(bytes, { stream: true });
+  }
+  if (decoder) yield decoder.decode();
+}
+
+async function* readUnpacked(path: string): AsyncGenerator<Buffer> {
   try {
-    let decoder: TextDecoder | undefined;
-    for await (const bytes of unpacked(path === STDIN ? process.stdin : createReadStream(path))) {
-      decoder ??= new TextDecoder(startsWith(bytes, UTF16_MARK) ? "utf-16le" : "utf-8");
-      yield decoder.decode(bytes, { stream: true });
-    }
-    if (decoder) yield decoder.decode();
+    yield* unpacked(path === STDIN ? process.stdin : createReadStream(path));
   } catch (cause) {
     throw new YumaError("BAD_FILE", `${nameOf(path)} cannot be read: ${reasonOf(cause)}.`, { file: path });
   }
@@ -114,6 +125,19 @@ function reasonOf(cause: unknown): string {
 /** Writes to stdout, waiting where the reader is slower. */
 export async function print(text: string): Promise<void> {
   if (!process.stdout.write(`${text}\n`)) await new Promise<void>((resolve) => process.stdout.once("drain", resolve));
+}
+
+/** Writes a file, or standard output for "-". Throws BAD_FILE. */
+export async function writeBytes(path: string, bytes: Uint8Array): Promise<void> {
+  if (path === STDIN) {
+    if (!process.stdout.write(bytes)) await new Promise<void>((resolve) => process.stdout.once("drain", resolve));
+    return;
+  }
+  try {
+    writeFileSync(path, bytes);
+  } catch (cause) {
+    throw new YumaError("BAD_FILE", `${path} cannot be written: ${reasonOf(cause)}.`, { file: path });
+  }
 }
 
 /** One JSON document with its schema version. */

@@ -64,7 +64,12 @@ function build(): Command {
       .description("compute one epoch from a snapshot")
       .argument("<file>", 'snapshot (JSON, may be gzipped), or "-" for standard input')
       .option("--jsonl", "one snapshot a line in, one result a line out")
-      .option("--trace", "with --json or --jsonl: add the matrices")
+      .option("--trace", "with --json, --jsonl or --to-binary: add the matrices")
+      .option("--from-binary", "the file holds binary snapshots, one after another")
+      .option(
+        "--to-binary <out>",
+        'write the binary snapshot, or with --from-binary the binary result, to a file or "-"',
+      )
       .addOption(new Option("--sort <key>", "order of the table").choices(SORT_KEYS).default("uid"))
       .option("--limit <rows>", "rows to show", limitOf),
   ).action(run(epoch));

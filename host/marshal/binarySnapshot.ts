@@ -151,6 +151,7 @@ function rulesOf(scalars: BigUint64Array, flag: Flag) {
     nullMode: true,
     bondsMask: nameOf("bonds mask", BONDS_MASK, scalars[abi.SCALAR_BONDS_MASK]),
     ownerPrivilege: flag(abi.FLAG_OWNER_PRIVILEGE),
+    perSubnetBonds: true,
   };
   const mode = nameOf("liquid consensus", LIQUID_CONSENSUS, scalars[abi.SCALAR_LIQUID_CONSENSUS]);
   const epochConsensus = flag(abi.FLAG_NULL_MODE) ? ("null" as const) : ("yuma" as const);

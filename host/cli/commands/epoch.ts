@@ -8,6 +8,7 @@ import { checkSnapshot } from "../../marshal/snapshot.js";
 import type { EpochResult, EpochSnapshot, MechanismsSnapshot } from "../../types.js";
 import { document, EXIT, print, readJson } from "../io.js";
 import { footer, headline, leftOut, uidTable } from "../render/epoch.js";
+import { binaryEpoch } from "./binary.js";
 import { conform } from "./conform.js";
 
 /** What the table may be ordered by; all but uid descend. */
@@ -19,24 +20,32 @@ export interface EpochOptions {
   readonly jsonOutput?: boolean;
   readonly jsonl?: boolean;
   readonly trace?: boolean;
+  readonly fromBinary?: boolean;
+  /** Where to, "-" = standard output. */
+  readonly toBinary?: string;
   readonly sort: (typeof SORT_KEYS)[number];
   readonly limit?: number;
 }
 
 /** Reads a snapshot, prints the epoch. */
 export async function epoch(file: string, options: EpochOptions): Promise<number> {
+  if (options.fromBinary || options.toBinary !== undefined) return binaryEpoch(file, options, show);
   if (options.jsonl) return conform("epoch", file, options.trace ? { trace: true } : {});
+  return show(await readJson(file), options);
+}
+
+/** Computes and prints one epoch. */
+async function show(snapshot: unknown, options: EpochOptions): Promise<number> {
   const json = options.json || options.jsonOutput;
   if (options.trace && !json) {
     throw new YumaError("USAGE", "--trace adds matrices to JSON output; give --json or --jsonl with it.", {
       option: "--trace",
     });
   }
-  const snapshot = await readJson(file);
   if (typeof snapshot === "object" && snapshot !== null && "mechanisms" in snapshot) {
     if (options.trace || !json) {
       const text = "A subnet with several mechanisms is printed as JSON, without matrices: give --json alone.";
-      throw new YumaError("USAGE", text, { file });
+      throw new YumaError("USAGE", text, { field: "mechanisms" });
     }
     return printMechanisms(snapshot as MechanismsSnapshot);
   }
