@@ -26,6 +26,6 @@ export const SCALAR_KERNEL_BASE64: string =
 `,
 );
 mkdirSync(new URL("dist/", root), { recursive: true });
-for (const file of ["kernel.wasm", "kernel.scalar.wasm", "kernel.wasi.wasm"]) {
+for (const file of ["kernel.wasm", "kernel.scalar.wasm", "kernel.wasi.wasm", "selfTest.wasm"]) {
   copyFileSync(new URL(`build/${file}`, root), new URL(`dist/${file}`, root));
 }
