@@ -188,6 +188,15 @@ export const INPUT_BOND_UIDS = 11;
 export const INPUT_BOND_VALUES = 12;
 export const INPUTS = 13;
 
+// Paths through the epoch, for `epochPath` ---------------------------------------------------------------------------------
+
+/** The kernel chooses by stated preconditions and by density. */
+export const PATH_CHOOSE = 0;
+/** The path to be read: any input. */
+export const PATH_GENERAL = 1;
+/** The path to be run: well-formed, dense input. */
+export const PATH_FUSED = 2;
+
 // The epoch's output, addressed by `epochField(id)` ----------------------------------------------------------------------
 
 /** u8 a uid. */

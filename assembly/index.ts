@@ -7,8 +7,8 @@
 import * as arena from "./arena";
 import * as result from "./binary/result";
 import { checkInput } from "./binary/snapshot";
-import { runEpoch } from "./consensus/epoch";
-import { fieldAddress } from "./consensus/fields";
+import { choosePath, pathTaken, runEpoch, runGeneral } from "./consensus/epoch";
+import { fieldAddress, isMatrixField } from "./consensus/fields";
 import * as frame from "./consensus/frame";
 import * as input from "./consensus/input";
 import * as mechanisms from "./consensus/mechanisms";
@@ -28,6 +28,7 @@ let inputBase: usize = 0;
 /** Where the arena stands with nothing but the epoch in it; packed results lie above. */
 let epochTop: usize = 0;
 let hasRun: bool = false;
+let hasMatrices: bool = false;
 
 /** ABI_VERSION of the contract this kernel was built with. */
 export function abiVersion(): i32 {
@@ -84,15 +85,27 @@ export function epochRun(): void {
   const base = inputBase;
   inputBase = 0;
   hasRun = false;
+  hasMatrices = false;
   runEpoch();
   inputBase = base;
   hasRun = true;
 }
 
-/** Address of a result (FIELD_*), valid until the next `epochBegin` or `mechanismsBegin`. */
+/**
+ * Address of a result (FIELD_*), valid until the next `epochBegin` or `mechanismsBegin`. After a fused run the matrices are
+ * computed when they are first asked for.
+ */
 export function epochField(id: i32): usize {
   check(hasRun, abi.ERROR_STATE, <u64>id);
+  if (isMatrixField(id)) bringMatrices();
   return fieldAddress(id);
+}
+
+/** After a fused run, lets the general path fill the matrices behind the result, once. */
+function bringMatrices(): void {
+  if (pathTaken !== abi.PATH_FUSED || hasMatrices) return;
+  runGeneral();
+  hasMatrices = true;
 }
 
 /**
@@ -102,11 +115,22 @@ export function epochField(id: i32): usize {
 export function epochResult(flags: u32): usize {
   check(hasRun, abi.ERROR_STATE, 0);
   check((flags & ~abi.RECORD_MATRICES) === 0, abi.ERROR_VERSION, flags);
+  if ((flags & abi.RECORD_MATRICES) !== 0) bringMatrices();
   arena.release(epochTop);
   const size = result.bytes(flags);
   const address = arena.alloc(size);
   result.write(address, size, flags);
   return address;
+}
+
+/** Which path the epochs to come take (PATH_*): to compare them, or to measure one. */
+export function epochPath(path: i32): void {
+  choosePath(path);
+}
+
+/** The path the last epoch took. */
+export function epochPathTaken(): i32 {
+  return pathTaken;
 }
 
 /** Starts an aggregate of n uids; epochs begun after it do not touch it. 0 ends it and frees its memory. */

@@ -8,6 +8,11 @@ import * as vector from "../linear/vector";
 import * as frame from "./frame";
 import * as input from "./input";
 
+/** medianStake = the active stake normalised once more, over the rows that have any: those that vote. */
+export function weighVotes(): void {
+  vector.normalise(frame.medianStake, frame.activeStake, input.n);
+}
+
 /**
  * consensus_j = the stake-weighted quantile of column j at minority = S − kappa, over the rows with active stake, whose
  * stake is normalised among themselves (medianStake, sum S ≤ 1). 0 where nobody votes.
@@ -15,7 +20,6 @@ import * as input from "./input";
  */
 export function findConsensus(): void {
   const n = input.n;
-  vector.normalise(frame.medianStake, frame.activeStake, n);
   let voters: u32 = 0;
   for (let i: u32 = 0; i < n; i++) voters += at(frame.medianStake, i) > 0 ? 1 : 0;
   const allStake = vector.sum(frame.medianStake, n);

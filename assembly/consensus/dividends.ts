@@ -8,12 +8,10 @@ import * as frame from "./frame";
 import * as input from "./input";
 
 /**
- * bondTotals_i = Σ_j bondShares_ij · incentive_j, each product floored; dividends = bondTotals (Yuma 2) or
- * bondTotals · activeStake (Yuma 3), normalised. Shares and incentive are at most one, so nothing overflows.
- * Matches epoch/math.rs `matmul_transpose_sparse`, `mat_vec_mul_sparse`, `vec_mul`.
+ * bondTotals_i = Σ_j bondShares_ij · incentive_j, each product floored.
+ * Matches epoch/math.rs `matmul_transpose_sparse`, `mat_vec_mul_sparse`.
  */
-export function payDividends(): void {
-  const yuma3 = input.flag(FLAG_YUMA3);
+export function sumBondTotals(): void {
   const uids = sparse.uids(frame.emaBonds);
   for (let i: u32 = 0; i < input.n; i++) {
     const end = sparse.end(frame.emaBonds, i);
@@ -22,6 +20,17 @@ export function payDividends(): void {
       total = i32f32.add(total, i32f32.mul(at(frame.bondShares, e), at(frame.incentive, u16At(uids, e))));
     }
     set(frame.bondTotals, i, total);
+  }
+}
+
+/**
+ * dividends = bondTotals (Yuma 2) or bondTotals · activeStake (Yuma 3), normalised. Shares and incentive are at most one, so
+ * nothing overflows. Matches epoch/math.rs `vec_mul`, `inplace_normalize`.
+ */
+export function payDividends(): void {
+  const yuma3 = input.flag(FLAG_YUMA3);
+  for (let i: u32 = 0; i < input.n; i++) {
+    const total = at(frame.bondTotals, i);
     set(frame.dividends, i, yuma3 ? i32f32.mul(total, at(frame.activeStake, i)) : total);
   }
   vector.normalise(frame.dividends, frame.dividends, input.n);

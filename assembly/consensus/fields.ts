@@ -96,3 +96,8 @@ function details(id: i32): usize {
       return 0;
   }
 }
+
+/** Whether a field lies in, or is made with, the matrices of the general path. */
+export function isMatrixField(id: i32): bool {
+  return (id >= abi.FIELD_WEIGHTS && id <= abi.FIELD_WEIGHT_MASKS) || id === abi.FIELD_BONDS_DELTA;
+}

@@ -63,6 +63,10 @@ export let bondRows: usize = 0;
 export let bondUids: usize = 0;
 export let bondValues: usize = 0;
 
+/** Where the matrices begin and end. */
+export let matrixBase: usize = 0;
+let matrixEnd: usize = 0;
+
 let cursor: usize = 0;
 
 function take(bytes: u64): usize {
@@ -97,11 +101,23 @@ export function bytes(n: u32, weights: u32, bonds: u32): u64 {
   return flags + halves + words + rows + starts + matrices + entries;
 }
 
-/** Lays the frame out at `address`; returns its end. Matrices start empty, everything else is written by its step. */
+/** Lays the frame out at `address`; returns its end. The matrices come last, so that the fused path can overlay them. */
 export function draw(address: usize, n: u32, w: u32, b: u32): usize {
   cursor = address;
   drawVectors(n);
   weightMask = take(w);
+  bondRows = take((<u64>n + 1) << 2);
+  bondUids = take((<u64>(w + b)) << 1);
+  bondValues = take((<u64>(w + b)) << 1);
+  matrixBase = cursor;
+  drawMatrices(n, w, b);
+  matrixEnd = cursor;
+  return cursor;
+}
+
+/** Lays the matrices out, empty: what a run by the general path begins with. */
+export function drawMatrices(n: u32, w: u32, b: u32): void {
+  cursor = matrixBase;
   weights = takeMatrix(n, w);
   clipped = takeMatrix(n, w);
   bondWeights = takeMatrix(n, w);
@@ -113,10 +129,11 @@ export function draw(address: usize, n: u32, w: u32, b: u32): usize {
   columnStart = take((<u64>n + 1) << 2);
   columnScores = take((<u64>w) << 3);
   columnStakes = take((<u64>w) << 3);
-  bondRows = take((<u64>n + 1) << 2);
-  bondUids = take((<u64>(w + b)) << 1);
-  bondValues = take((<u64>(w + b)) << 1);
-  return cursor;
+}
+
+/** Bytes the matrices take. */
+export function matrixBytes(): u64 {
+  return matrixEnd - matrixBase;
 }
 
 function drawVectors(n: u32): void {

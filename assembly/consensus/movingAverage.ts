@@ -16,7 +16,7 @@ const ODD_PART: u64 = 15625;
  * Matches epoch/math.rs `mat_ema_sparse`.
  */
 export function averageBonds(fresh: usize): void {
-  const alpha = i32f32.sub(i32f32.ONE, movingAverage());
+  const alpha = fixedAlpha();
   const rest = i32f32.sub(i32f32.ONE, alpha);
   const outValues = sparse.values(frame.emaBonds);
   const outUids = sparse.uids(frame.emaBonds);
@@ -27,6 +27,11 @@ export function averageBonds(fresh: usize): void {
     kept = rowset.drain(frame.rowA, input.n, outValues, outUids, kept);
     sparse.endRow(frame.emaBonds, i, kept);
   }
+}
+
+/** The α of all pairs: 1 − bondsMovingAverage / 1,000,000, saturating. */
+export function fixedAlpha(): i64 {
+  return i32f32.sub(i32f32.ONE, movingAverage());
 }
 
 function addScaledRow(m: usize, i: u32, factor: i64): void {

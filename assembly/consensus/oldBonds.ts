@@ -42,7 +42,7 @@ export function maskBonds(): void {
 }
 
 /** The block after the last epoch; one tempo ago where none is recorded, and always under the older rule. */
-function lastEpochBlock(): u64 {
+export function lastEpochBlock(): u64 {
   const last = input.scalar(SCALAR_LAST_MECHANISM_STEP_BLOCK);
   if (last !== 0 && input.scalar(SCALAR_BONDS_MASK) === BONDS_MASK_LAST_EPOCH)
     return last === u64.MAX_VALUE ? last : last + 1;

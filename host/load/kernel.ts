@@ -16,6 +16,8 @@ export interface KernelExports {
   epochRun(): void;
   epochResult(flags: number): number;
   epochField(id: number): number;
+  epochPath(path: number): void;
+  epochPathTaken(): number;
   mechanismsBegin(n: number): void;
   mechanismsAdd(part: bigint, total: bigint, first: number): void;
   aggregateField(id: number): number;
