@@ -12,6 +12,7 @@ const I64F64_SHIFT: u32 = 4;
 
 // One I64F64 each.
 const TAO_WEIGHT = memory.data(16);
+const TAO = memory.data(16);
 const SUM = memory.data(16);
 const MAX_WEIGHT = memory.data(16);
 
@@ -38,10 +39,8 @@ export function weighStake(): void {
   for (let i: u32 = 0; i < input.n; i++) {
     const total = wide(frame.totalStake, i);
     const counted = wide(frame.stake64, i);
-    i64f64.fromU64(counted, u64At(input.alphaStake, i));
-    i64f64.fromU64(total, u64At(input.taoStake, i));
-    i64f64.mul(total, total, TAO_WEIGHT);
-    i64f64.add(total, total, counted);
+    i64f64.fromU64(total, u64At(input.alphaStake, i));
+    addTao(total, u64At(input.taoStake, i));
     const rao = i64f64.toU64(total);
     setU64(frame.rawStake, i, rao);
     if (rao < threshold && <u64>i !== owner) i64f64.fromU64(counted, 0);
@@ -51,7 +50,22 @@ export function weighStake(): void {
   const nothing = int128.isZero(SUM);
   for (let i: u32 = 0; i < input.n; i++) {
     const counted = wide(frame.stake64, i);
-    if (!nothing) i64f64.safeDiv(counted, counted, SUM);
-    set(frame.stake, i, i64f64.toI32F32(counted));
+    // Dividing 128 bits is slow, and most uids of a subnet hold nothing that counts.
+    const share = nothing || int128.isZero(counted) ? 0 : shareOf(counted);
+    set(frame.stake, i, share);
   }
+}
+
+/** total ← total + tao · w. */
+function addTao(total: usize, tao: u64): void {
+  if (tao === 0) return;
+  i64f64.fromU64(TAO, tao);
+  i64f64.mul(TAO, TAO, TAO_WEIGHT);
+  i64f64.add(total, total, TAO);
+}
+
+/** counted ← counted / Σ; returns it floored to I32F32. */
+function shareOf(counted: usize): i64 {
+  i64f64.safeDiv(counted, counted, SUM);
+  return i64f64.toI32F32(counted);
 }

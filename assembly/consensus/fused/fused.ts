@@ -28,7 +28,9 @@ import { averageLiquid, prepareLiquid } from "./liquid";
 export { storeFusedBonds } from "./output";
 
 import * as quotient from "./quotient";
-import { listRows, spreadRows, takesPart, turnIntoColumns } from "./rows";
+import { listRows, takesPart } from "./rows";
+import { spreadRows } from "./spread";
+import { turnIntoColumns } from "./turn";
 import { countVotes, prepareVotes, recallVotes } from "./votes";
 
 let allStake: i64 = 0;

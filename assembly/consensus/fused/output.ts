@@ -3,6 +3,7 @@ import { setU16, setU32, u8At, u32At } from "../../linear/array";
 import * as frame from "../frame";
 import * as input from "../input";
 import * as area from "./area";
+import { turnIntoRows } from "./turn";
 
 const PRESENT: u32 = 1 << 16;
 const IOTA = i16x8(0, 1, 2, 3, 4, 5, 6, 7);
@@ -55,28 +56,4 @@ function storeSome(codes: usize, from: u32, to: u32, at: u32): u32 {
     setU16(frame.bondValues, kept++, code);
   }
   return kept;
-}
-
-/** The column-major codes by rows, four by four, over the blocks that are no longer needed. */
-function turnIntoRows(): void {
-  const stride = (<usize>area.height) << 2;
-  const rowStride = (<usize>area.width) << 2;
-  for (let j: usize = 0; j < area.width; j += 4) {
-    for (let r: usize = 0; r < area.height; r += 4) {
-      const from = area.codes + j * stride + (r << 2);
-      const to = area.codeRows + r * rowStride + (j << 2);
-      const c0 = v128.load(from);
-      const c1 = v128.load(from + stride);
-      const c2 = v128.load(from + 2 * stride);
-      const c3 = v128.load(from + 3 * stride);
-      const a = i32x4.shuffle(c0, c1, 0, 4, 1, 5);
-      const b = i32x4.shuffle(c2, c3, 0, 4, 1, 5);
-      const c = i32x4.shuffle(c0, c1, 2, 6, 3, 7);
-      const d = i32x4.shuffle(c2, c3, 2, 6, 3, 7);
-      v128.store(to, i64x2.shuffle(a, b, 0, 2));
-      v128.store(to + rowStride, i64x2.shuffle(a, b, 1, 3));
-      v128.store(to + 2 * rowStride, i64x2.shuffle(c, d, 0, 2));
-      v128.store(to + 3 * rowStride, i64x2.shuffle(c, d, 1, 3));
-    }
-  }
 }
