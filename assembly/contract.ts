@@ -197,6 +197,31 @@ export const PATH_GENERAL = 1;
 /** The path to be run: well-formed, dense input. */
 export const PATH_FUSED = 2;
 
+// How the last epoch went, by `epochCounter(id)`; all 0 but the refusal where the general path ran ------------------------------
+
+/** Groups of four quotients the fused path divided in integers, since doubles left a floor open. */
+export const COUNTER_EXACT_QUOTIENTS = 0;
+/** Columns the fused path computed a row at a time, for a weight of exactly one. */
+export const COUNTER_COLUMNS_BY_HAND = 1;
+/** α of liquid alpha the fused path computed exactly, since doubles left its floor open or its column was done by hand. */
+export const COUNTER_EXACT_ALPHAS = 2;
+/** Why the fused path was not taken: a REFUSED_* number. */
+export const COUNTER_REFUSAL = 3;
+export const COUNTERS = 4;
+
+/** It was taken. */
+export const REFUSED_NOT = 0;
+/** PATH_GENERAL was asked for, the epoch ran in Null mode, or the kernel was built without SIMD. */
+export const REFUSED_UNASKED = 1;
+/** The α of all pairs is not strictly between 0 and 1. */
+export const REFUSED_ALPHA = 2;
+/** One uid holds all of the stake. */
+export const REFUSED_STAKE = 3;
+/** The rows are so sparse that the dense blocks would take more memory than the sparse ones. */
+export const REFUSED_SPARSE = 4;
+/** Some row is not strictly ascending and below n, or holds an explicit zero under liquid alpha. */
+export const REFUSED_ROWS = 5;
+
 // The epoch's output, addressed by `epochField(id)` ----------------------------------------------------------------------
 
 /** u8 a uid. */

@@ -7,6 +7,7 @@
 import * as arena from "./arena";
 import * as result from "./binary/result";
 import { checkInput } from "./binary/snapshot";
+import { counter } from "./consensus/counters";
 import { choosePath, pathTaken, runEpoch, runGeneral } from "./consensus/epoch";
 import { fieldAddress, isMatrixField } from "./consensus/fields";
 import * as frame from "./consensus/frame";
@@ -131,6 +132,11 @@ export function epochPath(path: i32): void {
 /** The path the last epoch took. */
 export function epochPathTaken(): i32 {
   return pathTaken;
+}
+
+/** How the last epoch went (COUNTER_*): how often the fused path had to be exact the slow way, or why it was refused. */
+export function epochCounter(id: i32): u32 {
+  return counter(id);
 }
 
 /** Starts an aggregate of n uids; epochs begun after it do not touch it. 0 ends it and frees its memory. */

@@ -2,13 +2,22 @@
  * The epoch: Yuma Consensus for one mechanism of one subnet, step by step in the order of README.md beside it (K.1 to K.13). This
  * file is its table of contents; every line is a file beside it.
  */
-import { ERROR_FIELD, FLAG_NULL_MODE, FLAG_YUMA3, PATH_CHOOSE, PATH_FUSED, PATH_GENERAL } from "../contract";
+import {
+  ERROR_FIELD,
+  FLAG_NULL_MODE,
+  FLAG_YUMA3,
+  PATH_CHOOSE,
+  PATH_FUSED,
+  PATH_GENERAL,
+  REFUSED_NOT,
+} from "../contract";
 import { check } from "../trap";
 import { maskStake } from "./activeStake";
 import { markActive } from "./activity";
 import { interpolateBondWeights } from "./bondWeights";
 import { clipWeights } from "./clip";
 import { findConsensus, weighVotes } from "./consensusMedian";
+import { noteRefusal, resetCounters } from "./counters";
 import { payDividends, sumBondTotals } from "./dividends";
 import { splitEmission } from "./emission";
 import * as frame from "./frame";
@@ -40,6 +49,7 @@ export function choosePath(wanted: i32): void {
 /** Runs one epoch over the input block; the frame holds every result. Matches run_epoch.rs `epoch_mechanism`. */
 export function runEpoch(): void {
   pathTaken = PATH_GENERAL;
+  resetCounters();
   input.validate();
   markActive(); //       K.1
   weighStake(); //       K.2
@@ -60,12 +70,20 @@ export function runEpoch(): void {
 
 /** From weights to incentive, bonds and bond totals. */
 function shareIncentive(): void {
-  if (ASC_FEATURE_SIMD && path !== PATH_GENERAL && fused.prepareFused()) {
+  if (takesFused()) {
     fused.runFused();
     pathTaken = PATH_FUSED;
   } else {
     runGeneral();
   }
+}
+
+/** Whether the fused path takes this epoch; it is then prepared. */
+function takesFused(): bool {
+  if (!ASC_FEATURE_SIMD || path === PATH_GENERAL) return false;
+  const refusal = fused.prepareFused();
+  noteRefusal(refusal);
+  return refusal === REFUSED_NOT;
 }
 
 /** The general path. Also run after the fused one, for whoever asks for the matrices behind the result. */

@@ -37,14 +37,16 @@ export function chooseLiquidConsensus(): void {
     memory.fill(frame.liquidConsensus, 0, (<usize>input.n) << 3);
     return;
   }
+  for (let j: u32 = 0; j < input.n; j++) set(frame.liquidConsensus, j, liquidConsensusOf(j));
+}
+
+/** The consensus on uid j the sigmoid sees, where liquid alpha is on. */
+export function liquidConsensusOf(j: u32): i64 {
   const mode = input.scalar(SCALAR_LIQUID_CONSENSUS);
   const full = input.scalar(SCALAR_BONDS_PENALTY) === FULL_PENALTY;
   const wanted = mode === LIQUID_PREVIOUS || (mode === LIQUID_AUTO && full);
-  const previous = wanted && input.flag(FLAG_PREVIOUS_CONSENSUS);
-  for (let j: u32 = 0; j < input.n; j++) {
-    const stored = proportion.fromU16(u16At(input.previousConsensus, j));
-    set(frame.liquidConsensus, j, previous ? stored : at(frame.consensus, j));
-  }
+  if (!wanted || !input.flag(FLAG_PREVIOUS_CONSENSUS)) return at(frame.consensus, j);
+  return proportion.fromU16(u16At(input.previousConsensus, j));
 }
 
 /**

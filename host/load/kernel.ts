@@ -18,6 +18,7 @@ export interface KernelExports {
   epochField(id: number): number;
   epochPath(path: number): void;
   epochPathTaken(): number;
+  epochCounter(id: number): number;
   mechanismsBegin(n: number): void;
   mechanismsAdd(part: bigint, total: bigint, first: number): void;
   aggregateField(id: number): number;

@@ -5,14 +5,15 @@
 import { SCALAR_BONDS_PENALTY } from "../../contract";
 import * as i32f32 from "../../fixed/i32f32";
 import * as proportion from "../../fixed/proportion";
-import { setU32, setU64, u16At, u32At, u64At } from "../../linear/array";
+import { setU32, u32At } from "../../linear/array";
 import * as input from "../input";
 import * as area from "./area";
-import { mulHigh, mulLow, mulWide, sum64 } from "./lanes";
+import { mulHigh, mulLow, mulWide, sum32, sum64 } from "./lanes";
 import { divideColumn } from "./quotient";
 
 /** 2^32 = 65537 · 65535 + 1, so ⌊b · 2^32 / 65535⌋ = 65537 · b for b < 65535. */
 const U16_SCALE: i32 = 65537;
+const U16_ONE: i32 = 65535;
 /** In a code: the bond is above zero, though it may be stored as zero. */
 const PRESENT: i32 = 1 << 16;
 
@@ -44,9 +45,17 @@ export function applyPenalty(): void {
   }
 }
 
-/** Four old bonds over 65535, all below 65535, as u32. */
+/** Four old bonds over 65535 as u32. One, which does not fit, comes out as 2^32 − 1: `areOne` tells where. */
 export function oldBonds(at: usize): v128 {
   return i32x4.mul(v128.load_ext<u16>(at), i32x4.splat(U16_SCALE));
+}
+
+/**
+ * −1 in the lanes where an old bond is one. For 0 < y < 2^32, ⌊y·(2^32 − 1) / 2^32⌋ = y − 1: subtracting this lane makes the product
+ * right again.
+ */
+export function areOne(at: usize): v128 {
+  return i32x4.eq(v128.load_ext<u16>(at), i32x4.splat(U16_ONE));
 }
 
 /** Yuma 3 with one α: area.bond ← ⌊α·w⌋ + ⌊(1 − α)·old⌋, then shares and codes of column j. */
@@ -58,8 +67,11 @@ export function averageYuma3(j: u32): void {
   for (let r: usize = 0; r < area.height; r += 4) {
     const w = v128.load(area.bondWeight + (r << 2));
     const b = oldBonds(from + (r << 1));
-    const low = i64x2.add(mulLow(w, fresh), mulLow(b, rest));
-    const high = i64x2.add(mulHigh(w, fresh), mulHigh(b, rest));
+    const one = areOne(from + (r << 1));
+    const keptLow = i64x2.sub(mulLow(b, rest), i64x2.extend_low_i32x4_s(one));
+    const keptHigh = i64x2.sub(mulHigh(b, rest), i64x2.extend_high_i32x4_s(one));
+    const low = i64x2.add(mulLow(w, fresh), keptLow);
+    const high = i64x2.add(mulHigh(w, fresh), keptHigh);
     v128.store(area.bond + (r << 3), low);
     v128.store(area.bond + (r << 3), high, 16);
     total = i64x2.add(total, i64x2.add(low, high));
@@ -88,13 +100,16 @@ export function averageYuma2(j: u32): void {
 
 /** area.part ← ⌊b·2^32 / Σ b⌋ of a column of old bonds, as integers; zero where there are none. */
 function oldShares(from: usize): void {
-  let total: u64 = 0;
-  for (let r: u32 = 0; r < area.height; r++) {
-    const b = u16At(from, r);
-    setU64(area.part, r, b);
-    total += b;
+  let total = i32x4.splat(0);
+  for (let r: usize = 0; r < area.height; r += 4) {
+    const b = v128.load_ext<u16>(from + (r << 1));
+    v128.store(area.part + (r << 3), i64x2.extend_low_i32x4_u(b));
+    v128.store(area.part + (r << 3), i64x2.extend_high_i32x4_u(b), 16);
+    total = i32x4.add(total, b);
   }
-  if (total !== 0) divideColumn(area.part, area.part, area.height, total);
+  // Σ ≤ 4096·65535 fits.
+  const sum = sum32(total);
+  if (sum !== 0) divideColumn(area.part, area.part, area.height, sum);
 }
 
 /** area.share ← ⌊w·stake⌋ over its sum; zero where that is zero. */
@@ -112,10 +127,14 @@ function deltaShares(): void {
   if (sum64(total) !== 0) divideColumn(area.share, area.share, area.height, sum64(total));
 }
 
+/** The largest share, at most 2^32: of two columns of lanes. */
 function largestShare(): u64 {
-  let top: u64 = 0;
-  for (let r: u32 = 0; r < area.height; r++) top = max(top, u64At(area.share, r));
-  return top;
+  let top = i64x2.splat(0);
+  for (let r: usize = 0; r < area.height; r += 2) {
+    const share = v128.load(area.share + (r << 3));
+    top = v128.bitselect(share, top, i64x2.gt_s(share, top));
+  }
+  return max<u64>(i64x2.extract_lane(top, 0), i64x2.extract_lane(top, 1));
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * One column in plain 64-bit integers: what a weight or a bond of exactly one asks for, since one is 33 bits long. The same steps
+ * One column in plain 64-bit integers: what a weight of exactly one asks for, since one is 33 bits long. The same steps
  * as votes.ts, bonds.ts and liquid.ts, a row at a time.
  */
 import { FLAG_YUMA3, SCALAR_BONDS_PENALTY } from "../../contract";
@@ -11,7 +11,7 @@ import * as frame from "../frame";
 import * as input from "../input";
 import * as area from "./area";
 import { shareColumn, writeCodes } from "./bonds";
-import { pairAlpha } from "./liquid";
+import { pairAlpha } from "./certified";
 import { divideColumn } from "./quotient";
 
 /** How many columns were computed by hand since the epoch began. */

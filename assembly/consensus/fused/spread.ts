@@ -8,7 +8,6 @@ import {
   BONDS_MASK_LAST_UPDATE,
   FLAG_COMMIT_REVEAL,
   FLAG_OWNER_PRIVILEGE,
-  FLAG_YUMA3,
   NO_OWNER,
   SCALAR_BONDS_MASK,
   SCALAR_OWNER_UID,
@@ -135,27 +134,19 @@ function spreadBonds(r: u32, i: u32, since: u64): bool {
 
 /** Copies entries from … to of the bonds; false where uids are not strictly ascending and below n. */
 function copyBonds(from: u32, to: u32): bool {
-  const yuma3 = input.flag(FLAG_YUMA3);
-  const one = i16x8.splat(-1);
   let next: u32 = 0;
   for (let e = from; e < to; ) {
     if (e + 8 <= to && areConsecutive(input.bondUids, e, next)) {
-      const values = v128.load(input.bondValues + ((<usize>e) << 1));
-      if (!v128.any_true(i16x8.eq(values, one))) {
-        next = u16At(input.bondUids, e);
-        v128.store(row + ((<usize>next) << 1), values);
-        next += 8;
-        e += 8;
-        continue;
-      }
+      next = u16At(input.bondUids, e);
+      v128.store(row + ((<usize>next) << 1), v128.load(input.bondValues + ((<usize>e) << 1)));
+      next += 8;
+      e += 8;
+      continue;
     }
     const j = u16At(input.bondUids, e);
     if (j < next || j >= input.n) return false;
     next = j + 1;
-    const value = u16At(input.bondValues, e++);
-    // Also where the bond is masked: its column then takes the exact way for nothing.
-    if (yuma3 && value === U16_ONE) setU8(area.hasOne, j, 1);
-    setU16(row, j, value);
+    setU16(row, j, u16At(input.bondValues, e++));
   }
   return true;
 }
