@@ -19,10 +19,11 @@ let refusal: i32 = REFUSED_UNASKED;
 /** Before each epoch. */
 export function resetCounters(): void {
   refusal = REFUSED_UNASKED;
-  if (!ASC_FEATURE_SIMD) return;
-  quotient.resetCount();
-  byHand.resetCount();
-  certified.resetCount();
+  if (ASC_FEATURE_SIMD) {
+    quotient.resetCount();
+    byHand.resetCount();
+    certified.resetCount();
+  }
 }
 
 /** Notes whether, or why not, the fused path was taken. */

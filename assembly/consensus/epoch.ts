@@ -70,20 +70,23 @@ export function runEpoch(): void {
 
 /** From weights to incentive, bonds and bond totals. */
 function shareIncentive(): void {
-  if (takesFused()) {
-    fused.runFused();
-    pathTaken = PATH_FUSED;
-  } else {
+  if (!takesFused()) {
     runGeneral();
+    return;
   }
+  pathTaken = PATH_FUSED;
+  if (ASC_FEATURE_SIMD) fused.runFused();
 }
 
-/** Whether the fused path takes this epoch; it is then prepared. */
+/** Whether the fused path takes this epoch; it is then prepared. A kernel without SIMD does not even compile it. */
 function takesFused(): bool {
-  if (!ASC_FEATURE_SIMD || path === PATH_GENERAL) return false;
-  const refusal = fused.prepareFused();
-  noteRefusal(refusal);
-  return refusal === REFUSED_NOT;
+  if (ASC_FEATURE_SIMD) {
+    if (path === PATH_GENERAL) return false;
+    const refusal = fused.prepareFused();
+    noteRefusal(refusal);
+    return refusal === REFUSED_NOT;
+  }
+  return false;
 }
 
 /** The general path. Also run after the fused one, for whoever asks for the matrices behind the result. */
@@ -107,8 +110,11 @@ export function runGeneral(): void {
 }
 
 function storeBondRows(): void {
-  if (ASC_FEATURE_SIMD && pathTaken === PATH_FUSED) fused.storeFusedBonds();
-  else storeBonds();
+  if (pathTaken === PATH_GENERAL) {
+    storeBonds();
+    return;
+  }
+  if (ASC_FEATURE_SIMD) fused.storeFusedBonds();
 }
 
 /** The same subnet under Null mode (A.6): one validator's weights decide. */

@@ -59,3 +59,8 @@ export function min32(lanes: v128): u32 {
   const pairs = i32x4.min_u(lanes, i32x4.shuffle(lanes, lanes, 2, 3, 0, 1));
   return <u32>i32x4.extract_lane(i32x4.min_u(pairs, i32x4.shuffle(pairs, pairs, 1, 0, 3, 2)), 0);
 }
+
+/** Eight consecutive u16 from `first` on. */
+export function countFrom(first: u32): v128 {
+  return i16x8.add(i16x8.splat(<i16>first), i16x8(0, 1, 2, 3, 4, 5, 6, 7));
+}

@@ -71,8 +71,6 @@ function averagePairsByHand(j: u32): u64 {
     let bond: i64 = 0;
     if (weight !== 0) {
       const old = proportion.fromU16(u16At(from, r));
-      const one = areOne(from + (r << 1));
-      const above = weight > consensus ? weight - consensus : 0;
       const alpha = pairAlpha(consensus, weight, old);
       bond = min(i32f32.mul(i32f32.ONE - alpha, old) + i32f32.mul(alpha, weight), i32f32.ONE);
     }

@@ -3,10 +3,10 @@ import { setU16, setU32, u8At, u32At } from "../../linear/array";
 import * as frame from "../frame";
 import * as input from "../input";
 import * as area from "./area";
+import { countFrom } from "./lanes";
 import { turnIntoRows } from "./turn";
 
 const PRESENT: u32 = 1 << 16;
-const IOTA = i16x8(0, 1, 2, 3, 4, 5, 6, 7);
 
 /** frame.bondRows, bondUids, bondValues: for each uid with a new permit the codes that are present, ascending. */
 export function storeFusedBonds(): void {
@@ -38,7 +38,7 @@ function storeRow(r: u32, from: u32): u32 {
     if (j + 8 <= input.n && i32x4.all_true(both)) {
       const at = (<usize>kept) << 1;
       v128.store(frame.bondValues + at, i8x16.shuffle(a, b, 0, 1, 4, 5, 8, 9, 12, 13, 16, 17, 20, 21, 24, 25, 28, 29));
-      v128.store(frame.bondUids + at, i16x8.add(IOTA, i16x8.splat(<i16>j)));
+      v128.store(frame.bondUids + at, countFrom(j));
       kept += 8;
     } else if (v128.any_true(v128.and(v128.or(a, b), all))) {
       kept = storeSome(codes, j, min(j + 8, input.n), kept);

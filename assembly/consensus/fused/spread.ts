@@ -17,10 +17,9 @@ import * as input from "../input";
 import { lastEpochBlock } from "../oldBonds";
 import { hasPermit } from "../permits";
 import * as area from "./area";
-import { sum32 } from "./lanes";
+import { countFrom, sum32 } from "./lanes";
 
 const U16_ONE: u32 = 65535;
-const IOTA = i16x8(0, 1, 2, 3, 4, 5, 6, 7);
 
 /** The block of the latest registration. */
 let newest: u64 = 0;
@@ -104,8 +103,7 @@ function copyWeights(from: u32, to: u32, strict: bool): bool {
 function areConsecutive(uids: usize, e: u32, next: u32): bool {
   const first = u16At(uids, e);
   if (first < next || first + 8 > input.n) return false;
-  const expected = i16x8.add(i16x8.splat(<i16>first), IOTA);
-  return i16x8.all_true(i16x8.eq(v128.load(uids + ((<usize>e) << 1)), expected));
+  return i16x8.all_true(i16x8.eq(v128.load(uids + ((<usize>e) << 1)), countFrom(first)));
 }
 
 /** Σ of the row in hand. */

@@ -1,0 +1,54 @@
+/** The two paths through the epoch, held against each other. */
+import { expect } from "vitest";
+import * as abi from "../../assembly/contract.js";
+import { runEpoch, runTracedEpoch } from "../../host/api/epoch.js";
+import { toJson } from "../../host/json.js";
+import type { Kernel } from "../../host/load/kernel.js";
+import type { EpochSnapshot, Pair } from "../../host/types.js";
+
+/** What the kernel counted in its last epoch. */
+export interface Counters {
+  readonly quotients: number;
+  readonly columns: number;
+  readonly alphas: number;
+  /** REFUSED_*: 0 where the fused path was taken. */
+  readonly refusal: number;
+}
+
+/** Reads them. */
+export function counters({ exports }: Kernel): Counters {
+  return {
+    quotients: exports.epochCounter(abi.COUNTER_EXACT_QUOTIENTS),
+    columns: exports.epochCounter(abi.COUNTER_COLUMNS_BY_HAND),
+    alphas: exports.epochCounter(abi.COUNTER_EXACT_ALPHAS),
+    refusal: exports.epochCounter(abi.COUNTER_REFUSAL),
+  };
+}
+
+/** Runs `work` on one path, and leaves the choice to the kernel again. */
+export function onPath<T>(kernel: Kernel, path: number, work: () => T): T {
+  kernel.exports.epochPath(path);
+  try {
+    return work();
+  } finally {
+    kernel.exports.epochPath(abi.PATH_CHOOSE);
+  }
+}
+
+/** Runs an epoch by both paths and expects every output equal; returns what the second run counted. */
+export function expectEqualPaths(kernel: Kernel, snapshot: EpochSnapshot, traced = false): Counters {
+  const run = () => (traced ? runTracedEpoch(kernel, snapshot) : runEpoch(kernel, snapshot));
+  const general = onPath(kernel, abi.PATH_GENERAL, run);
+  const chosen = onPath(kernel, abi.PATH_CHOOSE, run);
+  if (toJson(chosen) !== toJson(general)) expect(chosen).toEqual(general);
+  const counted = counters(kernel);
+  expect(counted.refusal === abi.REFUSED_NOT).toBe(kernel.exports.epochPathTaken() === abi.PATH_FUSED);
+  return counted;
+}
+
+/** The same snapshot with rows the fused path asks for: ascending, uids below n, no explicit zeros. */
+export function wellFormed<T extends EpochSnapshot>(snapshot: T): T {
+  const tidy = (rows: readonly (readonly Pair[])[]) =>
+    rows.map((row) => row.filter(([uid, value]) => uid < snapshot.n && value > 0).sort(([a], [b]) => a - b));
+  return { ...snapshot, weights: tidy(snapshot.weights), bonds: tidy(snapshot.bonds) };
+}
