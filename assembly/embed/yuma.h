@@ -15,6 +15,9 @@
  *   void epochRun(void)
  *   u32  epochField(i32 id)
  *   u32  epochResult(u32 flags)
+ *   void epochPath(i32 path)
+ *   i32  epochPathTaken(void)
+ *   u32  epochCounter(i32 id)
  *   void mechanismsBegin(u32 n)
  *   void mechanismsAdd(u64 part, u64 total, i32 first)
  *   u32  aggregateField(i32 id)
@@ -230,6 +233,40 @@ extern "C" {
 #define YUMA_INPUT_BOND_UIDS 11
 #define YUMA_INPUT_BOND_VALUES 12
 #define YUMA_INPUTS 13
+
+/* Paths through the epoch, for `epochPath` --------------------------------------------------------------------------------- */
+
+/** The kernel chooses by stated preconditions and by density. */
+#define YUMA_PATH_CHOOSE 0
+/** The path to be read: any input. */
+#define YUMA_PATH_GENERAL 1
+/** The path to be run: well-formed, dense input. */
+#define YUMA_PATH_FUSED 2
+
+/* How the last epoch went, by `epochCounter(id)`; all 0 but the refusal where the general path ran ------------------------------ */
+
+/** Groups of four quotients the fused path divided in integers, since doubles left a floor open. */
+#define YUMA_COUNTER_EXACT_QUOTIENTS 0
+/** Columns the fused path computed a row at a time, for a weight of exactly one. */
+#define YUMA_COUNTER_COLUMNS_BY_HAND 1
+/** α of liquid alpha the fused path computed exactly, since doubles left its floor open or its column was done by hand. */
+#define YUMA_COUNTER_EXACT_ALPHAS 2
+/** Why the fused path was not taken: a REFUSED_* number. */
+#define YUMA_COUNTER_REFUSAL 3
+#define YUMA_COUNTERS 4
+
+/** It was taken. */
+#define YUMA_REFUSED_NOT 0
+/** PATH_GENERAL was asked for, the epoch ran in Null mode, or the kernel was built without SIMD. */
+#define YUMA_REFUSED_UNASKED 1
+/** The α of all pairs is not strictly between 0 and 1. */
+#define YUMA_REFUSED_ALPHA 2
+/** One uid holds all of the stake. */
+#define YUMA_REFUSED_STAKE 3
+/** The rows are so sparse that the dense blocks would take more memory than the sparse ones. */
+#define YUMA_REFUSED_SPARSE 4
+/** Some row is not strictly ascending and below n, or holds an explicit zero under liquid alpha. */
+#define YUMA_REFUSED_ROWS 5
 
 /* The epoch's output, addressed by `epochField(id)` ---------------------------------------------------------------------- */
 
