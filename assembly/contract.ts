@@ -7,7 +7,6 @@
 export const ABI_VERSION = 1;
 
 // Limits -------------------------------------------------------------------------------------------------------------
-
 /** Most uids in a subnet. */
 export const MAX_UIDS = 4096;
 /** Most stored pairs in one matrix (weights or bonds). */
@@ -16,7 +15,6 @@ export const MAX_ENTRIES = 16777216;
 export const MAX_MECHANISMS = 255;
 
 // Error codes, read from the global `errorCode` after a trap ------------------------------------------------------------
-
 export const ERROR_INTERNAL = 1;
 export const ERROR_MEMORY = 2;
 export const ERROR_UIDS = 3;
@@ -45,7 +43,6 @@ export const ERROR_TRUNCATED = 18;
 
 // Fixed point: the operands of `fixedApply(format, operation)` ----------------------------------------------------------
 // Slots of 16 bytes (128-bit little-endian two's complement, also for the 64-bit format): 0 is the result, 1.. the operands.
-
 export const FIXED_SLOT_BYTES = 16;
 export const FIXED_SLOTS = 8;
 
@@ -63,8 +60,7 @@ export const FIXED_ERROR = 2;
 /** Division by zero, where the original panics. */
 export const FIXED_PANIC = 3;
 
-// Operations of `fixedApply` -----------------------------------------------------------------------------------------
-
+// Operations of `fixedApply`: EXP, LN, LOG2 for signed formats, EXP_SAFE, SAFE_LN for I32F32, SAFE_POW for U64F64 only ----
 export const OPERATION_ADD = 0;
 export const OPERATION_SUB = 1;
 export const OPERATION_MUL = 2;
@@ -90,7 +86,6 @@ export const OPERATION_FROM_I64 = 20;
 export const OPERATION_FROM_F64 = 21;
 /** To format f is OPERATION_CONVERT + f. */
 export const OPERATION_CONVERT = 22;
-/** Signed formats only, as are the next two. */
 export const OPERATION_EXP = 27;
 export const OPERATION_LN = 28;
 export const OPERATION_LOG2 = 29;
@@ -98,15 +93,12 @@ export const OPERATION_SQRT = 30;
 export const OPERATION_CHECKED_SQRT = 31;
 /** The second operand is an i32, sign-extended. */
 export const OPERATION_CHECKED_POW = 32;
-/** I32F32 only, as is the next. */
 export const OPERATION_EXP_SAFE = 33;
 export const OPERATION_SAFE_LN = 34;
-/** U64F64 only. */
 export const OPERATION_SAFE_POW = 35;
 
 // The epoch's input: scalars ---------------------------------------------------------------------------------------------
 // `epochBegin` returns the address of SCALARS slots of 8 bytes; slot k is scalar k, unsigned unless said.
-
 export const SCALARS = 24;
 export const SCALAR_UIDS = 0;
 export const SCALAR_WEIGHTS = 1;
@@ -162,7 +154,6 @@ export const BONDS_MASK_TEMPO = 1;
 export const BONDS_MASK_LAST_UPDATE = 2;
 
 // The epoch's input: arrays, addressed by `epochInput(id)` -----------------------------------------------------------------
-
 /** u64 a uid. */
 export const INPUT_LAST_UPDATE = 0;
 /** u64 a uid. */
@@ -189,7 +180,6 @@ export const INPUT_BOND_VALUES = 12;
 export const INPUTS = 13;
 
 // Paths through the epoch, for `epochPath` ---------------------------------------------------------------------------------
-
 /** The kernel chooses by stated preconditions and by density. */
 export const PATH_CHOOSE = 0;
 /** The path to be read: any input. */
@@ -198,7 +188,6 @@ export const PATH_GENERAL = 1;
 export const PATH_FUSED = 2;
 
 // How the last epoch went, by `epochCounter(id)`; all 0 but the refusal where the general path ran ------------------------------
-
 /** Groups of four quotients the fused path divided in integers, since doubles left a floor open. */
 export const COUNTER_EXACT_QUOTIENTS = 0;
 /** Columns the fused path computed a row at a time, for a weight of exactly one. */
@@ -223,7 +212,6 @@ export const REFUSED_SPARSE = 4;
 export const REFUSED_ROWS = 5;
 
 // The epoch's output, addressed by `epochField(id)` ----------------------------------------------------------------------
-
 /** u8 a uid. */
 export const FIELD_ACTIVE = 0;
 /** u8 a uid: the permits after the epoch. */
@@ -279,7 +267,6 @@ export const FIELD_BONDS_DELTA = 34;
 export const FIELDS = 35;
 
 // The binary format (binary/README.md): a header, then the input block, or the results --------------------------------
-
 /** Bytes of a record's header: u32 magic, u32 version, u64 bytes of the whole record, u32 flags, three u32 counts. */
 export const RECORD_HEADER_BYTES = 32;
 export const RECORD_VERSION = 1;
@@ -292,7 +279,6 @@ export const RESULT_MAGIC = 0x524d5559;
 export const RECORD_MATRICES = 1;
 
 // Several mechanisms: arrays of u64 a uid, addressed by `aggregateField(id)` ---------------------------------------------
-
 export const AGGREGATE_ACTIVE = 0;
 export const AGGREGATE_VALIDATOR_PERMIT = 1;
 export const AGGREGATE_CONSENSUS = 2;

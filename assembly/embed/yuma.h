@@ -53,7 +53,6 @@ extern "C" {
 #define YUMA_ABI_VERSION 1
 
 /* Limits ------------------------------------------------------------------------------------------------------------- */
-
 /** Most uids in a subnet. */
 #define YUMA_MAX_UIDS 4096
 /** Most stored pairs in one matrix (weights or bonds). */
@@ -62,7 +61,6 @@ extern "C" {
 #define YUMA_MAX_MECHANISMS 255
 
 /* Error codes, read from the global `errorCode` after a trap ------------------------------------------------------------ */
-
 #define YUMA_ERROR_INTERNAL 1
 #define YUMA_ERROR_MEMORY 2
 #define YUMA_ERROR_UIDS 3
@@ -91,7 +89,6 @@ extern "C" {
 
 /* Fixed point: the operands of `fixedApply(format, operation)` ---------------------------------------------------------- */
 /* Slots of 16 bytes (128-bit little-endian two's complement, also for the 64-bit format): 0 is the result, 1.. the operands. */
-
 #define YUMA_FIXED_SLOT_BYTES 16
 #define YUMA_FIXED_SLOTS 8
 
@@ -109,8 +106,7 @@ extern "C" {
 /** Division by zero, where the original panics. */
 #define YUMA_FIXED_PANIC 3
 
-/* Operations of `fixedApply` ----------------------------------------------------------------------------------------- */
-
+/* Operations of `fixedApply`: EXP, LN, LOG2 for signed formats, EXP_SAFE, SAFE_LN for I32F32, SAFE_POW for U64F64 only ---- */
 #define YUMA_OPERATION_ADD 0
 #define YUMA_OPERATION_SUB 1
 #define YUMA_OPERATION_MUL 2
@@ -136,7 +132,6 @@ extern "C" {
 #define YUMA_OPERATION_FROM_F64 21
 /** To format f is OPERATION_CONVERT + f. */
 #define YUMA_OPERATION_CONVERT 22
-/** Signed formats only, as are the next two. */
 #define YUMA_OPERATION_EXP 27
 #define YUMA_OPERATION_LN 28
 #define YUMA_OPERATION_LOG2 29
@@ -144,15 +139,12 @@ extern "C" {
 #define YUMA_OPERATION_CHECKED_SQRT 31
 /** The second operand is an i32, sign-extended. */
 #define YUMA_OPERATION_CHECKED_POW 32
-/** I32F32 only, as is the next. */
 #define YUMA_OPERATION_EXP_SAFE 33
 #define YUMA_OPERATION_SAFE_LN 34
-/** U64F64 only. */
 #define YUMA_OPERATION_SAFE_POW 35
 
 /* The epoch's input: scalars --------------------------------------------------------------------------------------------- */
 /* `epochBegin` returns the address of SCALARS slots of 8 bytes; slot k is scalar k, unsigned unless said. */
-
 #define YUMA_SCALARS 24
 #define YUMA_SCALAR_UIDS 0
 #define YUMA_SCALAR_WEIGHTS 1
@@ -208,7 +200,6 @@ extern "C" {
 #define YUMA_BONDS_MASK_LAST_UPDATE 2
 
 /* The epoch's input: arrays, addressed by `epochInput(id)` ----------------------------------------------------------------- */
-
 /** u64 a uid. */
 #define YUMA_INPUT_LAST_UPDATE 0
 /** u64 a uid. */
@@ -235,7 +226,6 @@ extern "C" {
 #define YUMA_INPUTS 13
 
 /* Paths through the epoch, for `epochPath` --------------------------------------------------------------------------------- */
-
 /** The kernel chooses by stated preconditions and by density. */
 #define YUMA_PATH_CHOOSE 0
 /** The path to be read: any input. */
@@ -244,7 +234,6 @@ extern "C" {
 #define YUMA_PATH_FUSED 2
 
 /* How the last epoch went, by `epochCounter(id)`; all 0 but the refusal where the general path ran ------------------------------ */
-
 /** Groups of four quotients the fused path divided in integers, since doubles left a floor open. */
 #define YUMA_COUNTER_EXACT_QUOTIENTS 0
 /** Columns the fused path computed a row at a time, for a weight of exactly one. */
@@ -269,7 +258,6 @@ extern "C" {
 #define YUMA_REFUSED_ROWS 5
 
 /* The epoch's output, addressed by `epochField(id)` ---------------------------------------------------------------------- */
-
 /** u8 a uid. */
 #define YUMA_FIELD_ACTIVE 0
 /** u8 a uid: the permits after the epoch. */
@@ -325,7 +313,6 @@ extern "C" {
 #define YUMA_FIELDS 35
 
 /* The binary format (binary/README.md): a header, then the input block, or the results -------------------------------- */
-
 /** Bytes of a record's header: u32 magic, u32 version, u64 bytes of the whole record, u32 flags, three u32 counts. */
 #define YUMA_RECORD_HEADER_BYTES 32
 #define YUMA_RECORD_VERSION 1
@@ -338,7 +325,6 @@ extern "C" {
 #define YUMA_RECORD_MATRICES 1
 
 /* Several mechanisms: arrays of u64 a uid, addressed by `aggregateField(id)` --------------------------------------------- */
-
 #define YUMA_AGGREGATE_ACTIVE 0
 #define YUMA_AGGREGATE_VALIDATOR_PERMIT 1
 #define YUMA_AGGREGATE_CONSENSUS 2
