@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { SUITE_NAMES } from "../api/conform.js";
 import { shown, YumaError } from "../errors.js";
+import { bench } from "./commands/bench.js";
 import { conform } from "./commands/conform.js";
 import { demo } from "./commands/demo.js";
 import { epoch, SORT_KEYS } from "./commands/epoch.js";
@@ -96,6 +97,10 @@ function build(): Command {
       .command("demo")
       .description("an epoch of a 256-uid subnet, held against the reference bit by bit and explained"),
   ).action(run(demo));
+
+  jsonOptions(
+    program.command("bench").description("how fast the kernel is on this machine, on made-up subnets"),
+  ).action(run(bench));
   return program;
 }
 

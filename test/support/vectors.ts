@@ -5,9 +5,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
+import { PROJECT } from "./root.js";
 
-const SHIPPED = new URL("../vectors/", import.meta.url);
-const SHARED = new URL("../../../shared/", import.meta.url);
+const SHIPPED = new URL("test/vectors/", PROJECT);
+const SHARED = new URL("../shared/", PROJECT);
 
 function read(url: URL): string {
   return gunzipSync(readFileSync(fileURLToPath(url))).toString("utf8");

@@ -1,0 +1,81 @@
+/**
+ * A budget of speed that holds on any machine: the kernel against the floating-point twin in the same process, never an
+ * absolute time. Rounds of both are interleaved, so that what disturbs one disturbs the other; the best of three tries
+ * counts. The margin is wide: measured ratios are about half of what is allowed.
+ */
+import { expect, test } from "vitest";
+import { contenders, FLOAT64 } from "../bench/contenders.js";
+import { measureCase } from "../bench/measure.js";
+import { buildStepsKernel, timeSteps } from "../bench/steps.js";
+import { markdownTable, plainTable } from "../bench/tables.js";
+import { BENCH_KINDS, type BenchCase, hashOf, medianOf, snapshotOf } from "../host/cli/bench/matrix.js";
+import { readResult } from "../host/marshal/read.js";
+
+const MOST_TIMES_FLOAT64 = 4;
+const TRIES = 3;
+const ROUNDS = 15;
+const WARM_UP = 40;
+
+const caseOf = (kind: BenchCase["kind"], n = 256): BenchCase => ({ n, validators: 64, density: 1, kind });
+const exact = contenders().filter(({ label, slow }) => label !== FLOAT64 && !slow);
+const [float64] = contenders().filter(({ label }) => label === FLOAT64);
+
+function ratio(run: () => void, against: () => void): number {
+  const timed = (work: () => void) => {
+    const started = performance.now();
+    work();
+    return performance.now() - started;
+  };
+  const [own, other]: [number[], number[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round++) {
+    own.push(timed(run));
+    other.push(timed(against));
+  }
+  return medianOf(own) / medianOf(other);
+}
+
+const pairs = exact.flatMap((contender) =>
+  BENCH_KINDS.map((kind) => [contender.label, kind.label, contender, kind] as const),
+);
+
+test.each(pairs)("the %s path is not far slower than doubles: %s", (path, rules, contender, kind) => {
+  const snapshot = snapshotOf(caseOf(kind));
+  const { run } = contender.prepare(snapshot);
+  const against = float64!.prepare(snapshot).run;
+  for (let k = 0; k < WARM_UP; k++) {
+    run();
+    against();
+  }
+  let best = Number.POSITIVE_INFINITY;
+  for (let k = 0; k < TRIES && best > MOST_TIMES_FLOAT64; k++) best = Math.min(best, ratio(run, against));
+  console.info(`${path}, ${rules}: ${best.toFixed(2)} times float64, allowed ${MOST_TIMES_FLOAT64}`);
+  expect(best).toBeLessThan(MOST_TIMES_FLOAT64);
+});
+
+test("the benchmarks run, and their contenders compute", () => {
+  const effort = { minSamples: 1, maxTime: 0.001, slowRuns: 1 };
+  const measured = measureCase(caseOf(BENCH_KINDS[1]!, 64), contenders(), effort);
+  expect(measured.map(({ contender }) => contender)).toEqual(contenders().map(({ label }) => label));
+  for (const { microseconds, hash } of measured) {
+    expect(microseconds).toBeGreaterThan(0);
+    expect(hash).toMatch(/^[0-9a-f]{12}$/);
+  }
+  expect(new Set(measured.filter(({ peakBytes }) => peakBytes !== null).map(({ hash }) => hash)).size).toBe(1);
+});
+
+test("the steps, run one by one, compute what the epoch computes", async () => {
+  const kernel = await buildStepsKernel();
+  for (const kind of BENCH_KINDS) {
+    const snapshot = snapshotOf(caseOf(kind, 64));
+    const ready = exact[0]!.prepare(snapshot);
+    ready.run();
+    expect(timeSteps(kernel, snapshot, 1).length).toBe(20);
+    expect(hashOf(readResult(kernel, 64, snapshot.name))).toBe(hashOf(ready.result()));
+  }
+});
+
+test("tables for a terminal and for Markdown hold the same cells", () => {
+  const told = { title: "t", columns: [{ title: "a", words: true }, { title: "b" }], rows: [["x", "1"]] };
+  expect(markdownTable(told)).toBe("### t\n\n| a | b |\n| --- | ---: |\n| x | 1 |\n");
+  expect(plainTable(told)).toContain("x");
+});
