@@ -1,0 +1,72 @@
+/** The mutation script does what it says: it finds places, builds them wrong, and the suite notices. */
+import { beforeAll, describe, expect, it } from "vitest";
+import { arithmeticFiles, buildKernel, sourceOf } from "./mutation/build.js";
+import { EQUIVALENT, isEquivalent } from "./mutation/equivalents.js";
+import { firstWrong, type Item } from "./mutation/judge.js";
+import { type Mutation, mutated, mutationsOf } from "./mutation/sites.js";
+import { makeSuite } from "./mutation/suite.js";
+
+const ITEMS = 200;
+const CLIP = "assembly/consensus/clip.ts";
+
+/** What of a small text is changed, as "from → to". */
+const changes = (text: string) => mutationsOf("a.ts", text).map(({ from, to }) => `${from} → ${to}`);
+
+describe("places", () => {
+  it.each<[string, string[]]>([
+    ["x = a + b;", ["+ → -"]],
+    ["x = a < 10;", ["< → <=", "< → >=", "10 → 11", "10 → 9"]],
+    ["x = -a;", ["-a → a"]],
+    ["x = min(a, 0);", ["min → max", "0 → 1"]],
+    ["if (ok) return;", ["if (ok) return; → ;", "ok → !(ok)"]],
+    ["set(x);", ["set(x); → ;"]],
+    ["const slot = memory.data(8);", []],
+    ["import { a } from '../b';", []],
+  ])("%s", (text, expected) => expect(changes(text).sort()).toEqual(expected.sort()));
+
+  it("are found in every file with arithmetic", () => {
+    const empty = arithmeticFiles().filter((file) => mutationsOf(file, sourceOf(file) ?? "").length === 0);
+    expect(empty.filter((file) => !/(array|yuma3Bonds)\.ts$/.test(file))).toEqual([]);
+  });
+
+  it("that are called equivalent still exist", () => {
+    const all = arithmeticFiles().flatMap((file) => mutationsOf(file, sourceOf(file) ?? ""));
+    const named = all.filter((mutation) => isEquivalent(mutation, sourceOf(mutation.file) ?? ""));
+    expect(named.length).toBeGreaterThanOrEqual(EQUIVALENT.length);
+  });
+});
+
+describe("the suite", () => {
+  let suite: readonly Item[];
+  let original: Uint8Array<ArrayBuffer>;
+
+  const verdict = async (mutation: Mutation) => {
+    const bytes = await buildKernel(mutation.file, mutated(sourceOf(mutation.file) ?? "", mutation));
+    return bytes === null ? "does not build" : firstWrong(bytes, suite);
+  };
+
+  beforeAll(async () => {
+    original = (await buildKernel()) ?? new Uint8Array();
+    suite = makeSuite(original, ITEMS);
+  });
+
+  it("passes the kernel as it is", () => {
+    expect(suite.length).toBe(ITEMS);
+    expect(firstWrong(original, suite)).toBeNull();
+  });
+
+  it("notices a clip that keeps what it should cut, and that it is cut at all", async () => {
+    const wrong = mutationsOf(CLIP, sourceOf(CLIP) ?? "").filter(({ from }) => from.startsWith("weight <= limit"));
+    const turned = mutationsOf(CLIP, sourceOf(CLIP) ?? "").filter(({ from }) => from.startsWith("sparse.endRow"));
+    for (const mutation of [...wrong, ...turned]) expect(await verdict(mutation)).toMatch(/^epoch \d+$/);
+    expect(wrong.length + turned.length).toBe(2);
+  });
+
+  it("is not asked about what does not build", async () => {
+    const text = sourceOf(CLIP) ?? "";
+    const at = text.indexOf("let kept");
+    expect(await verdict({ file: CLIP, line: 1, start: at, end: at + 3, from: "let", to: "lte" })).toBe(
+      "does not build",
+    );
+  });
+});

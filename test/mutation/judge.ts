@@ -1,0 +1,74 @@
+/**
+ * Holds one kernel against the suite: every answer as text, in a fixed order of fields. Refusals of the kernel are answers
+ * too, so that a trap where a result was due, and a result where a trap was due, both count as seen.
+ */
+import { runChain } from "../../host/api/chain.js";
+import { runTracedEpoch } from "../../host/api/epoch.js";
+import { explainEpoch } from "../../host/api/explain/explain.js";
+import { fixedLine } from "../../host/api/fixed.js";
+import { runMechanisms } from "../../host/api/mechanisms.js";
+import { YumaError } from "../../host/errors.js";
+import { toJson } from "../../host/json.js";
+import { compile, instantiate, type Kernel } from "../../host/load/kernel.js";
+import { type RefusalName, refusals } from "./refusals.js";
+
+/** One question to a kernel. */
+export type Question =
+  | { readonly kind: "epoch" | "chain" | "mechanisms"; readonly input: unknown; readonly fields?: readonly string[] }
+  | { readonly kind: "explain"; readonly input: unknown; readonly uid: number }
+  | { readonly kind: "fixed"; readonly input: string }
+  | { readonly kind: "refusal"; readonly input: RefusalName };
+
+/** A question and its right answer. */
+export interface Item {
+  readonly question: Question;
+  readonly answer: string;
+}
+
+/** What a kernel answers; of a failure the code and what the kernel said of it. */
+export function answerOf(kernel: Kernel, question: Question): string {
+  try {
+    return answer(kernel, question);
+  } catch (error) {
+    if (error instanceof YumaError) return `${error.code} ${toJson(error.details)}`;
+    return `broken: ${error instanceof Error ? error.name : String(error)}`;
+  }
+}
+
+function answer(kernel: Kernel, question: Question): string {
+  switch (question.kind) {
+    case "epoch":
+      return chosen(runTracedEpoch(kernel, question.input as never), question.fields);
+    case "chain":
+      return [...runChain(kernel, question.input as never)].map((result) => chosen(result)).join("\n");
+    case "mechanisms":
+      return chosen(runMechanisms(kernel, question.input as never));
+    case "explain":
+      // Its numbers are other results' numbers; that it does not refuse to tell them is what counts.
+      return explainEpoch(kernel, question.input as never, question.uid) ? "adds up" : "";
+    case "fixed":
+      return fixedLine(kernel, question.input);
+    case "refusal":
+      return refusals[question.input](kernel);
+  }
+}
+
+/** The result as text, all of it or the named fields. */
+function chosen(result: object, fields?: readonly string[]): string {
+  if (fields === undefined) return toJson(result);
+  return toJson(Object.fromEntries(fields.map((name) => [name, (result as Record<string, unknown>)[name]])));
+}
+
+/** The first question a kernel answers wrongly, or null. A kernel that cannot even be instantiated fails at once. */
+export function firstWrong(bytes: Uint8Array<ArrayBuffer>, suite: readonly Item[]): string | null {
+  let kernel: Kernel;
+  try {
+    kernel = instantiate(compile(bytes));
+  } catch {
+    return "instantiation";
+  }
+  for (const [k, item] of suite.entries()) {
+    if (answerOf(kernel, item.question) !== item.answer) return `${item.question.kind} ${k}`;
+  }
+  return null;
+}

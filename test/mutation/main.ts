@@ -1,0 +1,111 @@
+/**
+ * `npm run mutate`: makes the kernel's arithmetic wrong in one place at a time and counts who notices.
+ *
+ *   --seed N     order of the sample (default 1)      --limit N    how many mutants (default 200; 0 = all)
+ *   --file TEXT  only files whose path contains it    --list       print the mutations and build nothing
+ *
+ * Progress on stderr, the report on stdout. Exit code 1 where a mutant survives that equivalents.ts does not name.
+ */
+import { parseArgs } from "node:util";
+import { arithmeticFiles, buildKernel, sourceOf } from "./build.js";
+import { isEquivalent } from "./equivalents.js";
+import { makeRunner, type Runner } from "./runner.js";
+import { type Mutation, mutated, mutationsOf } from "./sites.js";
+import { makeSuite } from "./suite.js";
+
+/** The fates of a mutant. `unreached`: the compiled kernel does not change, so that nothing can tell. */
+const FATES = ["killed", "timeout", "unbuildable", "unreached", "equivalent", "survived"] as const;
+type Fate = (typeof FATES)[number];
+
+const LEAST_LIMIT_MS = 8_000;
+const PROGRESS_EVERY = 20;
+
+/** A shuffled copy, the same for the same seed. */
+function shuffled<T>(list: readonly T[], seed: number): T[] {
+  let state = seed >>> 0 || 1;
+  const next = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+  const out = [...list];
+  for (let i = out.length - 1; i > 0; i--) {
+    const j = Math.floor(next() * (i + 1));
+    [out[i], out[j]] = [out[j] as T, out[i] as T];
+  }
+  return out;
+}
+
+function describe({ file, line, from, to }: Mutation): string {
+  const short = (text: string) => text.replace(/\s+/g, " ").slice(0, 80);
+  return `${file}:${line}: ${short(from)} → ${to === ";" ? "(gone)" : short(to)}`;
+}
+
+async function fateOf(mutation: Mutation, original: Uint8Array, runner: Runner): Promise<Fate> {
+  const bytes = await buildKernel(mutation.file, mutated(sourceOf(mutation.file) ?? "", mutation));
+  if (bytes === null || !WebAssembly.validate(bytes)) return "unbuildable";
+  if (Buffer.compare(bytes, original) === 0) return "unreached";
+  const verdict = await runner.judge(bytes);
+  if (verdict === "timeout") return "timeout";
+  if (verdict !== null) return "killed";
+  return isEquivalent(mutation, sourceOf(mutation.file) ?? "") ? "equivalent" : "survived";
+}
+
+function report(fates: ReadonlyMap<Mutation, Fate>): void {
+  const files = [...new Set([...fates.keys()].map(({ file }) => file))].sort();
+  const count = (fate: Fate, file?: string) =>
+    [...fates].filter(([mutation, f]) => f === fate && (file === undefined || mutation.file === file)).length;
+  const row = (cells: readonly (string | number)[], label: string) =>
+    console.log(`${label.padEnd(42)}${cells.map((cell) => String(cell).padStart(13)).join("")}`);
+  row(FATES, "file");
+  for (const file of files)
+    row(
+      FATES.map((fate) => count(fate, file)),
+      file,
+    );
+  row(
+    FATES.map((fate) => count(fate)),
+    "all",
+  );
+  const caught = count("killed") + count("timeout");
+  const possible = caught + count("survived");
+  console.log(
+    `\ncaught ${caught} of ${possible} that mean something: ${((100 * caught) / Math.max(1, possible)).toFixed(1)} %`,
+  );
+  const survivors = [...fates].filter(([, fate]) => fate === "survived").map(([mutation]) => describe(mutation));
+  if (survivors.length > 0) console.log(`\nsurvivors\n${survivors.sort().join("\n")}`);
+}
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: "string", default: "1" },
+    limit: { type: "string", default: "200" },
+    file: { type: "string", default: "" },
+    list: { type: "boolean", default: false },
+  },
+});
+const all = arithmeticFiles()
+  .filter((file) => file.includes(values.file))
+  .flatMap((file) => mutationsOf(file, sourceOf(file) ?? ""));
+const limit = Number(values.limit);
+const sample = shuffled(all, Number(values.seed)).slice(0, limit > 0 ? limit : all.length);
+console.error(`seed ${values.seed}: ${sample.length} of ${all.length} mutations`);
+if (values.list) {
+  for (const mutation of sample) console.log(describe(mutation));
+} else {
+  const original = await buildKernel();
+  if (original === null) throw new Error("The kernel itself does not build.");
+  const started = performance.now();
+  const suite = makeSuite(original);
+  const runner = makeRunner(suite, Math.max(LEAST_LIMIT_MS, 2 * (performance.now() - started)));
+  console.error(`${suite.length} questions, asked in ${Math.round(performance.now() - started)} ms`);
+  const fates = new Map<Mutation, Fate>();
+  for (const mutation of sample) {
+    const fate = await fateOf(mutation, original, runner);
+    fates.set(mutation, fate);
+    if (fate === "survived") console.error(`survived: ${describe(mutation)}`);
+    if (fates.size % PROGRESS_EVERY === 0) console.error(`${fates.size} of ${sample.length}`);
+  }
+  await runner.close();
+  report(fates);
+  process.exitCode = [...fates.values()].includes("survived") ? 1 : 0;
+}

@@ -1,0 +1,140 @@
+/** What the kernel must refuse, and with which code: asked of a kernel directly, answered as text. */
+import * as abi from "../../assembly/contract.js";
+import { makeSubnet } from "../../bench/subnet.js";
+import { guarded, type Kernel } from "../../host/load/kernel.js";
+import { checkSnapshot } from "../../host/marshal/snapshot.js";
+import { beginEpoch } from "../../host/marshal/write.js";
+
+const TWO_POWER_63 = (1n << 63n).toString();
+
+/** Draws a small good epoch and returns the address of its scalars. */
+function begin(kernel: Kernel): number {
+  const kind = { yuma3: true, liquidAlpha: false, bondsPenalty: 65535 };
+  const snapshot = makeSubnet({ n: 5, validators: 2, density: 1, seed: 1, ...kind });
+  beginEpoch(kernel, checkSnapshot(snapshot));
+  return kernel.exports.epochInput(abi.INPUT_LAST_UPDATE) - 8 * abi.SCALARS;
+}
+
+/** Overwrites one scalar of a good epoch and runs it. */
+const scalar = (k: number, value: bigint) => (kernel: Kernel) => {
+  new BigUint64Array(kernel.memory.buffer, begin(kernel), abi.SCALARS)[k] = value;
+  return run(kernel);
+};
+
+/** Overwrites one row start of a good epoch and runs it. */
+const start = (id: number, k: number, value: number) => (kernel: Kernel) => {
+  begin(kernel);
+  new Uint32Array(kernel.memory.buffer, kernel.exports.epochInput(id), 6)[k] = value;
+  return run(kernel);
+};
+
+const call = (work: (exports: Kernel["exports"]) => unknown) => (kernel: Kernel) => {
+  begin(kernel);
+  return guarded(kernel, () => String(work(kernel.exports)));
+};
+
+/** Stakes that sum to 2^63 rao, in Yuma Consensus and in Null mode. */
+const stakes = (nullMode: boolean) => (kernel: Kernel) => {
+  const kind = { yuma3: true, liquidAlpha: false, bondsPenalty: 65535 };
+  const made = makeSubnet({ n: 3, validators: 2, density: 1, seed: 1, ...kind });
+  const alphaStake = [TWO_POWER_63, TWO_POWER_63, "0"];
+  const rules = nullMode ? ({ rules: 474, epochConsensus: "null" } as const) : {};
+  beginEpoch(kernel, checkSnapshot({ ...made, alphaStake, ...rules }));
+  return run(kernel);
+};
+
+function run(kernel: Kernel): string {
+  guarded(kernel, kernel.exports.epochRun);
+  return "accepted";
+}
+
+/** By name; each returns text or throws the kernel's refusal. */
+export const refusals = {
+  uids: scalar(abi.SCALAR_UIDS, 6n),
+  weights: scalar(abi.SCALAR_WEIGHTS, 9n),
+  bonds: scalar(abi.SCALAR_BONDS, 9n),
+  kappa: scalar(abi.SCALAR_KAPPA, 65536n),
+  fullKappa: scalar(abi.SCALAR_KAPPA, 65535n),
+  penalty: scalar(abi.SCALAR_BONDS_PENALTY, 65536n),
+  alphaLow: scalar(abi.SCALAR_ALPHA_LOW, 65536n),
+  alphaHigh: scalar(abi.SCALAR_ALPHA_HIGH, 65536n),
+  tempo: scalar(abi.SCALAR_TEMPO, 65536n),
+  fullTempo: scalar(abi.SCALAR_TEMPO, 65535n),
+  steepness: scalar(abi.SCALAR_ALPHA_SIGMOID_STEEPNESS, 32768n),
+  negativeSteepness: scalar(abi.SCALAR_ALPHA_SIGMOID_STEEPNESS, BigInt.asUintN(64, -32769n)),
+  mostSteepness: scalar(abi.SCALAR_ALPHA_SIGMOID_STEEPNESS, 32767n),
+  leastSteepness: scalar(abi.SCALAR_ALPHA_SIGMOID_STEEPNESS, BigInt.asUintN(64, -32768n)),
+  validators: scalar(abi.SCALAR_MAX_ALLOWED_VALIDATORS, 65536n),
+  owner: scalar(abi.SCALAR_OWNER_UID, 5n),
+  lastOwner: scalar(abi.SCALAR_OWNER_UID, 4n),
+  flags: scalar(abi.SCALAR_FLAGS, 64n),
+  liquid: scalar(abi.SCALAR_LIQUID_CONSENSUS, 3n),
+  bondsMask: scalar(abi.SCALAR_BONDS_MASK, 3n),
+  firstWeightRow: start(abi.INPUT_WEIGHT_ROWS, 0, 1),
+  middleWeightRow: start(abi.INPUT_WEIGHT_ROWS, 1, 11),
+  lastWeightRow: start(abi.INPUT_WEIGHT_ROWS, 5, 11),
+  firstBondRow: start(abi.INPUT_BOND_ROWS, 0, 1),
+  middleBondRow: start(abi.INPUT_BOND_ROWS, 1, 11),
+  lastBondRow: start(abi.INPUT_BOND_ROWS, 5, 11),
+  inputBelow: call((exports) => exports.epochInput(-1)),
+  inputAbove: call((exports) => exports.epochInput(abi.INPUTS)),
+  fieldBelow: call((exports) => [exports.epochRun(), exports.epochField(-1)]),
+  fieldAbove: call((exports) => [exports.epochRun(), exports.epochField(abi.FIELDS)]),
+  aggregateBelow: call((exports) => [exports.mechanismsBegin(3), exports.aggregateField(-1)]),
+  aggregateAbove: call((exports) => [exports.mechanismsBegin(3), exports.aggregateField(abi.AGGREGATES)]),
+  noSplit: call((exports) => exports.splitEmission(1n, 0, 0)),
+  tooManyParts: call((exports) => exports.splitEmission(1n, 256, 0)),
+  longSplit: call((exports) => exports.splitEmission(1n, 2, 3)),
+  operation: call((exports) => exports.fixedApply(0, 99)),
+  operationOfOthers: call((exports) => exports.fixedApply(1, 33)),
+  format: call((exports) => exports.fixedApply(5, 0)),
+  stake: stakes(false),
+  nullStake: stakes(true),
+} as const satisfies Record<string, (kernel: Kernel) => string>;
+
+/** The name of a refusal. */
+export type RefusalName = keyof typeof refusals;
+
+/** The refusals and what each is refused with, as the host names it with the kernel's code and value. */
+export const REFUSED: Readonly<Record<RefusalName, string>> = {
+  uids: "BAD_VALUE 7 0",
+  weights: "BAD_VALUE 7 1",
+  bonds: "BAD_VALUE 7 2",
+  kappa: "BAD_VALUE 7 7",
+  fullKappa: "accepted",
+  penalty: "BAD_VALUE 7 8",
+  alphaLow: "BAD_VALUE 7 10",
+  alphaHigh: "BAD_VALUE 7 11",
+  tempo: "BAD_VALUE 7 4",
+  fullTempo: "accepted",
+  steepness: "BAD_VALUE 7 12",
+  negativeSteepness: "BAD_VALUE 7 12",
+  mostSteepness: "accepted",
+  leastSteepness: "accepted",
+  validators: "BAD_VALUE 7 13",
+  owner: "BAD_UID 6 5",
+  lastOwner: "accepted",
+  flags: "UNKNOWN_RULES 10 64",
+  liquid: "UNKNOWN_RULES 10 3",
+  bondsMask: "UNKNOWN_RULES 10 3",
+  firstWeightRow: "BAD_VALUE 5 0",
+  middleWeightRow: "BAD_VALUE 5 1",
+  lastWeightRow: "BAD_VALUE 5 5",
+  firstBondRow: "BAD_VALUE 5 0",
+  middleBondRow: "BAD_VALUE 5 1",
+  lastBondRow: "BAD_VALUE 5 5",
+  inputBelow: "BAD_VALUE 7 18446744073709551615",
+  inputAbove: "BAD_VALUE 7 13",
+  fieldBelow: "BAD_VALUE 7 18446744073709551615",
+  fieldAbove: "BAD_VALUE 7 35",
+  aggregateBelow: "BAD_VALUE 7 18446744073709551615",
+  aggregateAbove: "BAD_VALUE 7 9",
+  noSplit: "BAD_VALUE 11 0",
+  tooManyParts: "BAD_VALUE 11 256",
+  longSplit: "BAD_VALUE 11 2",
+  operation: "BAD_OPERATION 9 99",
+  operationOfOthers: "BAD_OPERATION 9 33",
+  format: "BAD_OPERATION 9 0",
+  stake: "STAKE_OVERFLOW 12 1",
+  nullStake: "STAKE_OVERFLOW 12 1",
+};

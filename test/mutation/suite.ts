@@ -1,0 +1,163 @@
+/**
+ * The suite mutants must fail: published vectors, seeded epochs answered by the BigInt twin, and refusals. Right answers
+ * never come from the kernel; the kernel only fixes the order of fields in which they are written.
+ */
+import { isDeepStrictEqual } from "node:util";
+import fc from "fast-check";
+import { makeSubnet } from "../../bench/subnet.js";
+import { instantiate, type Kernel } from "../../host/load/kernel.js";
+import { oracleEpoch } from "../oracle/epoch.js";
+import { FORMATS, operationsOf, oracleLine } from "../oracle/fixed.js";
+import { oracleNull } from "../oracle/null.js";
+import { operands } from "../oracle/operands.js";
+import { snapshotArbitrary } from "../oracle/random.js";
+import type { EpochSnapshot } from "../oracle/types.js";
+import { plain } from "../support/plain.js";
+import { lines, records } from "../support/vectors.js";
+import { answerOf, type Item, type Question } from "./judge.js";
+import { REFUSED, type RefusalName } from "./refusals.js";
+
+const SEED = 77;
+const CHAIN_EPOCHS = 12;
+const SUBNETS = 6;
+/** Lines the twin answers, for each operation of each format. */
+const LINES_PER_OPERATION = 200;
+const NULL_FIELDS = ["serverEmission", "validatorEmission", "emission", "validatorPermit", "bonds"] as const;
+
+/** Questions with answers as values, not yet as text. */
+type Draft = readonly [question: Question, expected: unknown];
+
+/** The suite, quick to refute first, or its first `most` items; throws where the kernel itself gives another answer. */
+export function makeSuite(bytes: Uint8Array<ArrayBuffer>, most = Number.POSITIVE_INFINITY): Item[] {
+  const kernel = instantiate(new WebAssembly.Module(bytes));
+  const items: Item[] = [];
+  for (const [question, expected] of drafts()) {
+    if (items.length >= most) break;
+    items.push(itemOf(kernel, question, expected));
+  }
+  return items;
+}
+
+function* drafts(): Generator<Draft> {
+  yield* vectors("epoch-traced", "epoch");
+  yield* twin();
+  yield* fixed();
+  yield* refusalDrafts();
+  yield* nullMode();
+  yield* vectors("mechanisms", "mechanisms");
+  yield* explained();
+  yield* vectors("epoch-small", "epoch");
+  yield* chains();
+  yield* vectors("epoch-subnet", "epoch").slice(0, SUBNETS);
+}
+
+function itemOf(kernel: Kernel, question: Question, expected: unknown): Item {
+  const answer = answerOf(kernel, question);
+  const same = typeof expected === "string" ? answer === expected : isDeepStrictEqual(parsed(answer), plain(expected));
+  if (!same) throw new Error(`The kernel itself is wrong: ${JSON.stringify(question).slice(0, 400)} → ${answer}`);
+  return { question, answer };
+}
+
+function parsed(answer: string): unknown {
+  return answer.includes("\n") ? answer.split("\n").map((line) => JSON.parse(line)) : JSON.parse(answer);
+}
+
+function vectors(set: string, kind: "epoch" | "mechanisms"): Draft[] {
+  const results = records<object>(`${set}.results.jsonl.gz`);
+  return records(`${set}.cases.jsonl.gz`).map((input, k): Draft => {
+    const expected = results[k] as object;
+    return kind === "epoch" ? [{ kind, input, fields: Object.keys(expected) }, expected] : [{ kind, input }, expected];
+  });
+}
+
+/** The epochs' block is a number in the vectors and an amount in the host. */
+function chains(): Draft[] {
+  const results = records<{ currentBlock: number }>("chain.results.jsonl.gz");
+  return records<object>("chain.cases.jsonl.gz").map((input, k): Draft => {
+    const expected = results.slice(k * CHAIN_EPOCHS, (k + 1) * CHAIN_EPOCHS);
+    const own = expected.map((result) => ({ ...result, currentBlock: String(result.currentBlock) }));
+    return [{ kind: "chain", input: { ...input, epochs: CHAIN_EPOCHS } }, own];
+  });
+}
+
+function fixed(): Draft[] {
+  const answers = lines("fixed.out.txt.gz");
+  const published = lines("fixed.txt.gz").map((input, k): Draft => [{ kind: "fixed", input }, answers[k]]);
+  // Spread, so that a mutant of any operation soon meets a line about it.
+  return [...fixedTwin(), ...published.filter((_, k) => k % 16 === 0), ...published.filter((_, k) => k % 16 !== 0)];
+}
+
+function fixedTwin(): Draft[] {
+  return FORMATS.flatMap((format) =>
+    operationsOf(format).flatMap((operation) =>
+      fc.sample(operands(format, operation), { seed: SEED, numRuns: LINES_PER_OPERATION }).map((texts): Draft => {
+        const input = `${format.name}.${operation} ${texts}`;
+        return [{ kind: "fixed", input }, oracleLine(input)];
+      }),
+    ),
+  );
+}
+
+function refusalDrafts(): Draft[] {
+  return (Object.keys(REFUSED) as RefusalName[]).map((input): Draft => {
+    const [code = "", kernelError, value] = REFUSED[input].split(" ");
+    const text =
+      kernelError === undefined ? code : `${code} ${JSON.stringify({ kernelError: Number(kernelError), value })}`;
+    return [{ kind: "refusal", input }, text];
+  });
+}
+
+/** Seeded snapshots under any rules. */
+function snapshots(numRuns: number, seed: number): EpochSnapshot[] {
+  return fc.sample(snapshotArbitrary({ maxUids: 12, extremeStakes: false, laterRules: true }), { numRuns, seed });
+}
+
+/** Subnets with more uids than a word of a bit set has bits, and with more validators than are allowed. */
+function madeSubnets(): EpochSnapshot[] {
+  return [false, true].flatMap((yuma3) =>
+    [32768, 65535].map((bondsPenalty): EpochSnapshot => {
+      const made = makeSubnet({
+        n: 130,
+        validators: 9,
+        density: 0.6,
+        seed: 3,
+        yuma3,
+        liquidAlpha: false,
+        bondsPenalty,
+      });
+      return { ...(made as EpochSnapshot), maxAllowedValidators: 5, ownerUid: 100 };
+    }),
+  );
+}
+
+function twin(): Draft[] {
+  return [...snapshots(250, SEED), ...madeSubnets()].map((input): Draft => {
+    const expected = oracleEpoch(input);
+    return [{ kind: "epoch", input, fields: Object.keys(expected) }, expected];
+  });
+}
+
+function explained(): Draft[] {
+  return snapshots(40, SEED + 1).map((input, k): Draft => [{ kind: "explain", input, uid: k % input.n }, "adds up"]);
+}
+
+function nullMode(): Draft[] {
+  return snapshots(120, SEED + 2).map((snapshot): Draft => {
+    const input = { ...snapshot, rules: 475, epochConsensus: "null" };
+    const { validator, ...expected } = oracleNull({ ...snapshot, rules: 475 });
+    const rao = BigInt(snapshot.raoEmission);
+    const validators = validator === null ? 0n : rao / 2n;
+    const shares = (parts: readonly string[], whole: bigint) =>
+      parts.map((part) => (whole === 0n ? "0" : String((BigInt(part) << 32n) / whole)));
+    const bits = {
+      incentiveBits: shares(expected.serverEmission, rao - validators),
+      dividendsBits: shares(expected.validatorEmission, validators),
+      consensusBits: snapshot.alphaStake.map(() => "0"),
+      validatorTrustBits: snapshot.alphaStake.map(() => "0"),
+    };
+    return [
+      { kind: "epoch", input, fields: [...NULL_FIELDS, ...Object.keys(bits)] },
+      { ...expected, ...bits },
+    ];
+  });
+}
