@@ -32,7 +32,7 @@ const STEPS_UIDS = 256;
 const PARTS_UIDS = [256, 1024];
 const VALIDATORS = 64;
 
-const FULL: Effort = { minSamples: 20, maxTime: 0.5, slowRuns: 3 };
+const FULL: Effort = { minSamples: 20, maxTime: 0.3, slowRuns: 3 };
 const QUICK: Effort = { minSamples: 5, maxTime: 0.1, slowRuns: 1 };
 
 const nameOf = ({ n, validators, density, kind }: BenchCase) =>
