@@ -3,9 +3,11 @@
  *
  *   --seed N     order of the sample (default 1)      --limit N    how many mutants (default 200; 0 = all)
  *   --file TEXT  only files whose path contains it    --list       print the mutations and build nothing
+ *   --again REPORT  only the mutations a saved report names (its survivors, after a test was added)
  *
  * Progress on stderr, the report on stdout. Exit code 1 where a mutant survives that equivalents.ts does not name.
  */
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { arithmeticFiles, buildKernel, sourceOf } from "./build.js";
 import { isEquivalent } from "./equivalents.js";
@@ -80,12 +82,15 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     limit: { type: "string", default: "200" },
     file: { type: "string", default: "" },
+    again: { type: "string", default: "" },
     list: { type: "boolean", default: false },
   },
 });
+const named = values.again ? new Set(readFileSync(values.again, "utf8").split("\n")) : null;
 const all = arithmeticFiles()
   .filter((file) => file.includes(values.file))
-  .flatMap((file) => mutationsOf(file, sourceOf(file) ?? ""));
+  .flatMap((file) => mutationsOf(file, sourceOf(file) ?? ""))
+  .filter((mutation) => named === null || named.has(describe(mutation)));
 const limit = Number(values.limit);
 const sample = shuffled(all, Number(values.seed)).slice(0, limit > 0 ? limit : all.length);
 console.error(`seed ${values.seed}: ${sample.length} of ${all.length} mutations`);

@@ -9,7 +9,7 @@ const TWO_POWER_63 = (1n << 63n).toString();
 
 /** Draws a small good epoch and returns the address of its scalars. */
 function begin(kernel: Kernel): number {
-  const kind = { yuma3: true, liquidAlpha: false, bondsPenalty: 65535 };
+  const kind = { yuma3: true, liquidAlpha: true, bondsPenalty: 65535 };
   const snapshot = makeSubnet({ n: 5, validators: 2, density: 1, seed: 1, ...kind });
   beginEpoch(kernel, checkSnapshot(snapshot));
   return kernel.exports.epochInput(abi.INPUT_LAST_UPDATE) - 8 * abi.SCALARS;
@@ -47,6 +47,60 @@ function run(kernel: Kernel): string {
   guarded(kernel, kernel.exports.epochRun);
   return "accepted";
 }
+
+/** A fresh epoch reads as zeros, whatever lay in its memory before; the counts are written already. */
+const cleared = (kernel: Kernel) => {
+  const at = begin(kernel);
+  const { exports, memory } = kernel;
+  new Uint8Array(memory.buffer, at, 2000).fill(0xff);
+  exports.epochBegin(5, 10, 10);
+  return new Uint8Array(memory.buffer, at + 24, 500).every((byte) => byte === 0) ? "zeros" : "leftovers";
+};
+
+/** Flags are 0 or 1 as bytes: other hosts may not ask for "not zero". */
+const flagBytes = (kernel: Kernel) => {
+  const at = begin(kernel);
+  new BigUint64Array(kernel.memory.buffer, at, abi.SCALARS)[abi.SCALAR_OWNER_UID] = 4n;
+  run(kernel);
+  const fields = [abi.FIELD_ACTIVE, abi.FIELD_PERMIT, abi.FIELD_VALIDATOR_PERMIT];
+  const read = (id: number) => [...new Uint8Array(kernel.memory.buffer, kernel.exports.epochField(id), 5)].join("");
+  const yuma = fields.map(read);
+  new BigUint64Array(kernel.memory.buffer, at, abi.SCALARS)[abi.SCALAR_FLAGS] = BigInt(abi.FLAG_NULL_MODE);
+  run(kernel);
+  return [...yuma, ...fields.map(read)].join(" ");
+};
+
+/** A run in Null mode over the memory of an ordinary one leaves nothing of it behind. */
+const nullAfterYuma = (kernel: Kernel) => {
+  const at = begin(kernel);
+  run(kernel);
+  const scalars = new BigUint64Array(kernel.memory.buffer, at, abi.SCALARS);
+  scalars[abi.SCALAR_FLAGS] = BigInt(abi.FLAG_NULL_MODE);
+  run(kernel);
+  const matrices = [
+    abi.FIELD_CLIPPED_WEIGHTS,
+    abi.FIELD_WEIGHTS_FOR_BONDS,
+    abi.FIELD_OLD_BONDS,
+    abi.FIELD_EMA_BONDS,
+    abi.FIELD_BONDS_DELTA,
+  ];
+  const vectors = [
+    abi.FIELD_CONSENSUS_BITS,
+    abi.FIELD_LIQUID_CONSENSUS,
+    abi.FIELD_VALIDATOR_TRUST_BITS,
+    abi.FIELD_MEDIAN_STAKE,
+    abi.FIELD_RANKS,
+    abi.FIELD_BOND_TOTALS,
+  ];
+  const { buffer } = kernel.memory;
+  const field = (id: number) => kernel.exports.epochField(id);
+  const entries = matrices.map((id) => new Uint32Array(buffer, field(id) + 8, 6).at(-1));
+  const zero = vectors.map((id) => Number(new BigInt64Array(buffer, field(id), 5).some((bits) => bits !== 0n)));
+  const weights = new Uint32Array(buffer, field(abi.FIELD_WEIGHTS), 8);
+  const first = new BigInt64Array(buffer, field(abi.FIELD_WEIGHTS) + 32, weights[3]).reduce((sum, w) => sum + w, 0n);
+  const stake = [...new BigInt64Array(buffer, field(abi.FIELD_ACTIVE_STAKE_BITS), 5)];
+  return `${entries.join("")} ${zero.join("")} ${weights[3]} ${first >> 24n} ${stake.join(",")}`;
+};
 
 /** By name; each returns text or throws the kernel's refusal. */
 export const refusals = {
@@ -88,6 +142,9 @@ export const refusals = {
   operation: call((exports) => exports.fixedApply(0, 99)),
   operationOfOthers: call((exports) => exports.fixedApply(1, 33)),
   format: call((exports) => exports.fixedApply(5, 0)),
+  cleared,
+  flagBytes,
+  nullAfterYuma,
   stake: stakes(false),
   nullStake: stakes(true),
 } as const satisfies Record<string, (kernel: Kernel) => string>;
@@ -135,6 +192,16 @@ export const REFUSED: Readonly<Record<RefusalName, string>> = {
   operation: "BAD_OPERATION 9 99",
   operationOfOthers: "BAD_OPERATION 9 33",
   format: "BAD_OPERATION 9 0",
+  cleared: "zeros",
+  flagBytes: "11111 11001 11001 11111 10000 10000",
+  nullAfterYuma: "00000 000000 4 255 4294967296,0,0,0,0",
   stake: "STAKE_OVERFLOW 12 1",
   nullStake: "STAKE_OVERFLOW 12 1",
 };
+
+/** The same as the text a kernel's answer is turned into. */
+export function refusalText(name: RefusalName): string {
+  const [code = "", kernelError, value, ...more] = REFUSED[name].split(" ");
+  if (!/^[A-Z_]+$/.test(code) || more.length > 0) return REFUSED[name];
+  return `${code} ${JSON.stringify({ kernelError: Number(kernelError), value })}`;
+}

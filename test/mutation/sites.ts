@@ -1,6 +1,7 @@
 /**
  * Where a kernel file can be made wrong, and how: every operator, comparison, constant, condition, early exit and call
- * statement, each changed by itself. Types, imports and sizes of static memory are left alone.
+ * statement, each changed by itself. Types, imports, sizes of static memory and first values of module variables are left
+ * alone.
  */
 import ts from "typescript";
 
@@ -53,7 +54,7 @@ export function mutationsOf(file: string, text: string): Mutation[] {
   const tree = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
   const out: Mutation[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node) || ts.isTypeNode(node) || isStaticMemory(node)) return;
+    if (ts.isImportDeclaration(node) || ts.isTypeNode(node) || isStaticMemory(node) || isModuleVariable(node)) return;
     for (const [place, to] of changes(node)) {
       const start = place.getStart(tree);
       const line = tree.getLineAndCharacterOfPosition(start).line + 1;
@@ -73,6 +74,15 @@ export function mutated(text: string, { start, end, to }: Mutation): string {
 /** `memory.data(…)`: a byte more or less of scratch means nothing. */
 function isStaticMemory(node: ts.Node): boolean {
   return ts.isCallExpression(node) && node.expression.getText() === "memory.data";
+}
+
+/** `let x = …` of a module: every one of them is written before it is read. */
+function isModuleVariable(node: ts.Node): boolean {
+  return (
+    ts.isVariableStatement(node) &&
+    ts.isSourceFile(node.parent) &&
+    (node.declarationList.flags & ts.NodeFlags.Let) !== 0
+  );
 }
 
 function changes(node: ts.Node): readonly Change[] {

@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { makeSubnet } from "../../bench/subnet.js";
 import { instantiate, type Kernel } from "../../host/load/kernel.js";
+import { edgeLines, edgeSnapshots } from "../oracle/edges.js";
 import { oracleEpoch } from "../oracle/epoch.js";
 import { FORMATS, operationsOf, oracleLine } from "../oracle/fixed.js";
 import { oracleNull } from "../oracle/null.js";
@@ -15,7 +16,7 @@ import type { EpochSnapshot } from "../oracle/types.js";
 import { plain } from "../support/plain.js";
 import { lines, records } from "../support/vectors.js";
 import { answerOf, type Item, type Question } from "./judge.js";
-import { REFUSED, type RefusalName } from "./refusals.js";
+import { REFUSED, type RefusalName, refusalText } from "./refusals.js";
 
 const SEED = 77;
 const CHAIN_EPOCHS = 12;
@@ -88,6 +89,11 @@ function fixed(): Draft[] {
 }
 
 function fixedTwin(): Draft[] {
+  const edges = edgeLines().map((input): Draft => [{ kind: "fixed", input }, oracleLine(input)]);
+  return [...edges, ...fixedRandom()];
+}
+
+function fixedRandom(): Draft[] {
   return FORMATS.flatMap((format) =>
     operationsOf(format).flatMap((operation) =>
       fc.sample(operands(format, operation), { seed: SEED, numRuns: LINES_PER_OPERATION }).map((texts): Draft => {
@@ -99,12 +105,9 @@ function fixedTwin(): Draft[] {
 }
 
 function refusalDrafts(): Draft[] {
-  return (Object.keys(REFUSED) as RefusalName[]).map((input): Draft => {
-    const [code = "", kernelError, value] = REFUSED[input].split(" ");
-    const text =
-      kernelError === undefined ? code : `${code} ${JSON.stringify({ kernelError: Number(kernelError), value })}`;
-    return [{ kind: "refusal", input }, text];
-  });
+  return (Object.keys(REFUSED) as RefusalName[]).map(
+    (input): Draft => [{ kind: "refusal", input }, refusalText(input)],
+  );
 }
 
 /** Seeded snapshots under any rules. */
@@ -131,7 +134,7 @@ function madeSubnets(): EpochSnapshot[] {
 }
 
 function twin(): Draft[] {
-  return [...snapshots(250, SEED), ...madeSubnets()].map((input): Draft => {
+  return [...edgeSnapshots(), ...snapshots(400, SEED), ...madeSubnets()].map((input): Draft => {
     const expected = oracleEpoch(input);
     return [{ kind: "epoch", input, fields: Object.keys(expected) }, expected];
   });
@@ -142,7 +145,9 @@ function explained(): Draft[] {
 }
 
 function nullMode(): Draft[] {
-  return snapshots(120, SEED + 2).map((snapshot): Draft => {
+  // Without weights, the block of new bonds is as small as the stored one.
+  const bare = edgeSnapshots().map((snapshot) => ({ ...snapshot, weights: snapshot.weights.map(() => []) }));
+  return [...edgeSnapshots(), ...bare, ...snapshots(120, SEED + 2)].map((snapshot): Draft => {
     const input = { ...snapshot, rules: 475, epochConsensus: "null" };
     const { validator, ...expected } = oracleNull({ ...snapshot, rules: 475 });
     const rao = BigInt(snapshot.raoEmission);
@@ -154,6 +159,8 @@ function nullMode(): Draft[] {
       dividendsBits: shares(expected.validatorEmission, validators),
       consensusBits: snapshot.alphaStake.map(() => "0"),
       validatorTrustBits: snapshot.alphaStake.map(() => "0"),
+      weightsForBondsBits: snapshot.alphaStake.map(() => []),
+      emaBondsBits: snapshot.alphaStake.map(() => []),
     };
     return [
       { kind: "epoch", input, fields: [...NULL_FIELDS, ...Object.keys(bits)] },

@@ -109,7 +109,7 @@ export const u64f64 = new Real(128n, 64n, false);
 export const u96f32 = new Real(128n, 32n, false);
 
 /** e with 23 fraction bits: all that is left of it when the exponent is exactly 1. */
-const E_23 = 22_802_600n;
+export const E_23 = 22_802_600n;
 
 /** e^x, or null on overflow: 1 + x + Σ xⁱ/i! for i below the number of fraction bits; for x < 0 the reciprocal. */
 export function exp(real: Real, x: bigint): bigint | null {
