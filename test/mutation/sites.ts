@@ -108,7 +108,10 @@ function changes(node: ts.Node): readonly Change[] {
 
 /** One more and one less; below zero is another type, so zero only grows. */
 function literal(node: ts.NumericLiteral): readonly Change[] {
-  const value = BigInt(node.getText().replaceAll("_", ""));
+  const text = node.getText().replaceAll("_", "");
+  // Doubles of the fused path are not nudged: one ulp or one unit of them is no mistake anyone makes.
+  if (!/^(0x[0-9a-f]+|\d+)$/i.test(text)) return [];
+  const value = BigInt(text);
   const near = value > 0n ? [value + 1n, value - 1n] : [1n];
   return near.map((other): Change => [node, other.toString()]);
 }
