@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
+import { PATH_GENERAL } from "../assembly/contract.js";
 import { medianOf } from "../host/cli/bench/matrix.js";
 import { compile, guarded, instantiate, type Kernel } from "../host/load/kernel.js";
 import { checkSnapshot } from "../host/marshal/snapshot.js";
@@ -24,6 +25,7 @@ const STEPS = [
   ["permits", "takePermits"],
   ["permits", "grantPermits"],
   ["activeStake", "maskStake"],
+  ["consensusMedian", "weighVotes"],
   ["masks", "maskWeights"],
   ["normaliseWeights", "normaliseRows"],
   ["consensusMedian", "findConsensus"],
@@ -35,6 +37,7 @@ const STEPS = [
   ["liquidAlpha", "chooseLiquidConsensus"],
   ["yuma3Bonds", "updateYuma3Bonds"],
   ["yuma2Bonds", "updateYuma2Bonds"],
+  ["dividends", "sumBondTotals"],
   ["dividends", "payDividends"],
   ["emission", "splitEmission"],
   ["outputs", "storeBonds"],
@@ -94,6 +97,7 @@ export interface StepTime {
  */
 export function timeSteps(kernel: Kernel, snapshot: EpochSnapshot, rounds = ROUNDS): StepTime[] {
   beginEpoch(kernel, checkSnapshot(snapshot));
+  kernel.exports.epochPath(PATH_GENERAL);
   guarded(kernel, kernel.exports.epochRun);
   const other = snapshot.yuma3 ? "updateYuma2Bonds" : "updateYuma3Bonds";
   const exports = kernel.exports as unknown as Record<string, () => void>;
