@@ -5,12 +5,12 @@
  *   --file TEXT  only files whose path contains it    --list       print the mutations and build nothing
  *   --again REPORT  only the mutations a saved report names (its survivors, after a test was added)
  *
- * Progress on stderr, the report on stdout. Exit code 1 where a mutant survives that equivalents.ts does not name.
+ * Progress on stderr, the report on stdout. Exit code 1 where a mutant survives that README.md does not call equivalent.
  */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { arithmeticFiles, buildKernel, sourceOf } from "./build.js";
-import { isEquivalent } from "./equivalents.js";
+import { changeOf, isEquivalent } from "./equivalents.js";
 import { makeRunner, type Runner } from "./runner.js";
 import { type Mutation, mutated, mutationsOf } from "./sites.js";
 import { makeSuite } from "./suite.js";
@@ -37,9 +37,8 @@ function shuffled<T>(list: readonly T[], seed: number): T[] {
   return out;
 }
 
-function describe({ file, line, from, to }: Mutation): string {
-  const short = (text: string) => text.replace(/\s+/g, " ").slice(0, 80);
-  return `${file}:${line}: ${short(from)} → ${to === ";" ? "(gone)" : short(to)}`;
+function describe(mutation: Mutation): string {
+  return `${mutation.file}:${mutation.line}: ${changeOf(mutation)}`;
 }
 
 async function fateOf(mutation: Mutation, original: Uint8Array, runner: Runner): Promise<Fate> {

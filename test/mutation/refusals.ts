@@ -73,10 +73,11 @@ const flagBytes = (kernel: Kernel) => {
 /** A run in Null mode over the memory of an ordinary one leaves nothing of it behind. */
 const nullAfterYuma = (kernel: Kernel) => {
   const at = begin(kernel);
-  run(kernel);
   const scalars = new BigUint64Array(kernel.memory.buffer, at, abi.SCALARS);
-  scalars[abi.SCALAR_FLAGS] = BigInt(abi.FLAG_NULL_MODE);
-  run(kernel);
+  for (const flags of [abi.FLAG_YUMA3 | abi.FLAG_LIQUID_ALPHA, 0, abi.FLAG_NULL_MODE]) {
+    scalars[abi.SCALAR_FLAGS] = BigInt(flags);
+    run(kernel);
+  }
   const matrices = [
     abi.FIELD_CLIPPED_WEIGHTS,
     abi.FIELD_WEIGHTS_FOR_BONDS,
@@ -138,9 +139,12 @@ export const refusals = {
   aggregateAbove: call((exports) => [exports.mechanismsBegin(3), exports.aggregateField(abi.AGGREGATES)]),
   noSplit: call((exports) => exports.splitEmission(1n, 0, 0)),
   tooManyParts: call((exports) => exports.splitEmission(1n, 256, 0)),
+  mostParts: call((exports) => exports.splitEmission(1n, 255, 0) > 0),
   longSplit: call((exports) => exports.splitEmission(1n, 2, 3)),
   operation: call((exports) => exports.fixedApply(0, 99)),
   operationOfOthers: call((exports) => exports.fixedApply(1, 33)),
+  powerOfOthers: call((exports) => exports.fixedApply(4, 35)),
+  signedPower: call((exports) => exports.fixedApply(1, 35)),
   format: call((exports) => exports.fixedApply(5, 0)),
   cleared,
   flagBytes,
@@ -188,9 +192,12 @@ export const REFUSED: Readonly<Record<RefusalName, string>> = {
   aggregateAbove: "BAD_VALUE 7 9",
   noSplit: "BAD_VALUE 11 0",
   tooManyParts: "BAD_VALUE 11 256",
+  mostParts: "true",
   longSplit: "BAD_VALUE 11 2",
   operation: "BAD_OPERATION 9 99",
   operationOfOthers: "BAD_OPERATION 9 33",
+  powerOfOthers: "BAD_OPERATION 9 35",
+  signedPower: "BAD_OPERATION 9 35",
   format: "BAD_OPERATION 9 0",
   cleared: "zeros",
   flagBytes: "11111 11001 11001 11111 10000 10000",

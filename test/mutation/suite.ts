@@ -9,6 +9,7 @@ import { instantiate, type Kernel } from "../../host/load/kernel.js";
 import { edgeLines, edgeSnapshots } from "../oracle/edges.js";
 import { oracleEpoch } from "../oracle/epoch.js";
 import { FORMATS, operationsOf, oracleLine } from "../oracle/fixed.js";
+import { activity, normalizedStake, rawStake } from "../oracle/masks.js";
 import { oracleNull } from "../oracle/null.js";
 import { operands } from "../oracle/operands.js";
 import { snapshotArbitrary } from "../oracle/random.js";
@@ -159,6 +160,9 @@ function nullMode(): Draft[] {
       dividendsBits: shares(expected.validatorEmission, validators),
       consensusBits: snapshot.alphaStake.map(() => "0"),
       validatorTrustBits: snapshot.alphaStake.map(() => "0"),
+      stakeBits: normalizedStake({ ...snapshot, rules: 475 }).map(String),
+      active: activity(snapshot),
+      stake: rawStake(snapshot).map(String),
       weightsForBondsBits: snapshot.alphaStake.map(() => []),
       emaBondsBits: snapshot.alphaStake.map(() => []),
     };

@@ -31,10 +31,10 @@ function conversions(): string[] {
 function functions(): string[] {
   const signed = FORMATS.filter((format) => format.signed);
   const exponents = Array.from({ length: 700 }, (_, k) => BigInt(k));
-  const near = Array.from({ length: 41 }, (_, k) => BigInt(k - 20));
+  const near = Array.from({ length: 81 }, (_, k) => BigInt(k - 20));
   return signed.flatMap(({ name, one, fraction }) => [
     ...exponents.flatMap((eighths) => [`${name}.exp ${(eighths * one) / 8n}`, `${name}.exp ${(-eighths * one) / 8n}`]),
-    ...near.map((offset) => `${name}.ln ${(E_23 << (fraction - 23n)) + offset * (one >> 30n || 1n)}`),
+    ...near.map((offset) => `${name}.ln ${(E_23 << (fraction - 23n)) + 180n + offset}`),
   ]);
 }
 
@@ -114,7 +114,16 @@ function rows(...first: [number, number][][]): StoredRow[] {
 
 /** Snapshots: stake equal to the minority, averages at the edge of their range, bonds onto uids that are not there. */
 export function edgeSnapshots(): EpochSnapshot[] {
-  const averages = ["2147483647999999", "2147483648000000", "2147483648000001", "0", "1000000"];
+  const averages = [
+    "2147483647999999",
+    "2147483648000000",
+    "2147483648000001",
+    "1073741824000000",
+    "0",
+    "1000000",
+    "18446744073709551615",
+    "18446744073708551616",
+  ];
   const far: Partial<EpochSnapshot> = { liquidAlpha: true, lastMechanismStepBlock: 0, currentBlock: 2, tempo: 1 };
   const young = { lastUpdate: [2, 2, 2, 2], blockAtRegistration: [0, 0, 0, 0] };
   const stakes = (...rao: bigint[]) => ({ alphaStake: [...rao.map(String), "0", "0"] });
@@ -129,14 +138,18 @@ export function edgeSnapshots(): EpochSnapshot[] {
     { ...PLAIN, ...far, ...young, bonds: rows([[9, 5], [2, 60000]], [[65535, 1], [3, 400]]) }, // biome-ignore format: a matrix
     // A bond onto the first uid that is not there, before one that liquid alpha therefore does not see.
     { ...PLAIN, liquidAlpha: true, bonds: rows([[4, 5], [2, 60000]]) }, // biome-ignore format: a matrix
-    // A zero weight beside an old bond that liquid alpha does not see, after a row in which it sees the same one.
-    {
+    // A zero weight beside an old bond that liquid alpha does not see, after a row in which it sees the same one: on
+    // slopes at which a single bit shows.
+    ...[200, 300, 350, 400, 450, 500, -300, -400].map((alphaSigmoidSteepness) => ({
       ...PLAIN,
       liquidAlpha: true,
       bondsPenalty: 0,
+      alphaLow: 0,
+      alphaHigh: 65535,
+      alphaSigmoidSteepness,
       weights: rows([[2, 5]], [[2, 0], [3, 5]]), // biome-ignore format: a matrix
       bonds: rows([[2, 60000]], [[3, 9000], [2, 60000]]), // biome-ignore format: a matrix
-    },
+    })),
     // Three thirds are less than a whole, which is what a full kappa asks for: the minority is negative.
     {
       ...PLAIN,
