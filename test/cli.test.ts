@@ -104,6 +104,13 @@ describe("epoch", () => {
     expect(yuma(["epoch", "-", "--trace", "--json"], JSON.stringify(validMechanisms())).code).toBe(2);
   });
 
+  test("a pipe stays plain, in CI too; FORCE_COLOR and NO_COLOR decide", () => {
+    const colours = (env: Record<string, string>) => yuma(["epoch", good], "", env).out.includes("\u001b[");
+    expect(colours({ CI: "true" })).toBe(false);
+    expect(colours({ FORCE_COLOR: "1" })).toBe(true);
+    expect(colours({ FORCE_COLOR: "1", NO_COLOR: "1" })).toBe(false);
+  });
+
   test("a name cannot steer the terminal", () => {
     const { out } = yuma(["epoch", "-"], JSON.stringify(validSnapshot({ name: "a\u001b[31m\nb\u202e" })));
     expect(out.split("\n")[0]).toBe("a?[31m?b?: 3 uids, block 1,000, Yuma 3");

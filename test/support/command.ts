@@ -19,9 +19,13 @@ export function requireBuild(): void {
   if (!existsSync(MAIN)) throw new Error(`${MAIN} is missing: run "npm run build" before the tests of the command.`);
 }
 
-/** Runs `yuma …args` with `input` on its standard input. */
-export function yuma(args: readonly string[], input: string | Uint8Array = ""): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], { input, maxBuffer: MOST_OUTPUT });
+/** Runs `yuma …args` with `input` on its standard input, and `env` besides the environment of the tests. */
+export function yuma(args: readonly string[], input: string | Uint8Array = "", env: Record<string, string> = {}): Run {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
+    input,
+    env: { ...process.env, ...env },
+    maxBuffer: MOST_OUTPUT,
+  });
   return checked({ code: status, out: stdout.toString(), err: stderr.toString() });
 }
 

@@ -1,6 +1,5 @@
 /** `yuma demo`: the main job on the subnet that comes with the package, held against the reference. */
 import { fileURLToPath } from "node:url";
-import pc from "picocolors";
 import { runEpoch } from "../../api/epoch.js";
 import { explainEpoch } from "../../api/explain/explain.js";
 import { prepare } from "../../api/prepare.js";
@@ -11,6 +10,7 @@ import { checkSnapshot } from "../../marshal/snapshot.js";
 import type { EpochResult, EpochSnapshot } from "../../types.js";
 import { grouped } from "../../units.js";
 import { document, EXIT, print, readJson } from "../io.js";
+import { colour } from "../render/colour.js";
 import { footer, headline, uidTable } from "../render/epoch.js";
 import { renderExplanation } from "../render/explanation.js";
 import { ordered } from "./epoch.js";
@@ -46,13 +46,13 @@ export async function demo(options: { readonly json?: boolean; readonly jsonOutp
     [
       headline(input),
       verdict(different, reference),
-      `${pc.bold("Validators")} by dividends\n${uidTable(result, validators, input.hotkeys)}`,
-      `${pc.bold("Miners")} by incentive\n${uidTable(result, miners, input.hotkeys)}`,
+      `${colour.bold("Validators")} by dividends\n${uidTable(result, validators, input.hotkeys)}`,
+      `${colour.bold("Miners")} by incentive\n${uidTable(result, miners, input.hotkeys)}`,
       footer(input, result, milliseconds),
-      `${pc.dim("repeated ")} ${speed(snapshot)}`,
-      `${pc.bold("Why the first validator earns what it earns")}\n\n${story(validators[0] ?? 0)}`,
-      `${pc.bold("Why the first miner earns what it earns")}\n\n${story(miners[0] ?? 0)}`,
-      `Your own subnet: ${pc.cyan("yuma epoch FILE")}, ${pc.cyan("yuma explain FILE --uid N")} (in a clone: npm run -s yuma -- epoch FILE)`,
+      `${colour.dim("repeated ")} ${speed(snapshot)}`,
+      `${colour.bold("Why the first validator earns what it earns")}\n\n${story(validators[0] ?? 0)}`,
+      `${colour.bold("Why the first miner earns what it earns")}\n\n${story(miners[0] ?? 0)}`,
+      `Your own subnet: ${colour.cyan("yuma epoch FILE")}, ${colour.cyan("yuma explain FILE --uid N")} (in a clone: npm run -s yuma -- epoch FILE)`,
     ].join("\n\n"),
   );
   return code;
@@ -76,8 +76,8 @@ function differences(result: EpochResult, reference: Record<string, unknown>): s
 function verdict(different: readonly string[], reference: Record<string, unknown>): string {
   const fields = outputs(reference).length;
   return different.length === 0
-    ? pc.green(`✓ equal to the chain's own arithmetic in all ${fields} outputs, to the last bit`)
-    : pc.red(`✗ differs from the chain's own arithmetic in ${different.join(", ")}`);
+    ? colour.green(`✓ equal to the chain's own arithmetic in all ${fields} outputs, to the last bit`)
+    : colour.red(`✗ differs from the chain's own arithmetic in ${different.join(", ")}`);
 }
 
 function speed(snapshot: EpochSnapshot): string {

@@ -1,9 +1,10 @@
 /** An epoch's result as a table for people. */
-import pc from "picocolors";
+
 import { total } from "../../api/explain/quantity.js";
 import type { CheckedSnapshot } from "../../marshal/snapshot.js";
 import type { EpochResult } from "../../types.js";
 import { fromRao, grouped, proportion } from "../../units.js";
+import { colour } from "./colour.js";
 import { type Column, printable, table } from "./table.js";
 
 const BONDS_MASK = {
@@ -45,14 +46,14 @@ export function uidTable(result: EpochResult, uids: readonly number[], hotkeys: 
 
 /** Says how many uids a limited table does not show. */
 export function leftOut(count: number): string {
-  return count > 0 ? `\n${pc.dim(`… ${grouped(count)} more`)}` : "";
+  return count > 0 ? `\n${colour.dim(`… ${grouped(count)} more`)}` : "";
 }
 
 /** What the subnet is and which rules it ran under, one line. */
 export function headline(input: CheckedSnapshot): string {
   const { name, n, currentBlock, yuma3, liquidAlpha } = input.settings;
   const kind = input.nullMode ? "Null mode" : yuma3 ? (liquidAlpha ? "Yuma 3, liquid alpha" : "Yuma 3") : "Yuma 2";
-  const label = name === undefined ? "" : `${pc.bold(printable(name, NAME_SHOWN))}: `;
+  const label = name === undefined ? "" : `${colour.bold(printable(name, NAME_SHOWN))}: `;
   return `${label}${grouped(n)} uids, block ${grouped(currentBlock)}, ${kind}`;
 }
 
@@ -65,10 +66,10 @@ export function footer(input: CheckedSnapshot, result: EpochResult, milliseconds
   const paid = result.incentive.filter((share) => share > 0).length;
   const rulesName = rules.specVersion === null ? "given by hand" : `spec ${rules.specVersion}`;
   return [
-    `${pc.dim("emission ")} ${fromRao(server + validator)} of ${fromRao(settings.raoEmission)} alpha: miners ${fromRao(server)}, validators ${fromRao(validator)}`,
-    `${pc.dim("uids     ")} ${count(result.active)} active, ${count(result.validatorPermit)} with a permit for the next epoch, ${grouped(paid)} with incentive`,
-    `${pc.dim("rules    ")} ${rulesName}${ruleNotes(input)}`,
-    `${pc.dim("time     ")} ${milliseconds.toFixed(1)} ms to check, compute and read, the kernel's first run included`,
+    `${colour.dim("emission ")} ${fromRao(server + validator)} of ${fromRao(settings.raoEmission)} alpha: miners ${fromRao(server)}, validators ${fromRao(validator)}`,
+    `${colour.dim("uids     ")} ${count(result.active)} active, ${count(result.validatorPermit)} with a permit for the next epoch, ${grouped(paid)} with incentive`,
+    `${colour.dim("rules    ")} ${rulesName}${ruleNotes(input)}`,
+    `${colour.dim("time     ")} ${milliseconds.toFixed(1)} ms to check, compute and read, the kernel's first run included`,
   ].join("\n");
 }
 
@@ -91,13 +92,13 @@ function consensusSeen(input: CheckedSnapshot): "current" | "previous" {
 }
 
 function permit(result: EpochResult, uid: number): string {
-  return result.validatorPermit[uid] ? pc.green("yes") : "";
+  return result.validatorPermit[uid] ? colour.green("yes") : "";
 }
 
 function share(value: number | undefined): string {
-  return value ? proportion(value, DIGITS) : pc.dim("0");
+  return value ? proportion(value, DIGITS) : colour.dim("0");
 }
 
 function amount(value: bigint | undefined): string {
-  return value ? fromRao(value) : pc.dim("0");
+  return value ? fromRao(value) : colour.dim("0");
 }

@@ -1,7 +1,8 @@
 /** An explanation as text for people. */
-import pc from "picocolors";
+
 import type { Explanation, ExplanationSection, ExplanationTable, Quantity } from "../../api/explain/types.js";
 import { grouped } from "../../units.js";
+import { colour } from "./colour.js";
 import { printable, table } from "./table.js";
 
 /** How much to show. */
@@ -29,15 +30,17 @@ const UNIT: Readonly<Record<Quantity["format"], string>> = {
 export function renderExplanation(explanation: Explanation, detail: Detail): string {
   const who = explanation.hotkey === undefined ? "" : ` (${printable(explanation.hotkey, NAME_SHOWN)})`;
   const of = explanation.name === undefined ? "" : ` of ${printable(explanation.name, NAME_SHOWN)}`;
-  const head = pc.bold(`Uid ${explanation.uid}${who}${of}`);
+  const head = colour.bold(`Uid ${explanation.uid}${who}${of}`);
   return [head, ...explanation.sections.map((section) => renderSection(section, detail))].join("\n\n");
 }
 
 function renderSection(section: ExplanationSection, detail: Detail): string {
-  const parts = [`${pc.cyan(pc.bold(section.title))}\n${wrap(section.sentence, 2)}`];
+  const parts = [`${colour.cyan(colour.bold(section.title))}\n${wrap(section.sentence, 2)}`];
   if (detail.steps) {
     for (const step of section.steps) {
-      parts.push(`${wrap(`· ${step.sentence}`, 2, 4)}\n    ${pc.dim(step.formula)}\n${quantities(step.quantities)}`);
+      parts.push(
+        `${wrap(`· ${step.sentence}`, 2, 4)}\n    ${colour.dim(step.formula)}\n${quantities(step.quantities)}`,
+      );
     }
   }
   for (const each of section.tables) if (each.rows.length > 0) parts.push(renderTable(each, detail));
@@ -50,7 +53,7 @@ function quantities(list: readonly Quantity[]): string {
   return list
     .map((each) => {
       const raw =
-        each.format === "count" || each.format === "block" ? "" : pc.dim(`  ${each.raw} ${UNIT[each.format]}`);
+        each.format === "count" || each.format === "block" ? "" : colour.dim(`  ${each.raw} ${UNIT[each.format]}`);
       return `    ${each.name.padEnd(name)}  ${each.decimal.padStart(value)}${raw}`;
     })
     .join("\n");
@@ -61,8 +64,8 @@ function renderTable(each: ExplanationTable, detail: Detail): string {
   const columns = each.columns.map((title, k) => ({ title, words: k > 0 && typeof shown[0]?.[k] === "string" }));
   const rows = shown.map((row) => row.map((cell) => (typeof cell === "string" ? cell : cell.decimal)));
   const left = each.rows.length - shown.length;
-  const more = left > 0 ? `\n    ${pc.dim(`… ${grouped(left)} more (${detail.more})`)}` : "";
-  return `  ${pc.dim(each.title)}\n${table(columns, rows, "    ")}${more}`;
+  const more = left > 0 ? `\n    ${colour.dim(`… ${grouped(left)} more (${detail.more})`)}` : "";
+  return `  ${colour.dim(each.title)}\n${table(columns, rows, "    ")}${more}`;
 }
 
 const WIDTH = 100;

@@ -1,6 +1,6 @@
 /** Tables for a terminal: no rules, two spaces between columns, numbers to the right. */
 import Table from "cli-table3";
-import pc from "picocolors";
+import { colour } from "./colour.js";
 
 const NO_RULES = {
   top: "",
@@ -30,7 +30,7 @@ export interface Column {
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[], indent = ""): string {
   const out = new Table({
     chars: NO_RULES,
-    head: columns.map(({ title }) => pc.dim(title)),
+    head: columns.map(({ title }) => colour.dim(title)),
     colAligns: columns.map(({ words }) => (words ? "left" : "right")),
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
   });
