@@ -12,7 +12,10 @@ import * as slim from "../../host/slim.js";
 import { header } from "./header.js";
 import { ROOT } from "./source.js";
 
-const MOST_KERNEL_BYTES = 48_000;
+const MOST_GZIPPED_BYTES = 65_536;
+
+/** What both sides of the boundary agree on, file by file. */
+const CONTRACTS = { "assembly/contract.ts": contract };
 
 const ARTEFACTS = ["kernel.wasm", "kernel.scalar.wasm", "kernel.wasi.wasm", "selfTest.wasm"];
 
@@ -37,18 +40,25 @@ it("the scalar kernel has the kernel's ABI", () => {
 
 it("the ABI is the one written down", async () => {
   await expect(readFileSync(`${ROOT}build/kernel.d.ts`, "utf8")).toMatchFileSnapshot("./surface/abi.d.ts.txt");
-  const numbers = Object.entries(contract).map(([name, value]) => `${name} = ${value}\n`);
+  const numbers = Object.values(CONTRACTS)
+    .flatMap(Object.entries)
+    .map(([name, value]) => `${name} = ${value}\n`);
   await expect(numbers.sort().join("")).toMatchFileSnapshot("./surface/contract.txt");
 });
 
 it("the C header says what the contract says", async () => {
   const text = header(
-    readFileSync(`${ROOT}assembly/contract.ts`, "utf8"),
+    Object.keys(CONTRACTS).map((path) => readFileSync(`${ROOT}${path}`, "utf8")),
     readFileSync(`${ROOT}build/kernel.d.ts`, "utf8"),
   );
   await expect(text).toMatchFileSnapshot("../../assembly/embed/yuma.h");
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(built("kernel.wasm")));
-  for (const name of [...Object.keys(exports), ...Object.keys(contract).map((number) => `YUMA_${number}`)]) {
+  for (const name of [
+    ...Object.keys(exports),
+    ...Object.values(CONTRACTS)
+      .flatMap(Object.keys)
+      .map((number) => `YUMA_${number}`),
+  ]) {
     expect(text).toMatch(new RegExp(`\\b${name}\\b`));
   }
 });
@@ -63,9 +73,10 @@ it("the package exports what is written down", async () => {
 it("the artefacts are the ones written down, and small", async () => {
   const line = (artefact: string) => {
     const wasm = built(artefact);
-    expect(wasm.length).toBeLessThan(MOST_KERNEL_BYTES);
+    const gzipped = gzipSync(wasm, { level: 9 }).length;
+    expect(gzipped).toBeLessThan(MOST_GZIPPED_BYTES);
     const sha256 = createHash("sha256").update(wasm).digest("hex");
-    return `${artefact}\n  bytes  ${wasm.length}\n  gzip   ${gzipSync(wasm, { level: 9 }).length}\n  sha256 ${sha256}\n`;
+    return `${artefact}\n  bytes  ${wasm.length}\n  gzip   ${gzipped}\n  sha256 ${sha256}\n`;
   };
   await expect(ARTEFACTS.map(line).join("")).toMatchFileSnapshot("./surface/kernel.txt");
 });
