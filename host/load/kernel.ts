@@ -2,9 +2,11 @@
 import { instantiateSync } from "@assemblyscript/loader";
 import * as abi from "../../assembly/contract.js";
 import { YumaError, type YumaErrorCode } from "../errors.js";
+import { REGISTRATION_FUNCTIONS, type RegistrationExports } from "./registrationExports.js";
+import { SHARES_FUNCTIONS, type SharesExports } from "./sharesExports.js";
 
 /** What the kernel exports; assembly/index.ts says what each does. */
-export interface KernelExports {
+export interface KernelExports extends RegistrationExports, SharesExports {
   readonly memory: WebAssembly.Memory;
   readonly errorCode: WebAssembly.Global;
   readonly errorValue: WebAssembly.Global;
@@ -69,8 +71,13 @@ const FUNCTIONS: readonly (keyof KernelExports)[] = [
   "fixedApply",
   "alphaSigmoid",
   "sigmoidSlope",
+  ...REGISTRATION_FUNCTIONS,
+  ...SHARES_FUNCTIONS,
 ];
 const GLOBALS: readonly (keyof KernelExports)[] = ["errorCode", "errorValue"];
+
+/** Exports a sentence names; the details have all of them. */
+const MOST_NAMED = 14;
 
 /** Compiles bytes into a module. Throws BAD_KERNEL if they are not WebAssembly. */
 export function compile(bytes: BufferSource): WebAssembly.Module {
@@ -118,7 +125,9 @@ function checkExports(exports: KernelExports): void {
     GLOBALS.filter((name) => !(exports[name] instanceof WebAssembly.Global)),
   );
   if (missing.length > 0) {
-    const text = `This module is not a Yuma kernel: it does not export ${missing.join(", ")}.`;
+    const more = missing.length > MOST_NAMED ? ` and ${missing.length - MOST_NAMED} more` : "";
+    const names = missing.slice(0, MOST_NAMED).join(", ");
+    const text = `This module is not a Yuma kernel: it does not export ${names}${more}.`;
     throw new YumaError("BAD_KERNEL", text, { missing });
   }
 }

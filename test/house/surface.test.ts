@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
 import * as contract from "../../assembly/contract.js";
+import * as emission from "../../assembly/emission/contract.js";
+import * as pool from "../../assembly/pool/contract.js";
 import * as entry from "../../host/index.js";
 import * as slim from "../../host/slim.js";
 import { header } from "./header.js";
@@ -15,7 +17,11 @@ import { ROOT } from "./source.js";
 const MOST_GZIPPED_BYTES = 65_536;
 
 /** What both sides of the boundary agree on, file by file. */
-const CONTRACTS = { "assembly/contract.ts": contract };
+const CONTRACTS = {
+  "assembly/contract.ts": contract,
+  "assembly/pool/contract.ts": pool,
+  "assembly/emission/contract.ts": emission,
+};
 
 const ARTEFACTS = ["kernel.wasm", "kernel.scalar.wasm", "kernel.wasi.wasm", "selfTest.wasm"];
 
