@@ -4,6 +4,16 @@
  */
 
 import type { Explanation } from "./api/explain/types.js";
+import type {
+  BurnDecayInput,
+  BurnIncreaseInput,
+  LockCost,
+  LockCostInput,
+  Pruned,
+  PruneInput,
+} from "./api/registration.js";
+import type { SafeFloats } from "./api/safeFloat.js";
+import type { SharePool } from "./api/shares.js";
 import { bind } from "./api/yuma.js";
 import { inlinedModule } from "./load/inlined.js";
 import type {
@@ -50,3 +60,33 @@ export function prepareEpoch(snapshot: EpochSnapshot): PreparedEpoch {
 export function explain(snapshot: EpochSnapshot, uid: number): Explanation {
   return yuma.explain(snapshot, uid);
 }
+
+/**
+ * The burn price of a subnet after each of `blocks` blocks without a registration, in rao.
+ *
+ * Throws YumaError. Source: subtensor `subnets/registration.rs`, spec 425.
+ */
+export function burnDecay(input: BurnDecayInput): bigint[] {
+  return yuma.burnDecay(input);
+}
+
+/** The burn price of a subnet after each of `times` registrations, in rao. */
+export function burnIncrease(input: BurnIncreaseInput): bigint[] {
+  return yuma.burnIncrease(input);
+}
+
+/** What a new subnet costs in rao, and the blocks in which that falls by the last lock. */
+export function lockCost(input: LockCostInput): LockCost {
+  return yuma.lockCost(input);
+}
+
+/** The uid that would be pruned for another neuron, and the owner's uids that cannot be. */
+export function neuronToPrune(input: PruneInput): Pruned {
+  return yuma.neuronToPrune(input);
+}
+
+/** Arithmetic of SafeFloats, the chain's decimal numbers for shares. */
+export const safeFloat: SafeFloats = yuma.safeFloat;
+
+/** Share accounting of a hotkey's alpha: state in, state out. */
+export const sharePool: SharePool = yuma.sharePool;

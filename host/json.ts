@@ -15,6 +15,14 @@ export function fromJson(text: string, where: string): unknown {
   }
 }
 
+/** A string literal, which is left alone, or an integer of 16 digits and more. */
+const LONG_INTEGER = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
+
+/** JSON text whose integers of 16 digits and more are in quotes: a double would not keep them. */
+export function quoteLongIntegers(text: string): string {
+  return text.replace(LONG_INTEGER, (found) => (found.startsWith('"') ? found : `"${found}"`));
+}
+
 /** What is wrong, on one line: engines repeat pieces of the text, line breaks and all. */
 function fault(text: string, cause: unknown): string {
   if (text.trim() === "") return "it is empty";

@@ -3,11 +3,13 @@
  * hold this implementation, or theirs, against them.
  */
 import { shown, YumaError } from "../errors.js";
-import { fromJson, toJson } from "../json.js";
+import { fromJson, quoteLongIntegers, toJson } from "../json.js";
 import type { Kernel } from "../load/kernel.js";
 import { refuse } from "../marshal/values.js";
 import type { EpochSnapshot, MechanismsSnapshot } from "../types.js";
 import { type ChainCase, runChain } from "./chain.js";
+import { registrationAnswer } from "./conformRegistration.js";
+import { sharesAnswer } from "./conformShares.js";
 import { runEpoch, runTracedEpoch } from "./epoch.js";
 import { fixedLine } from "./fixed.js";
 import { runMechanisms } from "./mechanisms.js";
@@ -35,6 +37,13 @@ const SUITES: Readonly<Record<string, Suite>> = {
   },
   *fixed(kernel, line) {
     yield fixedLine(kernel, line);
+  },
+  *shares(kernel, line) {
+    yield toJson(sharesAnswer(kernel, fromJson(line, "This line")));
+  },
+  // Stored settings of 64 bits stand there as numbers.
+  *registration(kernel, line) {
+    yield toJson(registrationAnswer(kernel, fromJson(quoteLongIntegers(line), "This line")));
   },
 };
 

@@ -13,6 +13,20 @@ import { explainEpoch } from "./explain/explain.js";
 import type { Explanation } from "./explain/types.js";
 import { runMechanisms } from "./mechanisms.js";
 import { prepare } from "./prepare.js";
+import {
+  type BurnDecayInput,
+  type BurnIncreaseInput,
+  burnDecay,
+  burnIncrease,
+  type LockCost,
+  type LockCostInput,
+  lockCost,
+  neuronToPrune,
+  type Pruned,
+  type PruneInput,
+} from "./registration.js";
+import { type SafeFloats, safeFloats } from "./safeFloat.js";
+import { type SharePool, sharePool } from "./shares.js";
 
 /** Everything that can be asked of a kernel. Each function is documented where it is written. */
 export interface Yuma {
@@ -26,6 +40,18 @@ export interface Yuma {
   prepareEpoch(snapshot: EpochSnapshot): PreparedEpoch;
   /** The arithmetic behind one uid's numbers, step by step. */
   explain(snapshot: EpochSnapshot, uid: number): Explanation;
+  /** The burn price after each of some blocks. */
+  burnDecay(input: BurnDecayInput): bigint[];
+  /** The burn price after each of some registrations. */
+  burnIncrease(input: BurnIncreaseInput): bigint[];
+  /** What a new subnet costs. */
+  lockCost(input: LockCostInput): LockCost;
+  /** The neuron that would make room for another. */
+  neuronToPrune(input: PruneInput): Pruned;
+  /** Decimal numbers of shares. */
+  readonly safeFloat: SafeFloats;
+  /** A hotkey's alpha shared by its stakers. */
+  readonly sharePool: SharePool;
 }
 
 /** Binds a compiled kernel; the instance is made on first use. */
@@ -41,5 +67,11 @@ export function bind(module: () => WebAssembly.Module): Yuma {
     mechanismsEpoch: (snapshot) => runMechanisms(kernel(), snapshot),
     prepareEpoch: (snapshot) => prepare(module(), snapshot),
     explain: (snapshot, uid) => explainEpoch(kernel(), snapshot, uid),
+    burnDecay: (input) => burnDecay(kernel(), input),
+    burnIncrease: (input) => burnIncrease(kernel(), input),
+    lockCost: (input) => lockCost(kernel(), input),
+    neuronToPrune: (input) => neuronToPrune(kernel(), input),
+    safeFloat: safeFloats(kernel),
+    sharePool: sharePool(kernel),
   };
 }

@@ -1,0 +1,56 @@
+/** SafeFloats in and out of the kernel's slots, brought to normal form on the way in. */
+import * as abi from "../../assembly/pool/contract.js";
+import { guarded, type Kernel } from "../load/kernel.js";
+import { array, refuse } from "./values.js";
+import { wideInteger } from "./wide.js";
+
+/** A SafeFloat mantissa · 10^exponent: 10^20 < mantissa ≤ 10^21, or [0, 0]. */
+export type SafeFloat = readonly [mantissa: bigint, exponent: bigint];
+
+/** An integer of up to 128 bits: a bigint, a decimal string, or a safe integer. */
+export type Wide = bigint | string | number;
+
+/** The same as it may be given: a mantissa of at most 10^21, in normal form or not. */
+export type SafeFloatInput = readonly [mantissa: Wide, exponent: Wide];
+
+/** Mantissa (u128) and exponent (i64) of [m, e]. Throws BAD_VALUE. */
+export function pair(where: string, value: unknown): SafeFloat {
+  const given = array(where, value);
+  if (given.length !== 2) return refuse(where, "a pair [mantissa, exponent]", value);
+  return [wideInteger(`${where}[0]`, given[0], 128, false), wideInteger(`${where}[1]`, given[1], 64, true)];
+}
+
+/** The SafeFloat of [m, e] in normal form. Throws BAD_VALUE where it has none. */
+export function normal(kernel: Kernel, where: string, value: unknown): SafeFloat {
+  put(kernel, abi.SHARE_SLOT_A, pair(where, value));
+  const made = apply(kernel, abi.SHARE_OPERATION_NEW);
+  return made ?? refuse(where, "a mantissa up to 10^21 with an exponent that stays in 64 bits", value);
+}
+
+/** Applies SHARE_OPERATION_* to the filled slots; null where the kernel gives no result. */
+export function apply(kernel: Kernel, operation: number): SafeFloat | null {
+  const made = guarded(kernel, () => kernel.exports.safeFloatApply(operation));
+  return made === 0 ? null : take(kernel, abi.SHARE_SLOT_RESULT);
+}
+
+/** Fills slots 1, 2, … */
+export function putAll(kernel: Kernel, ...values: readonly SafeFloat[]): void {
+  for (const [k, value] of values.entries()) put(kernel, abi.SHARE_SLOT_A + k, value);
+}
+
+/** What is in a slot. */
+export function take(kernel: Kernel, slot: number): SafeFloat {
+  const at = view(kernel, slot);
+  return [at.getBigUint64(0, true) | (at.getBigUint64(8, true) << 64n), at.getBigInt64(16, true)];
+}
+
+function put(kernel: Kernel, slot: number, [mantissa, exponent]: SafeFloat): void {
+  const at = view(kernel, slot);
+  at.setBigUint64(0, BigInt.asUintN(64, mantissa), true);
+  at.setBigUint64(8, mantissa >> 64n, true);
+  at.setBigInt64(16, exponent, true);
+}
+
+function view({ exports, memory }: Kernel, slot: number): DataView {
+  return new DataView(memory.buffer, (exports.shareSlots() >>> 0) + slot * abi.SHARE_SLOT_BYTES, abi.SHARE_SLOT_BYTES);
+}
