@@ -9,6 +9,7 @@ import { conform } from "./commands/conform.js";
 import { demo } from "./commands/demo.js";
 import { epoch, SORT_KEYS } from "./commands/epoch.js";
 import { explain } from "./commands/explain.js";
+import { registration } from "./commands/registration.js";
 import { EXIT, endOnClosedPipe, report } from "./io.js";
 
 type Verb = (...args: never[]) => Promise<number>;
@@ -48,6 +49,17 @@ function limitOf(text: string): number {
   return Number(text);
 }
 
+/** Reads the number of an option: 0 to 999,999. */
+function countOf(option: string) {
+  return (text: string): number => {
+    if (!/^\d{1,6}$/.test(text))
+      throw new YumaError("USAGE", `--${option} takes a number from 0 to 999999, not ${shown(text)}.`, {
+        [option]: text,
+      });
+    return Number(text);
+  };
+}
+
 function build(): Command {
   const manifest = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as {
     version: string;
@@ -83,6 +95,15 @@ function build(): Command {
       .requiredOption("--uid <uid>", "the uid to explain", uidOf)
       .option("--all", "show every row of every table"),
   ).action(run(explain));
+
+  jsonOptions(
+    program
+      .command("registration")
+      .description("what registering costs now and later, and which neuron would make room")
+      .argument("<file>", 'state of a subnet (JSON, see the README), or "-" for standard input')
+      .option("--blocks <k>", "tell the price after k blocks", countOf("blocks"), 360)
+      .option("--registrations <k>", "tell the price after k registrations", countOf("registrations"), 1),
+  ).action(run(registration));
 
   program
     .command("conform")
