@@ -25,8 +25,26 @@
  *   u32  splitInput(void)
  *   i64  alphaSigmoid(i64 consensus, i64 weight, i64 bond, i64 low, i64 high, i64 slope)
  *   i64  sigmoidSlope(i64 steepness)
+ *   u64  burnAfterBlock(u64 priceRao, u64 minRao, u64 maxRao, u32 halfLifeBlocks, u64 block)
+ *   u64  burnAfterRegistration(u64 priceRao, u64 minRao, u64 maxRao, u64 multiplierLow, u64 multiplierHigh)
+ *   u64  burnDecayFactor(u32 halfLifeBlocks)
+ *   u64  lockCost(u64 lastLockRao, u64 minLockRao, u64 lastLockBlock, u64 currentBlock, u64 intervalBlocks)
+ *   u64  lockInterval(u64 storedBlocks, u64 totalIssuanceRao)
+ *   u64  mulQ32(u64 value, u64 factor)
+ *   u64  powQ32(u64 base, u32 exponent)
+ *   u32  pruneField(i32 id)
+ *   u32  pruneProtected(void)
+ *   u32  pruneRun(u32 n, u64 currentBlock, u64 immunityBlocks, u32 minNonImmuneUids, u32 protectedLimit, u32 ownerUid)
  *   i32  fixedApply(i32 format, i32 operation)
  *   u32  fixedSlots(void)
+ *   i32  safeFloatApply(i32 operation)
+ *   i32  safeFloatGreater(void)
+ *   u64  safeFloatToU64(void)
+ *   i32  sharePoolCanRepresent(u64 sharedValueRao, i64 changeRao)
+ *   u64  sharePoolChangeAll(u64 sharedValueRao, i64 changeRao)
+ *   u64  sharePoolChangeOne(u64 sharedValueRao, i64 changeRao)
+ *   u64  sharePoolValue(u64 sharedValueRao)
+ *   u32  shareSlots(void)
  *   i32  errorCode                                global, meaningful after a trap
  *   u64  errorValue                               global, meaningful after a trap
  *   memory                                       the linear memory
@@ -343,6 +361,39 @@ extern "C" {
 #define YUMA_MASK_SELF 3
 #define YUMA_MASK_REGISTERED_SINCE_UPDATE 4
 #define YUMA_MASK_REGISTERED_SINCE_COMMIT 5
+
+/* Shares: slots of 24 bytes, a u128 mantissa and an i64 exponent of ten, little-endian --------------------------------- */
+#define YUMA_SHARE_SLOT_BYTES 24
+#define YUMA_SHARE_SLOTS 4
+/** Of `safeFloatApply`: the result, then the operands. */
+#define YUMA_SHARE_SLOT_RESULT 0
+#define YUMA_SHARE_SLOT_A 1
+#define YUMA_SHARE_SLOT_B 2
+#define YUMA_SHARE_SLOT_C 3
+/** Of `sharePool…`: all shares of a pool, and those of one member. */
+#define YUMA_SHARE_SLOT_DENOMINATOR 1
+#define YUMA_SHARE_SLOT_MEMBER 2
+
+/** A brought to normal form. */
+#define YUMA_SHARE_OPERATION_NEW 0
+#define YUMA_SHARE_OPERATION_ADD 1
+#define YUMA_SHARE_OPERATION_SUB 2
+#define YUMA_SHARE_OPERATION_DIV 3
+/** A·B/C. */
+#define YUMA_SHARE_OPERATION_MUL_DIV 4
+/** The mantissa of A is the raw bits of a U64F64. */
+#define YUMA_SHARE_OPERATION_FROM_U64F64 5
+#define YUMA_SHARE_OPERATIONS 6
+
+/* Registration: which neuron would be pruned ---------------------------------------------------------------------------- */
+/** Arrays of MAX_UIDS entries: u64 emission in rao, u64 block of registration, u8 1 where the owner's coldkey owns the uid's hotkey. */
+#define YUMA_PRUNE_EMISSION 0
+#define YUMA_PRUNE_REGISTRATION_BLOCK 1
+#define YUMA_PRUNE_OWNED 2
+/** Output, u16: the owner's protected uids. */
+#define YUMA_PRUNE_PROTECTED 3
+/** No such uid, in and out. */
+#define YUMA_PRUNE_NONE 65536
 
 /* Records --------------------------------------------------------------------------------------------------------------- */
 
