@@ -19,6 +19,19 @@ import { check } from "./trap";
 export { splitEmission, splitInput } from "./consensus/mechanisms";
 export { alphaSigmoid, sigmoidSlope } from "./consensus/sigmoid";
 export { fixedApply, fixedSlots } from "./fixed/apply";
+export {
+  rowArray,
+  rowBegin,
+  rowIsLongEnough,
+  rowIsSelf,
+  rowNormalise,
+  rowNormaliseWhole,
+  rowRepeats,
+  rowUpscale,
+  rowUpscaleBits,
+  rowWithinLimit,
+  stakeWeight,
+} from "./linear/abi";
 export { errorCode, errorValue } from "./trap";
 
 /** Where the arena is empty, and where it is empty but for an aggregate under way. */

@@ -1,10 +1,12 @@
 /** A kernel: one instance of the WebAssembly module, its memory, and its failures turned into typed errors. */
 import { instantiateSync } from "@assemblyscript/loader";
 import * as abi from "../../assembly/contract.js";
+import { ERROR_ROW_LENGTH } from "../../assembly/linear/contract.js";
 import { YumaError, type YumaErrorCode } from "../errors.js";
+import { ROW_FUNCTIONS, type RowExports } from "./rowExports.js";
 
 /** What the kernel exports; assembly/index.ts says what each does. */
-export interface KernelExports {
+export interface KernelExports extends RowExports {
   readonly memory: WebAssembly.Memory;
   readonly errorCode: WebAssembly.Global;
   readonly errorValue: WebAssembly.Global;
@@ -51,6 +53,7 @@ const MEANING: Readonly<Record<number, { code: YumaErrorCode; text: string }>> =
   [abi.ERROR_STAKE]: { code: "STAKE_OVERFLOW", text: "Stakes sum to 2^63 rao or more, reached at uid" },
   [abi.ERROR_PERMIT]: { code: "BAD_VALUE", text: "A permit is 0 or 1; it is not at uid" },
   [abi.ERROR_DUPLICATE]: { code: "DUPLICATE_UID", text: "A uid stands twice in row" },
+  [ERROR_ROW_LENGTH]: { code: "TOO_LARGE", text: `A row has at most ${abi.MAX_UIDS} uids and values, not` },
   [abi.ERROR_VERSION]: { code: "BAD_BINARY", text: "No such version or flags of the binary format:" },
 };
 
@@ -69,6 +72,7 @@ const FUNCTIONS: readonly (keyof KernelExports)[] = [
   "fixedApply",
   "alphaSigmoid",
   "sigmoidSlope",
+  ...ROW_FUNCTIONS,
 ];
 const GLOBALS: readonly (keyof KernelExports)[] = ["errorCode", "errorValue"];
 

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
 import * as contract from "../../assembly/contract.js";
+import * as linear from "../../assembly/linear/contract.js";
 import * as entry from "../../host/index.js";
 import * as slim from "../../host/slim.js";
 import { header } from "./header.js";
@@ -15,7 +16,7 @@ import { ROOT } from "./source.js";
 const MOST_GZIPPED_BYTES = 65_536;
 
 /** What both sides of the boundary agree on, file by file. */
-const CONTRACTS = { "assembly/contract.ts": contract };
+const CONTRACTS = { "assembly/contract.ts": contract, "assembly/linear/contract.ts": linear };
 
 const ARTEFACTS = ["kernel.wasm", "kernel.scalar.wasm", "kernel.wasi.wasm", "selfTest.wasm"];
 
