@@ -1,5 +1,9 @@
 /** What every entry of the package exports besides its functions. */
 export type { Explanation, ExplanationSection, ExplanationTable, Quantity, Step } from "./api/explain/types.js";
+export { type CommitHashInput, commitHash } from "./api/weights/commitHash.js";
+export { type RevealWindow, revealWindow } from "./api/weights/schedule.js";
+export type * from "./api/weights/types.js";
+export type { Difference, TriedWeights, UidChange, WhatIf, WhatIfQuantity } from "./api/weights/whatIf.js";
 export { YumaError, type YumaErrorCode } from "./errors.js";
 export { decodeResults, encodeResult } from "./marshal/binaryResult.js";
 export { type BinaryOptions, type DecodedSnapshot, decodeSnapshots, encodeSnapshot } from "./marshal/binarySnapshot.js";

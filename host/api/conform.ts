@@ -11,6 +11,7 @@ import { type ChainCase, runChain } from "./chain.js";
 import { runEpoch, runTracedEpoch } from "./epoch.js";
 import { fixedLine } from "./fixed.js";
 import { runMechanisms } from "./mechanisms.js";
+import { weightsCase } from "./weights/suite.js";
 
 /** What a suite may be asked for besides its results. */
 export interface ConformOptions {
@@ -35,6 +36,9 @@ const SUITES: Readonly<Record<string, Suite>> = {
   },
   *fixed(kernel, line) {
     yield fixedLine(kernel, line);
+  },
+  *weights(kernel, line) {
+    yield toJson(weightsCase(kernel, fromJson(line, "This line")));
   },
 };
 

@@ -13,6 +13,18 @@ import { explainEpoch } from "./explain/explain.js";
 import type { Explanation } from "./explain/types.js";
 import { runMechanisms } from "./mechanisms.js";
 import { prepare } from "./prepare.js";
+import { checkWeightsBatch } from "./weights/batches.js";
+import { checkWeights } from "./weights/checkWeights.js";
+import { storedRow } from "./weights/storedRow.js";
+import type {
+  BatchCommitWeights,
+  BatchSetWeights,
+  BatchVerdict,
+  WeightsCall,
+  WeightsState,
+  WeightsVerdict,
+} from "./weights/types.js";
+import { type TriedWeights, type WhatIf, whatIf } from "./weights/whatIf.js";
 
 /** Everything that can be asked of a kernel. Each function is documented where it is written. */
 export interface Yuma {
@@ -26,6 +38,14 @@ export interface Yuma {
   prepareEpoch(snapshot: EpochSnapshot): PreparedEpoch;
   /** The arithmetic behind one uid's numbers, step by step. */
   explain(snapshot: EpochSnapshot, uid: number): Explanation;
+  /** What the chain would say to a weight call. */
+  checkWeights(state: WeightsState, call: WeightsCall): WeightsVerdict;
+  /** The same of a batch over several subnets. */
+  checkWeightsBatch(states: readonly WeightsState[], batch: BatchSetWeights | BatchCommitWeights): BatchVerdict;
+  /** The row as the chain stores it. */
+  storedRow(uids: readonly number[], values: readonly number[]): [uid: number, value: number][];
+  /** The epoch with other weights of one validator, against the epoch as things stand. */
+  whatIf(snapshot: EpochSnapshot, uid: number, weights: TriedWeights): WhatIf;
 }
 
 /** Binds a compiled kernel; the instance is made on first use. */
@@ -41,5 +61,9 @@ export function bind(module: () => WebAssembly.Module): Yuma {
     mechanismsEpoch: (snapshot) => runMechanisms(kernel(), snapshot),
     prepareEpoch: (snapshot) => prepare(module(), snapshot),
     explain: (snapshot, uid) => explainEpoch(kernel(), snapshot, uid),
+    checkWeights: (state, call) => checkWeights(kernel(), state, call),
+    checkWeightsBatch: (states, batch) => checkWeightsBatch(kernel(), states, batch),
+    storedRow: (uids, values) => storedRow(kernel(), uids, values),
+    whatIf: (snapshot, uid, weights) => whatIf(kernel(), snapshot, uid, weights),
   };
 }
