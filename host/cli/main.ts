@@ -3,15 +3,15 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { SUITE_NAMES } from "../api/conform.js";
-import { shown, YumaError } from "../errors.js";
+import { YumaError } from "../errors.js";
 import { bench } from "./commands/bench.js";
 import { conform } from "./commands/conform.js";
 import { demo } from "./commands/demo.js";
 import { epoch, SORT_KEYS } from "./commands/epoch.js";
 import { explain } from "./commands/explain.js";
+import { registerWeights } from "./commands/weights.js";
 import { EXIT, endOnClosedPipe, report } from "./io.js";
-
-type Verb = (...args: never[]) => Promise<number>;
+import { jsonOptions, limitOf, uidOf, type Verb } from "./options.js";
 
 let exitCode: number = EXIT.ok;
 
@@ -28,24 +28,6 @@ function run<V extends Verb>(verb: V) {
 
 function wantsJson(): boolean {
   return process.argv.includes("--json") || process.argv.includes("--json-output");
-}
-
-function jsonOptions(command: Command): Command {
-  return command
-    .option("--json", "print one JSON document instead of a table")
-    .addOption(new Option("--json-output", "same as --json").hideHelp());
-}
-
-function uidOf(text: string): number {
-  if (!/^\d{1,5}$/.test(text))
-    throw new YumaError("USAGE", `--uid takes a number from 0 up, not ${shown(text)}.`, { uid: text });
-  return Number(text);
-}
-
-function limitOf(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text))
-    throw new YumaError("USAGE", `--limit takes a number from 1 up, not ${shown(text)}.`, { limit: text });
-  return Number(text);
 }
 
 function build(): Command {
@@ -101,6 +83,8 @@ function build(): Command {
   jsonOptions(
     program.command("bench").description("how fast the kernel is on this machine, on made-up subnets"),
   ).action(run(bench));
+
+  registerWeights(program, run);
   return program;
 }
 
