@@ -74,6 +74,8 @@ const FUNCTIONS: readonly (keyof KernelExports)[] = [
   "sigmoidSlope",
   ...ROW_FUNCTIONS,
 ];
+/** How many missing exports a sentence names; the details have all. */
+const MOST_NAMED = 8;
 const GLOBALS: readonly (keyof KernelExports)[] = ["errorCode", "errorValue"];
 
 /** Compiles bytes into a module. Throws BAD_KERNEL if they are not WebAssembly. */
@@ -122,7 +124,9 @@ function checkExports(exports: KernelExports): void {
     GLOBALS.filter((name) => !(exports[name] instanceof WebAssembly.Global)),
   );
   if (missing.length > 0) {
-    const text = `This module is not a Yuma kernel: it does not export ${missing.join(", ")}.`;
+    const named = missing.slice(0, MOST_NAMED).join(", ");
+    const rest = missing.length > MOST_NAMED ? ` and ${missing.length - MOST_NAMED} more` : "";
+    const text = `This module is not a Yuma kernel: it does not export ${named}${rest}.`;
     throw new YumaError("BAD_KERNEL", text, { missing });
   }
 }
