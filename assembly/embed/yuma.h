@@ -27,6 +27,17 @@
  *   i64  sigmoidSlope(i64 steepness)
  *   i32  fixedApply(i32 format, i32 operation)
  *   u32  fixedSlots(void)
+ *   u32  rowArray(i32 id)
+ *   void rowBegin(u32 uids, u32 values)
+ *   i32  rowIsLongEnough(u32 uid, u32 n, u32 minAllowed, u32 netuid)
+ *   i32  rowIsSelf(u32 uid)
+ *   void rowNormalise(void)
+ *   void rowNormaliseWhole(void)
+ *   i32  rowRepeats(void)
+ *   void rowUpscale(void)
+ *   void rowUpscaleBits(void)
+ *   i32  rowWithinLimit(u32 limit)
+ *   u64  stakeWeight(u64 alphaRao, u64 taoRao, u64 rawTaoWeight)
  *   i32  errorCode                                global, meaningful after a trap
  *   u64  errorValue                               global, meaningful after a trap
  *   memory                                       the linear memory
@@ -344,6 +355,20 @@ extern "C" {
 #define YUMA_MASK_REGISTERED_SINCE_UPDATE 4
 #define YUMA_MASK_REGISTERED_SINCE_COMMIT 5
 
+/* A row of weights, addressed by `rowArray(id)` after `rowBegin(uids, values)` --------------------------------------------- */
+/** u16 a uid named: the call's uids. */
+#define YUMA_ROW_UIDS 0
+/** u16 a value: the call's values. */
+#define YUMA_ROW_VALUES 1
+/** I32F32 a value: input of `rowUpscaleBits`, output of `rowNormalise`. */
+#define YUMA_ROW_BITS 2
+/** u16 a value: output of `rowUpscale`, `rowUpscaleBits` and `rowNormaliseWhole`. */
+#define YUMA_ROW_RESULT 3
+#define YUMA_ROW_ARRAYS 4
+
+/** A row names more uids or values than a subnet has at most. */
+#define YUMA_ERROR_ROW_LENGTH 60
+
 /* Records --------------------------------------------------------------------------------------------------------------- */
 
 /** What every record begins with; 32 bytes. */
@@ -426,6 +451,7 @@ static inline const char* yuma_error_name(int code) {
     case YUMA_ERROR_VERSION: return "ERROR_VERSION";
     case YUMA_ERROR_LENGTH: return "ERROR_LENGTH";
     case YUMA_ERROR_TRUNCATED: return "ERROR_TRUNCATED";
+    case YUMA_ERROR_ROW_LENGTH: return "ERROR_ROW_LENGTH";
     default: return "unknown";
   }
 }
