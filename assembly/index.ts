@@ -18,29 +18,10 @@ import { check } from "./trap";
 
 export { splitEmission, splitInput } from "./consensus/mechanisms";
 export { alphaSigmoid, sigmoidSlope } from "./consensus/sigmoid";
-export {
-  burnAfterBlock,
-  burnAfterRegistration,
-  burnDecayFactor,
-  lockCost,
-  lockInterval,
-  mulQ32,
-  powQ32,
-  pruneField,
-  pruneProtected,
-  pruneRun,
-} from "./emission/registrationAbi";
+export * from "./emission/registrationAbi";
 export { fixedApply, fixedSlots } from "./fixed/apply";
-export {
-  safeFloatApply,
-  safeFloatGreater,
-  safeFloatToU64,
-  sharePoolCanRepresent,
-  sharePoolChangeAll,
-  sharePoolChangeOne,
-  sharePoolValue,
-  shareSlots,
-} from "./pool/sharesAbi";
+export * from "./linear/abi";
+export * from "./pool/sharesAbi";
 export { errorCode, errorValue } from "./trap";
 
 /** Where the arena is empty, and where it is empty but for an aggregate under way. */

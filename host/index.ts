@@ -14,6 +14,15 @@ import type {
 } from "./api/registration.js";
 import type { SafeFloats } from "./api/safeFloat.js";
 import type { SharePool } from "./api/shares.js";
+import type {
+  BatchCommitWeights,
+  BatchSetWeights,
+  BatchVerdict,
+  WeightsCall,
+  WeightsState,
+  WeightsVerdict,
+} from "./api/weights/types.js";
+import type { TriedWeights, WhatIf } from "./api/weights/whatIf.js";
 import { bind } from "./api/yuma.js";
 import { inlinedModule } from "./load/inlined.js";
 import type {
@@ -90,3 +99,25 @@ export const safeFloat: SafeFloats = yuma.safeFloat;
 
 /** Share accounting of a hotkey's alpha: state in, state out. */
 export const sharePool: SharePool = yuma.sharePool;
+/** What the chain would say to a weight call now: accepted, or the first failing rule, and what would be stored. */
+export function checkWeights(state: WeightsState, call: WeightsCall): WeightsVerdict {
+  return yuma.checkWeights(state, call);
+}
+
+/** The same of a batch over several subnets: each item stands alone and sees what the items before it left. */
+export function checkWeightsBatch(
+  states: readonly WeightsState[],
+  batch: BatchSetWeights | BatchCommitWeights,
+): BatchVerdict {
+  return yuma.checkWeightsBatch(states, batch);
+}
+
+/** The row a call stores: the caller's order, zeros kept, values stretched so that the largest is 65535. */
+export function storedRow(uids: readonly number[], values: readonly number[]): [uid: number, value: number][] {
+  return yuma.storedRow(uids, values);
+}
+
+/** The epoch with other weights of one validator, against the epoch as things stand. */
+export function whatIf(snapshot: EpochSnapshot, uid: number, weights: TriedWeights): WhatIf {
+  return yuma.whatIf(snapshot, uid, weights);
+}

@@ -12,6 +12,10 @@ export type {
 } from "./api/registration.js";
 export type { SafeFloat, SafeFloatInput, SafeFloats, Wide } from "./api/safeFloat.js";
 export type { ChangedShares, I64, PoolShares, SharePool } from "./api/shares.js";
+export { type CommitHashInput, commitHash } from "./api/weights/commitHash.js";
+export { type RevealWindow, revealWindow } from "./api/weights/schedule.js";
+export type * from "./api/weights/types.js";
+export type { Difference, TriedWeights, UidChange, WhatIf, WhatIfQuantity } from "./api/weights/whatIf.js";
 export { YumaError, type YumaErrorCode } from "./errors.js";
 export { decodeResults, encodeResult } from "./marshal/binaryResult.js";
 export { type BinaryOptions, type DecodedSnapshot, decodeSnapshots, encodeSnapshot } from "./marshal/binarySnapshot.js";

@@ -2,8 +2,8 @@
 import { ERROR_STAKE, SCALAR_OWNER_UID, SCALAR_STAKE_THRESHOLD, SCALAR_TAO_WEIGHT } from "../contract";
 import * as i64f64 from "../fixed/i64f64";
 import * as int128 from "../fixed/int128";
-import * as u96f32 from "../fixed/u96f32";
 import { set, setU64, u64At } from "../linear/array";
+import { taoWeight, totalStake } from "../linear/totalStake";
 import { check } from "../trap";
 import * as frame from "./frame";
 import * as input from "./input";
@@ -12,9 +12,7 @@ const I64F64_SHIFT: u32 = 4;
 
 // One I64F64 each.
 const TAO_WEIGHT = memory.data(16);
-const TAO = memory.data(16);
 const SUM = memory.data(16);
-const MAX_WEIGHT = memory.data(16);
 
 /** Address of uid i's entry in a vector of I64F64. */
 function wide(vector: usize, i: u32): usize {
@@ -29,18 +27,14 @@ function wide(vector: usize, i: u32): usize {
  * the reference would wrap. Matches stake_utils.rs `get_stake_weights_for_network` and run_epoch.rs, "Stake".
  */
 export function weighStake(): void {
-  u96f32.fromU64(TAO_WEIGHT, input.scalar(SCALAR_TAO_WEIGHT));
-  u96f32.fromU64(MAX_WEIGHT, u64.MAX_VALUE);
-  u96f32.safeDiv(TAO_WEIGHT, TAO_WEIGHT, MAX_WEIGHT);
-  i64f64.fromU96F32(TAO_WEIGHT, TAO_WEIGHT);
+  taoWeight(TAO_WEIGHT, input.scalar(SCALAR_TAO_WEIGHT));
   const threshold = input.scalar(SCALAR_STAKE_THRESHOLD);
   const owner = input.scalar(SCALAR_OWNER_UID);
   i64f64.fromU64(SUM, 0);
   for (let i: u32 = 0; i < input.n; i++) {
     const total = wide(frame.totalStake, i);
     const counted = wide(frame.stake64, i);
-    i64f64.fromU64(total, u64At(input.alphaStake, i));
-    addTao(total, u64At(input.taoStake, i));
+    totalStake(total, u64At(input.alphaStake, i), u64At(input.taoStake, i), TAO_WEIGHT);
     const rao = i64f64.toU64(total);
     setU64(frame.rawStake, i, rao);
     if (rao < threshold && <u64>i !== owner) i64f64.fromU64(counted, 0);
@@ -54,14 +48,6 @@ export function weighStake(): void {
     const share = nothing || int128.isZero(counted) ? 0 : shareOf(counted);
     set(frame.stake, i, share);
   }
-}
-
-/** total ← total + tao · w. */
-function addTao(total: usize, tao: u64): void {
-  if (tao === 0) return;
-  i64f64.fromU64(TAO, tao);
-  i64f64.mul(TAO, TAO, TAO_WEIGHT);
-  i64f64.add(total, total, TAO);
 }
 
 /** counted ← counted / Σ; returns it floored to I32F32. */

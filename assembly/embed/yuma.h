@@ -25,26 +25,37 @@
  *   u32  splitInput(void)
  *   i64  alphaSigmoid(i64 consensus, i64 weight, i64 bond, i64 low, i64 high, i64 slope)
  *   i64  sigmoidSlope(i64 steepness)
- *   u64  burnAfterBlock(u64 priceRao, u64 minRao, u64 maxRao, u32 halfLifeBlocks, u64 block)
- *   u64  burnAfterRegistration(u64 priceRao, u64 minRao, u64 maxRao, u64 multiplierLow, u64 multiplierHigh)
- *   u64  burnDecayFactor(u32 halfLifeBlocks)
- *   u64  lockCost(u64 lastLockRao, u64 minLockRao, u64 lastLockBlock, u64 currentBlock, u64 intervalBlocks)
- *   u64  lockInterval(u64 storedBlocks, u64 totalIssuanceRao)
- *   u64  mulQ32(u64 value, u64 factor)
- *   u64  powQ32(u64 base, u32 exponent)
- *   u32  pruneField(i32 id)
- *   u32  pruneProtected(void)
- *   u32  pruneRun(u32 n, u64 currentBlock, u64 immunityBlocks, u32 minNonImmuneUids, u32 protectedLimit, u32 ownerUid)
  *   i32  fixedApply(i32 format, i32 operation)
  *   u32  fixedSlots(void)
+ *   u64  mulQ32(u64 value, u64 factor)
+ *   u64  powQ32(u64 base, u32 exponent)
+ *   u64  burnDecayFactor(u32 halfLifeBlocks)
+ *   u64  burnAfterBlock(u64 priceRao, u64 minRao, u64 maxRao, u32 halfLifeBlocks, u64 block)
+ *   u64  burnAfterRegistration(u64 priceRao, u64 minRao, u64 maxRao, u64 multiplierLow, u64 multiplierHigh)
+ *   u64  lockInterval(u64 storedBlocks, u64 totalIssuanceRao)
+ *   u64  lockCost(u64 lastLockRao, u64 minLockRao, u64 lastLockBlock, u64 currentBlock, u64 intervalBlocks)
+ *   u32  pruneField(i32 id)
+ *   u32  pruneRun(u32 n, u64 currentBlock, u64 immunityBlocks, u32 minNonImmuneUids, u32 protectedLimit, u32 ownerUid)
+ *   u32  pruneProtected(void)
+ *   void rowBegin(u32 uids, u32 values)
+ *   u32  rowArray(i32 id)
+ *   void rowUpscale(void)
+ *   void rowUpscaleBits(void)
+ *   void rowNormalise(void)
+ *   void rowNormaliseWhole(void)
+ *   i32  rowWithinLimit(u32 limit)
+ *   i32  rowIsSelf(u32 uid)
+ *   i32  rowIsLongEnough(u32 uid, u32 n, u32 minAllowed, u32 netuid)
+ *   i32  rowRepeats(void)
+ *   u64  stakeWeight(u64 alphaRao, u64 taoRao, u64 rawTaoWeight)
+ *   u32  shareSlots(void)
  *   i32  safeFloatApply(i32 operation)
  *   i32  safeFloatGreater(void)
  *   u64  safeFloatToU64(void)
+ *   u64  sharePoolValue(u64 sharedValueRao)
  *   i32  sharePoolCanRepresent(u64 sharedValueRao, i64 changeRao)
  *   u64  sharePoolChangeAll(u64 sharedValueRao, i64 changeRao)
  *   u64  sharePoolChangeOne(u64 sharedValueRao, i64 changeRao)
- *   u64  sharePoolValue(u64 sharedValueRao)
- *   u32  shareSlots(void)
  *   i32  errorCode                                global, meaningful after a trap
  *   u64  errorValue                               global, meaningful after a trap
  *   memory                                       the linear memory
@@ -362,6 +373,20 @@ extern "C" {
 #define YUMA_MASK_REGISTERED_SINCE_UPDATE 4
 #define YUMA_MASK_REGISTERED_SINCE_COMMIT 5
 
+/* A row of weights, addressed by `rowArray(id)` after `rowBegin(uids, values)` --------------------------------------------- */
+/** u16 a uid named: the call's uids. */
+#define YUMA_ROW_UIDS 0
+/** u16 a value: the call's values. */
+#define YUMA_ROW_VALUES 1
+/** I32F32 a value: input of `rowUpscaleBits`, output of `rowNormalise`. */
+#define YUMA_ROW_BITS 2
+/** u16 a value: output of `rowUpscale`, `rowUpscaleBits` and `rowNormaliseWhole`. */
+#define YUMA_ROW_RESULT 3
+#define YUMA_ROW_ARRAYS 4
+
+/** A row names more uids or values than a subnet has at most. */
+#define YUMA_ERROR_ROW_LENGTH 60
+
 /* Shares: slots of 24 bytes, a u128 mantissa and an i64 exponent of ten, little-endian --------------------------------- */
 #define YUMA_SHARE_SLOT_BYTES 24
 #define YUMA_SHARE_SLOTS 4
@@ -477,6 +502,7 @@ static inline const char* yuma_error_name(int code) {
     case YUMA_ERROR_VERSION: return "ERROR_VERSION";
     case YUMA_ERROR_LENGTH: return "ERROR_LENGTH";
     case YUMA_ERROR_TRUNCATED: return "ERROR_TRUNCATED";
+    case YUMA_ERROR_ROW_LENGTH: return "ERROR_ROW_LENGTH";
     default: return "unknown";
   }
 }

@@ -13,6 +13,7 @@ import { sharesAnswer } from "./conformShares.js";
 import { runEpoch, runTracedEpoch } from "./epoch.js";
 import { fixedLine } from "./fixed.js";
 import { runMechanisms } from "./mechanisms.js";
+import { weightsCase } from "./weights/suite.js";
 
 /** What a suite may be asked for besides its results. */
 export interface ConformOptions {
@@ -44,6 +45,9 @@ const SUITES: Readonly<Record<string, Suite>> = {
   // Stored settings of 64 bits stand there as numbers.
   *registration(kernel, line) {
     yield toJson(registrationAnswer(kernel, fromJson(quoteLongIntegers(line), "This line")));
+  },
+  *weights(kernel, line) {
+    yield toJson(weightsCase(kernel, fromJson(line, "This line")));
   },
 };
 

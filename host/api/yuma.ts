@@ -27,6 +27,18 @@ import {
 } from "./registration.js";
 import { type SafeFloats, safeFloats } from "./safeFloat.js";
 import { type SharePool, sharePool } from "./shares.js";
+import { checkWeightsBatch } from "./weights/batches.js";
+import { checkWeights } from "./weights/checkWeights.js";
+import { storedRow } from "./weights/storedRow.js";
+import type {
+  BatchCommitWeights,
+  BatchSetWeights,
+  BatchVerdict,
+  WeightsCall,
+  WeightsState,
+  WeightsVerdict,
+} from "./weights/types.js";
+import { type TriedWeights, type WhatIf, whatIf } from "./weights/whatIf.js";
 
 /** Everything that can be asked of a kernel. Each function is documented where it is written. */
 export interface Yuma {
@@ -52,6 +64,14 @@ export interface Yuma {
   readonly safeFloat: SafeFloats;
   /** A hotkey's alpha shared by its stakers. */
   readonly sharePool: SharePool;
+  /** What the chain would say to a weight call. */
+  checkWeights(state: WeightsState, call: WeightsCall): WeightsVerdict;
+  /** The same of a batch over several subnets. */
+  checkWeightsBatch(states: readonly WeightsState[], batch: BatchSetWeights | BatchCommitWeights): BatchVerdict;
+  /** The row as the chain stores it. */
+  storedRow(uids: readonly number[], values: readonly number[]): [uid: number, value: number][];
+  /** The epoch with other weights of one validator, against the epoch as things stand. */
+  whatIf(snapshot: EpochSnapshot, uid: number, weights: TriedWeights): WhatIf;
 }
 
 /** Binds a compiled kernel; the instance is made on first use. */
@@ -73,5 +93,9 @@ export function bind(module: () => WebAssembly.Module): Yuma {
     neuronToPrune: (input) => neuronToPrune(kernel(), input),
     safeFloat: safeFloats(kernel),
     sharePool: sharePool(kernel),
+    checkWeights: (state, call) => checkWeights(kernel(), state, call),
+    checkWeightsBatch: (states, batch) => checkWeightsBatch(kernel(), states, batch),
+    storedRow: (uids, values) => storedRow(kernel(), uids, values),
+    whatIf: (snapshot, uid, weights) => whatIf(kernel(), snapshot, uid, weights),
   };
 }

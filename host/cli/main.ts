@@ -3,16 +3,16 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { SUITE_NAMES } from "../api/conform.js";
-import { shown, YumaError } from "../errors.js";
+import { YumaError } from "../errors.js";
 import { bench } from "./commands/bench.js";
 import { conform } from "./commands/conform.js";
 import { demo } from "./commands/demo.js";
 import { epoch, SORT_KEYS } from "./commands/epoch.js";
 import { explain } from "./commands/explain.js";
-import { registration } from "./commands/registration.js";
+import { registerRegistration } from "./commands/registration.js";
+import { registerWeights } from "./commands/weights.js";
 import { EXIT, endOnClosedPipe, report } from "./io.js";
-
-type Verb = (...args: never[]) => Promise<number>;
+import { jsonOptions, limitOf, uidOf, type Verb } from "./options.js";
 
 let exitCode: number = EXIT.ok;
 
@@ -29,35 +29,6 @@ function run<V extends Verb>(verb: V) {
 
 function wantsJson(): boolean {
   return process.argv.includes("--json") || process.argv.includes("--json-output");
-}
-
-function jsonOptions(command: Command): Command {
-  return command
-    .option("--json", "print one JSON document instead of a table")
-    .addOption(new Option("--json-output", "same as --json").hideHelp());
-}
-
-function uidOf(text: string): number {
-  if (!/^\d{1,5}$/.test(text))
-    throw new YumaError("USAGE", `--uid takes a number from 0 up, not ${shown(text)}.`, { uid: text });
-  return Number(text);
-}
-
-function limitOf(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text))
-    throw new YumaError("USAGE", `--limit takes a number from 1 up, not ${shown(text)}.`, { limit: text });
-  return Number(text);
-}
-
-/** Reads the number of an option: 0 to 999,999. */
-function countOf(option: string) {
-  return (text: string): number => {
-    if (!/^\d{1,6}$/.test(text))
-      throw new YumaError("USAGE", `--${option} takes a number from 0 to 999999, not ${shown(text)}.`, {
-        [option]: text,
-      });
-    return Number(text);
-  };
 }
 
 function build(): Command {
@@ -96,14 +67,7 @@ function build(): Command {
       .option("--all", "show every row of every table"),
   ).action(run(explain));
 
-  jsonOptions(
-    program
-      .command("registration")
-      .description("what registering costs now and later, and which neuron would make room")
-      .argument("<file>", 'state of a subnet (JSON, see the README), or "-" for standard input')
-      .option("--blocks <k>", "tell the price after k blocks", countOf("blocks"), 360)
-      .option("--registrations <k>", "tell the price after k registrations", countOf("registrations"), 1),
-  ).action(run(registration));
+  registerRegistration(program, run);
 
   program
     .command("conform")
@@ -122,6 +86,8 @@ function build(): Command {
   jsonOptions(
     program.command("bench").description("how fast the kernel is on this machine, on made-up subnets"),
   ).action(run(bench));
+
+  registerWeights(program, run);
   return program;
 }
 

@@ -1,12 +1,14 @@
 /** A kernel: one instance of the WebAssembly module, its memory, and its failures turned into typed errors. */
 import { instantiateSync } from "@assemblyscript/loader";
 import * as abi from "../../assembly/contract.js";
+import { ERROR_ROW_LENGTH } from "../../assembly/linear/contract.js";
 import { YumaError, type YumaErrorCode } from "../errors.js";
 import { REGISTRATION_FUNCTIONS, type RegistrationExports } from "./registrationExports.js";
+import { ROW_FUNCTIONS, type RowExports } from "./rowExports.js";
 import { SHARES_FUNCTIONS, type SharesExports } from "./sharesExports.js";
 
 /** What the kernel exports; assembly/index.ts says what each does. */
-export interface KernelExports extends RegistrationExports, SharesExports {
+export interface KernelExports extends RegistrationExports, RowExports, SharesExports {
   readonly memory: WebAssembly.Memory;
   readonly errorCode: WebAssembly.Global;
   readonly errorValue: WebAssembly.Global;
@@ -53,6 +55,7 @@ const MEANING: Readonly<Record<number, { code: YumaErrorCode; text: string }>> =
   [abi.ERROR_STAKE]: { code: "STAKE_OVERFLOW", text: "Stakes sum to 2^63 rao or more, reached at uid" },
   [abi.ERROR_PERMIT]: { code: "BAD_VALUE", text: "A permit is 0 or 1; it is not at uid" },
   [abi.ERROR_DUPLICATE]: { code: "DUPLICATE_UID", text: "A uid stands twice in row" },
+  [ERROR_ROW_LENGTH]: { code: "TOO_LARGE", text: `A row has at most ${abi.MAX_UIDS} uids and values, not` },
   [abi.ERROR_VERSION]: { code: "BAD_BINARY", text: "No such version or flags of the binary format:" },
 };
 
@@ -73,6 +76,7 @@ const FUNCTIONS: readonly (keyof KernelExports)[] = [
   "sigmoidSlope",
   ...REGISTRATION_FUNCTIONS,
   ...SHARES_FUNCTIONS,
+  ...ROW_FUNCTIONS,
 ];
 const GLOBALS: readonly (keyof KernelExports)[] = ["errorCode", "errorValue"];
 

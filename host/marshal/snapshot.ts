@@ -1,8 +1,9 @@
 /** From unknown JSON to a checked snapshot in typed arrays, ready to be copied into the kernel. */
-import { shown, YumaError } from "../errors.js";
+import { YumaError } from "../errors.js";
 import { type Rows, rows } from "./rows.js";
 import { applyRules, type ChosenRules } from "./rules.js";
 import { type ParsedSettings, parse, Settings } from "./schema.js";
+import { refuseMisspelt, spellings, spelt } from "./spelling.js";
 import { array, flags, MAX_U64, present, record, refuse, u16Array, u64Array } from "./values.js";
 
 /** No open commit. */
@@ -45,7 +46,7 @@ const OTHER_FIELDS = [...Object.keys(Settings.entries), "previousConsensus", "ho
  */
 export function checkSnapshot(input: unknown): CheckedSnapshot {
   const fields = record("A snapshot", input);
-  refuseMisspelt(fields);
+  refuseMisspelt("a snapshot", fields, KNOWN);
   if (fields.mechanisms !== undefined && fields.weights === undefined) {
     const text = "weights is missing: this is the snapshot of a subnet with mechanisms, not of one epoch.";
     throw new YumaError("MISSING_FIELD", text, { field: "weights" });
@@ -86,29 +87,9 @@ function texts(where: string, value: unknown, n: number): readonly string[] {
   );
 }
 
-/** Two spellings of one name: case and separators do not count. */
-function folded(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
-}
-
-const KNOWN = new Map([...REQUIRED_ARRAYS, ...OTHER_FIELDS].map((name) => [folded(name), name]));
-
-/** Longest field name repeated in error details. */
-const LONGEST_NAME = 60;
+const KNOWN = spellings([...REQUIRED_ARRAYS, ...OTHER_FIELDS]);
 
 /** The field of a snapshot that `name` spells, rightly or not. */
 export function fieldSpelt(name: string): string | undefined {
-  return KNOWN.get(folded(name));
-}
-
-function refuseMisspelt(fields: Record<string, unknown>): void {
-  for (const name of Object.keys(fields)) {
-    const known = fieldSpelt(name);
-    if (known !== undefined && known !== name) {
-      throw new YumaError("UNKNOWN_FIELD", `${shown(name)} is not a field of a snapshot; did you mean "${known}"?`, {
-        field: name.slice(0, LONGEST_NAME),
-        known,
-      });
-    }
-  }
+  return spelt(KNOWN, name);
 }

@@ -4,6 +4,7 @@ import { shown, YumaError } from "../errors.js";
 /** The largest u64. */
 export const MAX_U64 = (1n << 64n) - 1n;
 const DECIMAL = /^(0|[1-9][0-9]*)$/;
+const SIGNED_DECIMAL = /^(0|-?[1-9][0-9]*)$/;
 const LONGEST_DECIMAL = 20;
 const LONGEST_DETAIL = 60;
 
@@ -39,6 +40,16 @@ export function u64(where: string, value: unknown): bigint {
     return refuse(where, "a decimal string in quotes, because a number above 2^53 − 1 loses digits", value);
   }
   return refuse(where, "an integer from 0 to 2^64 − 1 (a decimal string, or a number up to 2^53 − 1)", value);
+}
+
+/** A signed 64-bit integer, such as raw I32F32 bits, from a bigint, a decimal string or a safe integer. */
+export function i64(where: string, value: unknown): bigint {
+  const isText = typeof value === "string" && value.length <= LONGEST_DECIMAL && SIGNED_DECIMAL.test(value);
+  if (isText || typeof value === "bigint" || Number.isSafeInteger(value)) {
+    const parsed = BigInt(value as string | bigint | number);
+    if (BigInt.asIntN(64, parsed) === parsed) return parsed;
+  }
+  return refuse(where, "an integer from −2^63 to 2^63 − 1 (a decimal string, or a number up to 2^53 − 1)", value);
 }
 
 /** An integer in [low, high]. */

@@ -8,6 +8,7 @@ import { gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
 import * as contract from "../../assembly/contract.js";
 import * as emission from "../../assembly/emission/contract.js";
+import * as linear from "../../assembly/linear/contract.js";
 import * as pool from "../../assembly/pool/contract.js";
 import * as entry from "../../host/index.js";
 import * as slim from "../../host/slim.js";
@@ -19,6 +20,7 @@ const MOST_GZIPPED_BYTES = 65_536;
 /** What both sides of the boundary agree on, file by file. */
 const CONTRACTS = {
   "assembly/contract.ts": contract,
+  "assembly/linear/contract.ts": linear,
   "assembly/pool/contract.ts": pool,
   "assembly/emission/contract.ts": emission,
 };

@@ -1,4 +1,6 @@
 /** `yuma registration`: what registering costs now and later, and who would make room. */
+
+import type { Command } from "commander";
 import {
   type BurnDecayInput,
   type BurnIncreaseInput,
@@ -15,6 +17,7 @@ import { instantiate, type Kernel } from "../../load/kernel.js";
 import { present, record, u16, u64 } from "../../marshal/values.js";
 import type { U64 } from "../../types.js";
 import { document, EXIT, print, readJson } from "../io.js";
+import { countOf, jsonOptions, type Run } from "../options.js";
 import { type RegistrationOutlook, renderRegistration } from "../render/registration.js";
 
 /** What is known of a subnet: any of the three parts may be absent. Amounts are rao, in decimal strings. */
@@ -37,8 +40,20 @@ export interface RegistrationOptions {
   readonly jsonOutput?: boolean;
 }
 
+/** Adds the verb to the command. */
+export function registerRegistration(program: Command, run: Run): void {
+  jsonOptions(
+    program
+      .command("registration")
+      .description("what registering costs now and later, and which neuron would make room")
+      .argument("<file>", 'state of a subnet (JSON, see the README), or "-" for standard input')
+      .option("--blocks <k>", "tell the price after k blocks", countOf("blocks"), 360)
+      .option("--registrations <k>", "tell the price after k registrations", countOf("registrations"), 1),
+  ).action(run(registration));
+}
+
 /** Reads a state, prints prices and the neuron to prune. */
-export async function registration(file: string, options: RegistrationOptions): Promise<number> {
+async function registration(file: string, options: RegistrationOptions): Promise<number> {
   const state = record("A state", await readJson(file)) as unknown as RegistrationState;
   const outlook = outlookOf(instantiate(inlinedModule()), state, options);
   await print(options.json || options.jsonOutput ? document(outlook) : renderRegistration(outlook));

@@ -1,0 +1,41 @@
+/** Options that several verbs take. */
+import { type Command, Option } from "commander";
+import { shown, YumaError } from "../errors.js";
+
+/** A verb: what it does with its arguments, and the exit code. */
+export type Verb = (...args: never[]) => Promise<number>;
+
+/** Makes of a verb what the parser calls. */
+export type Run = <V extends Verb>(verb: V) => (...args: unknown[]) => Promise<void>;
+
+/** --json and its other name. */
+export function jsonOptions(command: Command): Command {
+  return command
+    .option("--json", "print one JSON document instead of a table")
+    .addOption(new Option("--json-output", "same as --json").hideHelp());
+}
+
+/** The number of --uid. Throws USAGE. */
+export function uidOf(text: string): number {
+  if (!/^\d{1,5}$/.test(text))
+    throw new YumaError("USAGE", `--uid takes a number from 0 up, not ${shown(text)}.`, { uid: text });
+  return Number(text);
+}
+
+/** The number of --limit. Throws USAGE. */
+export function limitOf(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text))
+    throw new YumaError("USAGE", `--limit takes a number from 1 up, not ${shown(text)}.`, { limit: text });
+  return Number(text);
+}
+
+/** Reads the number of an option: 0 to 999,999. */
+export function countOf(option: string) {
+  return (text: string): number => {
+    if (!/^\d{1,6}$/.test(text))
+      throw new YumaError("USAGE", `--${option} takes a number from 0 to 999999, not ${shown(text)}.`, {
+        [option]: text,
+      });
+    return Number(text);
+  };
+}
