@@ -31,6 +31,7 @@ export {
   pruneRun,
 } from "./emission/registrationAbi";
 export { fixedApply, fixedSlots } from "./fixed/apply";
+export { poolApply, poolPower, poolSlots } from "./pool/abi";
 export {
   safeFloatApply,
   safeFloatGreater,
