@@ -12,6 +12,7 @@ import { runEpoch, runTracedEpoch } from "./epoch.js";
 import { explainEpoch } from "./explain/explain.js";
 import type { Explanation } from "./explain/types.js";
 import { runMechanisms } from "./mechanisms.js";
+import { type Pools, pools } from "./pool/pool.js";
 import { prepare } from "./prepare.js";
 import {
   type BurnDecayInput,
@@ -52,6 +53,8 @@ export interface Yuma {
   readonly safeFloat: SafeFloats;
   /** A hotkey's alpha shared by its stakers. */
   readonly sharePool: SharePool;
+  /** A subnet's pool: price, quotes, injections. */
+  readonly pool: Pools;
 }
 
 /** Binds a compiled kernel; the instance is made on first use. */
@@ -73,5 +76,6 @@ export function bind(module: () => WebAssembly.Module): Yuma {
     neuronToPrune: (input) => neuronToPrune(kernel(), input),
     safeFloat: safeFloats(kernel),
     sharePool: sharePool(kernel),
+    pool: pools(kernel),
   };
 }

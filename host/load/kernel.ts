@@ -1,12 +1,14 @@
 /** A kernel: one instance of the WebAssembly module, its memory, and its failures turned into typed errors. */
 import { instantiateSync } from "@assemblyscript/loader";
 import * as abi from "../../assembly/contract.js";
+import { ERROR_POOL_SLOT } from "../../assembly/pool/contract.js";
 import { YumaError, type YumaErrorCode } from "../errors.js";
+import { POOL_FUNCTIONS, type PoolExports } from "./poolExports.js";
 import { REGISTRATION_FUNCTIONS, type RegistrationExports } from "./registrationExports.js";
 import { SHARES_FUNCTIONS, type SharesExports } from "./sharesExports.js";
 
 /** What the kernel exports; assembly/index.ts says what each does. */
-export interface KernelExports extends RegistrationExports, SharesExports {
+export interface KernelExports extends PoolExports, RegistrationExports, SharesExports {
   readonly memory: WebAssembly.Memory;
   readonly errorCode: WebAssembly.Global;
   readonly errorValue: WebAssembly.Global;
@@ -54,6 +56,7 @@ const MEANING: Readonly<Record<number, { code: YumaErrorCode; text: string }>> =
   [abi.ERROR_PERMIT]: { code: "BAD_VALUE", text: "A permit is 0 or 1; it is not at uid" },
   [abi.ERROR_DUPLICATE]: { code: "DUPLICATE_UID", text: "A uid stands twice in row" },
   [abi.ERROR_VERSION]: { code: "BAD_BINARY", text: "No such version or flags of the binary format:" },
+  [ERROR_POOL_SLOT]: { code: "BAD_VALUE", text: "An operand of the pool is out of range: slot" },
 };
 
 const FUNCTIONS: readonly (keyof KernelExports)[] = [
@@ -71,6 +74,7 @@ const FUNCTIONS: readonly (keyof KernelExports)[] = [
   "fixedApply",
   "alphaSigmoid",
   "sigmoidSlope",
+  ...POOL_FUNCTIONS,
   ...REGISTRATION_FUNCTIONS,
   ...SHARES_FUNCTIONS,
 ];
