@@ -9,6 +9,7 @@ import { conform } from "./commands/conform.js";
 import { demo } from "./commands/demo.js";
 import { epoch, SORT_KEYS } from "./commands/epoch.js";
 import { explain } from "./commands/explain.js";
+import { registerPool } from "./commands/poolVerb.js";
 import { registration } from "./commands/registration.js";
 import { EXIT, endOnClosedPipe, report } from "./io.js";
 
@@ -104,6 +105,7 @@ function build(): Command {
       .option("--blocks <k>", "tell the price after k blocks", countOf("blocks"), 360)
       .option("--registrations <k>", "tell the price after k registrations", countOf("registrations"), 1),
   ).action(run(registration));
+  registerPool(program, run, jsonOptions);
 
   program
     .command("conform")
