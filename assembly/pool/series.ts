@@ -26,9 +26,14 @@ let terms: u64 = 0;
 /** Limbs of a number below 1, with one to spare. */
 let limbs: u32 = 0;
 
-/** ln 2 of the last precision used. */
-const ln2 = memory.data(8 + 8 * ((MAX_POWER_PRECISION + 24) / 64 + 3));
-let ln2Working: u64 = 0;
+/** ln 2 of the last precision used, and its working bits: one for outputs, one for limits, which ask for much more. */
+const SHORT_BITS: u64 = 512;
+const shortLn2 = memory.data(8 + 8 * ((MAX_POWER_PRECISION + 24) / 64 + 3));
+const longLn2 = memory.data(8 + 8 * ((MAX_POWER_PRECISION + 24) / 64 + 3));
+let shortLn2Bits: u64 = 0;
+let longLn2Bits: u64 = 0;
+/** The one in use. */
+let ln2: usize = 0;
 
 /** The answer: the address of an integer in the arena. n, d: u128 above 0; p, q above 0. */
 export function power(n: usize, d: usize, p: u64, q: u64, precision: u32, scale: u64): usize {
@@ -53,7 +58,9 @@ export function power(n: usize, d: usize, p: u64, q: u64, precision: u32, scale:
 
 /** Sees to it that ln2 = −ln(1 − 1/2) is there for the working bits. */
 function bringLn2(): void {
-  if (ln2Working === working) return;
+  const isShort = working <= SHORT_BITS;
+  ln2 = isShort ? shortLn2 : longLn2;
+  if (working === (isShort ? shortLn2Bits : longLn2Bits)) return;
   const half = natural.draw(limbs);
   natural.set(half, 1, 0);
   natural.shiftLeft(half, half, working - 1);
@@ -62,7 +69,8 @@ function bringLn2(): void {
   logarithmOfOneMore(sum, half);
   integer.setSign(sum, false);
   natural.copy(ln2, sum);
-  ln2Working = working;
+  if (isShort) shortLn2Bits = working;
+  else longLn2Bits = working;
 }
 
 /** out ← ln n of a u128 above 0: of its mantissa in [0.75, 1.5), and a multiple of ln 2. */
