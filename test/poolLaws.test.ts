@@ -206,6 +206,13 @@ describe("by hand", () => {
     expect(pool.quoteBuy(poor, 1n, { limitPrice: 1n })).toEqual({ error: "ReservesTooLow" });
   });
 
+  test("no limit takes more than 2^64 over 10^18 less one times the reserve: a larger sale can pay less", () => {
+    const uneven = { ...given, quoteWeight: (WHOLE * 499n) / 1000n };
+    const large = quoted(pool.quoteSell(uneven, 1_000_000_000_000_000n));
+    expect([large.paidIn, large.refund]).toEqual([17_446_744_073_709n, 982_553_255_926_291n]);
+    expect(large.paidOut < quoted(pool.quoteSell(uneven, 100_000_000_000_000n)).paidOut).toBe(true);
+  });
+
   test("an injection that would push a weight out is not accepted, and changes nothing", () => {
     const refused = pool.inject(given, 0n, 1_000_000_000_000_000n);
     expect(refused).toMatchObject({ accepted: false, taoAdded: 0n, alphaAdded: 0n, quoteWeight: WHOLE / 2n });
