@@ -21,6 +21,7 @@ export { alphaSigmoid, sigmoidSlope } from "./consensus/sigmoid";
 export * from "./emission/registrationAbi";
 export { fixedApply, fixedSlots } from "./fixed/apply";
 export * from "./linear/abi";
+export * from "./pool/abi";
 export * from "./pool/sharesAbi";
 export { errorCode, errorValue } from "./trap";
 

@@ -13,6 +13,7 @@ import { toJson } from "../host/json.js";
 import { grouped } from "../host/units.js";
 import { contenders } from "./contenders.js";
 import { type Effort, type Measured, measureCase, measureParts, type PartTime } from "./measure.js";
+import { type SwapTime, timeSwaps } from "./pool.js";
 import { buildStepsKernel, type StepTime, timeSteps } from "./steps.js";
 import { markdownTable, plainTable, type Told } from "./tables.js";
 
@@ -115,6 +116,19 @@ function partsTable(parts: ReadonlyMap<number, readonly PartTime[]>): Told {
   };
 }
 
+function swapsTable(swaps: readonly SwapTime[]): Told {
+  return {
+    title: "A swap's quote, µs",
+    columns: [
+      { title: "power", words: true },
+      { title: "kernel" },
+      { title: "BigInt twin" },
+      { title: "hash", words: true },
+    ],
+    rows: swaps.map((swap) => [swap.way, time(swap.microseconds), time(swap.twinMicroseconds), swap.hash]),
+  };
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -136,14 +150,15 @@ async function main(): Promise<void> {
   const plainKind = BENCH_KINDS[1]!;
   const sizes = values.quick ? PARTS_UIDS.slice(0, 1) : PARTS_UIDS;
   const parts = new Map(sizes.map((n) => [n, measureParts({ ...shape, n, kind: plainKind }, effort)]));
+  const swaps = timeSwaps(effort);
   const machine = { cpu: cpus()[0]?.model ?? "unknown", node: process.version, seed: BENCH_SEED };
   if (values.json) {
-    const fields = { steps: Object.fromEntries(steps), parts: Object.fromEntries(parts) };
+    const fields = { steps: Object.fromEntries(steps), parts: Object.fromEntries(parts), swaps };
     console.log(toJson({ schemaVersion: SCHEMA_VERSION, ...machine, epochs, ...fields }, 2));
     return;
   }
   console.log(`${machine.cpu}, Node ${machine.node}, seed ${BENCH_SEED}, medians\n`);
-  const told = [epochsTable(epochs), stepsTable(steps), partsTable(parts)];
+  const told = [epochsTable(epochs), stepsTable(steps), partsTable(parts), swapsTable(swaps)];
   console.log(told.map(values.markdown ? markdownTable : plainTable).join("\n"));
 }
 

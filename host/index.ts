@@ -4,6 +4,7 @@
  */
 
 import type { Explanation } from "./api/explain/types.js";
+import type { Pools } from "./api/pool/pool.js";
 import type {
   BurnDecayInput,
   BurnIncreaseInput,
@@ -69,6 +70,15 @@ export function prepareEpoch(snapshot: EpochSnapshot): PreparedEpoch {
 export function explain(snapshot: EpochSnapshot, uid: number): Explanation {
   return yuma.explain(snapshot, uid);
 }
+
+/**
+ * A subnet's pool: `pool.price`, `pool.quoteBuy`, `pool.quoteSell`, `pool.inject`, `pool.init` and what they rest on, exactly as the
+ * chain computes them. Amounts are rao as bigint, prices raw U64F64.
+ *
+ * What the chain would refuse is answered by `{ error }` with the chain's name for it; bad input throws YumaError. Source:
+ * subtensor swap pallet, spec 425.
+ */
+export const pool: Pools = yuma.pool;
 
 /**
  * The burn price of a subnet after each of `blocks` blocks without a registration, in rao.

@@ -1,5 +1,8 @@
 /** What every entry of the package exports besides its functions. */
 export type { Explanation, ExplanationSection, ExplanationTable, Quantity, Step } from "./api/explain/types.js";
+export type { PoolRefusal, Refused, Side, SwapAnswer } from "./api/pool/curve.js";
+export type { InjectionResult, Pools } from "./api/pool/pool.js";
+export type { SwapEffects, SwapQuote } from "./api/pool/quote.js";
 export type {
   Account,
   BurnDecayInput,
@@ -19,6 +22,7 @@ export type { Difference, TriedWeights, UidChange, WhatIf, WhatIfQuantity } from
 export { YumaError, type YumaErrorCode } from "./errors.js";
 export { decodeResults, encodeResult } from "./marshal/binaryResult.js";
 export { type BinaryOptions, type DecodedSnapshot, decodeSnapshots, encodeSnapshot } from "./marshal/binarySnapshot.js";
+export type { CheckedPool, Pool, PowerOperands, SwapOptions } from "./marshal/pool.js";
 export { DEFAULT_SPEC_VERSION, KNOWN_SPEC_VERSIONS, rulesOf } from "./marshal/rules.js";
 export type * from "./types.js";
 export { decimal, fromRao, proportion, RAO_PER_TAO } from "./units.js";

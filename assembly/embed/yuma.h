@@ -49,6 +49,9 @@
  *   i32  rowRepeats(void)
  *   u64  stakeWeight(u64 alphaRao, u64 taoRao, u64 rawTaoWeight)
  *   u32  shareSlots(void)
+ *   i32  poolApply(i32 operation)
+ *   u32  poolPower(i32 path)
+ *   u32  poolSlots(void)
  *   i32  safeFloatApply(i32 operation)
  *   i32  safeFloatGreater(void)
  *   u64  safeFloatToU64(void)
@@ -64,7 +67,8 @@
  *            epochResult as often as wanted. The input may be changed and epochRun called again. Anything else traps with
  *            YUMA_ERROR_STATE.
  * LIFETIMES  The input block and the fields live until the next epochBegin or mechanismsBegin, a packed result until the
- *            next epochResult as well. memory may grow in these three calls only: fetch its base anew after them.
+ *            next epochResult as well. memory may grow in these three calls, poolApply and
+ *            poolPower only: fetch its base anew after them.
  * FAILURE    The call traps (unreachable). errorCode then holds YUMA_ERROR_*, errorValue what it is about. The epoch under
  *            way is over, the instance remains usable: begin anew. A trap of any other kind is a defect.
  * THREADS    One epoch at a time an instance. Instances share nothing.
@@ -410,6 +414,95 @@ extern "C" {
 #define YUMA_SHARE_OPERATION_FROM_U64F64 5
 #define YUMA_SHARE_OPERATIONS 6
 
+/* The pool: slots of 16 bytes (u128, little-endian), addressed by `poolSlots()` ------------------------------------------------ */
+#define YUMA_POOL_SLOT_BYTES 16
+#define YUMA_POOL_SLOTS 20
+/** x: alpha-rao, u64. */
+#define YUMA_POOL_ALPHA_RESERVE 0
+/** y: rao, u64. */
+#define YUMA_POOL_TAO_RESERVE 1
+/** q: parts of POOL_ONE, u64; the base weight is 1 − q. */
+#define YUMA_POOL_QUOTE_WEIGHT 2
+/** Over 65535, u64; 0 drops fees. */
+#define YUMA_POOL_FEE_RATE 3
+/** What the operation is about: rao or alpha-rao, u64. */
+#define YUMA_POOL_AMOUNT 4
+/** Of an injection: the alpha beside the rao in POOL_AMOUNT, u64. */
+#define YUMA_POOL_ALPHA_AMOUNT 5
+/** U64F64: the limit of a swap, the price a pool is initialised with, the price to be reached. */
+#define YUMA_POOL_PRICE_LIMIT 6
+/** U64F64: the price now, where an operation is given one. */
+#define YUMA_POOL_PRICE_NOW 7
+/** Answers: a u64, parts or U64F64, as the operation says; */
+#define YUMA_POOL_VALUE 8
+/** … of a swap: net of the fee, */
+#define YUMA_POOL_PAID_IN 9
+#define YUMA_POOL_PAID_OUT 10
+#define YUMA_POOL_FEE 11
+/** … the fee, or 0 where nothing was swapped, */
+#define YUMA_POOL_FEE_TO_AUTHOR 12
+/** … U64F64, before, for the whole net amount with the limit ignored, and after. */
+#define YUMA_POOL_PRICE_BEFORE 13
+#define YUMA_POOL_PRICE_TARGET 14
+#define YUMA_POOL_PRICE_AFTER 15
+/** Of `poolPower`: u128, u128, u64, u64; precision in bits and scale lie in POOL_FEE_RATE and POOL_AMOUNT. */
+#define YUMA_POWER_BASE_NUMERATOR 16
+#define YUMA_POWER_BASE_DENOMINATOR 17
+#define YUMA_POWER_EXPONENT_NUMERATOR 18
+#define YUMA_POWER_EXPONENT_DENOMINATOR 19
+
+/* Operations of `poolApply(operation)`, which answers POOL_OK or a refusal ------------------------------------------------------- */
+/** → POOL_VALUE U64F64. */
+#define YUMA_POOL_OPERATION_PRICE 0
+/** Rao in, alpha out: → POOL_PAID_IN … POOL_PRICE_AFTER. */
+#define YUMA_POOL_OPERATION_BUY 1
+/** Alpha in, rao out. */
+#define YUMA_POOL_OPERATION_SELL 2
+/** Price after the whole net amount, whatever the swap's checks say → POOL_VALUE U64F64. */
+#define YUMA_POOL_OPERATION_BUY_TARGET 3
+#define YUMA_POOL_OPERATION_SELL_TARGET 4
+/** → POOL_VALUE parts. */
+#define YUMA_POOL_OPERATION_INJECT 5
+/** With the price in POOL_PRICE_LIMIT → POOL_VALUE parts. */
+#define YUMA_POOL_OPERATION_INITIALISE 6
+/** (y/(y+d))^(q/(1−q)) → POOL_VALUE U64F64. */
+#define YUMA_POOL_OPERATION_EXP_QUOTE_BASE 7
+/** (x/(x+d))^((1−q)/q) → POOL_VALUE U64F64. */
+#define YUMA_POOL_OPERATION_EXP_BASE_QUOTE 8
+/** Rao that moves the price from POOL_PRICE_NOW up to POOL_PRICE_LIMIT → POOL_VALUE u64. */
+#define YUMA_POOL_OPERATION_QUOTE_DELTA_IN 9
+/** Alpha that moves it down. */
+#define YUMA_POOL_OPERATION_BASE_DELTA_IN 10
+/** Alpha to sell for POOL_AMOUNT rao → POOL_VALUE u64. */
+#define YUMA_POOL_OPERATION_BASE_NEEDED 11
+/** Alpha worth POOL_AMOUNT rao at the price now → POOL_VALUE u64. */
+#define YUMA_POOL_OPERATION_ALPHA_FOR_TAO 12
+#define YUMA_POOL_OPERATIONS 13
+
+/* What the chain refuses, in the order a swap asks ----------------------------------------------------------------------------- */
+#define YUMA_POOL_OK 0
+/** A weight is outside [0.01, 0.99], or would be after the injection. */
+#define YUMA_POOL_INVALID_VALUE 1
+/** More than 1000 times the input reserve. */
+#define YUMA_POOL_SWAP_INPUT_TOO_LARGE 2
+/** Less than 1,000,000 in the output reserve, or nothing would come out. */
+#define YUMA_POOL_RESERVES_TOO_LOW 3
+/** The price is at the limit or past it. */
+#define YUMA_POOL_PRICE_LIMIT_EXCEEDED 4
+/** The weight that gives the price is outside [0.01, 0.99]. */
+#define YUMA_POOL_RESERVES_OUT_OF_BALANCE 5
+
+/* The power ---------------------------------------------------------------------------------------------------------------------- */
+/** Most bits of precision of `poolPower`. */
+#define YUMA_MAX_POWER_PRECISION 1024
+/** For `poolPower(path)`: as quick as may be, */
+#define YUMA_POWER_QUICK 0
+/** … or roots written out in full, for comparison. */
+#define YUMA_POWER_WRITTEN_OUT 1
+
+/** A slot holds more than its operand may; the value is the slot. */
+#define YUMA_ERROR_POOL_SLOT 50
+
 /* Registration: which neuron would be pruned ---------------------------------------------------------------------------- */
 /** Arrays of MAX_UIDS entries: u64 emission in rao, u64 block of registration, u8 1 where the owner's coldkey owns the uid's hotkey. */
 #define YUMA_PRUNE_EMISSION 0
@@ -503,6 +596,7 @@ static inline const char* yuma_error_name(int code) {
     case YUMA_ERROR_LENGTH: return "ERROR_LENGTH";
     case YUMA_ERROR_TRUNCATED: return "ERROR_TRUNCATED";
     case YUMA_ERROR_ROW_LENGTH: return "ERROR_ROW_LENGTH";
+    case YUMA_ERROR_POOL_SLOT: return "ERROR_POOL_SLOT";
     default: return "unknown";
   }
 }

@@ -8,6 +8,7 @@ import type { Kernel } from "../load/kernel.js";
 import { refuse } from "../marshal/values.js";
 import type { EpochSnapshot, MechanismsSnapshot } from "../types.js";
 import { type ChainCase, runChain } from "./chain.js";
+import { poolAnswer } from "./conformPool.js";
 import { registrationAnswer } from "./conformRegistration.js";
 import { sharesAnswer } from "./conformShares.js";
 import { runEpoch, runTracedEpoch } from "./epoch.js";
@@ -38,6 +39,9 @@ const SUITES: Readonly<Record<string, Suite>> = {
   },
   *fixed(kernel, line) {
     yield fixedLine(kernel, line);
+  },
+  *pool(kernel, line) {
+    yield toJson(poolAnswer(kernel, fromJson(line, "This line")));
   },
   *shares(kernel, line) {
     yield toJson(sharesAnswer(kernel, fromJson(line, "This line")));

@@ -12,6 +12,7 @@ import { runEpoch, runTracedEpoch } from "./epoch.js";
 import { explainEpoch } from "./explain/explain.js";
 import type { Explanation } from "./explain/types.js";
 import { runMechanisms } from "./mechanisms.js";
+import { type Pools, pools } from "./pool/pool.js";
 import { prepare } from "./prepare.js";
 import {
   type BurnDecayInput,
@@ -72,6 +73,8 @@ export interface Yuma {
   storedRow(uids: readonly number[], values: readonly number[]): [uid: number, value: number][];
   /** The epoch with other weights of one validator, against the epoch as things stand. */
   whatIf(snapshot: EpochSnapshot, uid: number, weights: TriedWeights): WhatIf;
+  /** A subnet's pool: price, quotes, injections. */
+  readonly pool: Pools;
 }
 
 /** Binds a compiled kernel; the instance is made on first use. */
@@ -97,5 +100,6 @@ export function bind(module: () => WebAssembly.Module): Yuma {
     checkWeightsBatch: (states, batch) => checkWeightsBatch(kernel(), states, batch),
     storedRow: (uids, values) => storedRow(kernel(), uids, values),
     whatIf: (snapshot, uid, weights) => whatIf(kernel(), snapshot, uid, weights),
+    pool: pools(kernel),
   };
 }

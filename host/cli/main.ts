@@ -9,6 +9,7 @@ import { conform } from "./commands/conform.js";
 import { demo } from "./commands/demo.js";
 import { epoch, SORT_KEYS } from "./commands/epoch.js";
 import { explain } from "./commands/explain.js";
+import { registerPool } from "./commands/poolVerb.js";
 import { registerRegistration } from "./commands/registration.js";
 import { registerWeights } from "./commands/weights.js";
 import { EXIT, endOnClosedPipe, report } from "./io.js";
@@ -67,8 +68,6 @@ function build(): Command {
       .option("--all", "show every row of every table"),
   ).action(run(explain));
 
-  registerRegistration(program, run);
-
   program
     .command("conform")
     .description(`answer a conformance suite, line by line: ${SUITE_NAMES.join(", ")}`)
@@ -87,6 +86,8 @@ function build(): Command {
     program.command("bench").description("how fast the kernel is on this machine, on made-up subnets"),
   ).action(run(bench));
 
+  registerPool(program, run);
+  registerRegistration(program, run);
   registerWeights(program, run);
   return program;
 }

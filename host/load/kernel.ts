@@ -2,13 +2,15 @@
 import { instantiateSync } from "@assemblyscript/loader";
 import * as abi from "../../assembly/contract.js";
 import { ERROR_ROW_LENGTH } from "../../assembly/linear/contract.js";
+import { ERROR_POOL_SLOT } from "../../assembly/pool/contract.js";
 import { YumaError, type YumaErrorCode } from "../errors.js";
+import { POOL_FUNCTIONS, type PoolExports } from "./poolExports.js";
 import { REGISTRATION_FUNCTIONS, type RegistrationExports } from "./registrationExports.js";
 import { ROW_FUNCTIONS, type RowExports } from "./rowExports.js";
 import { SHARES_FUNCTIONS, type SharesExports } from "./sharesExports.js";
 
 /** What the kernel exports; assembly/index.ts says what each does. */
-export interface KernelExports extends RegistrationExports, RowExports, SharesExports {
+export interface KernelExports extends PoolExports, RegistrationExports, RowExports, SharesExports {
   readonly memory: WebAssembly.Memory;
   readonly errorCode: WebAssembly.Global;
   readonly errorValue: WebAssembly.Global;
@@ -57,6 +59,7 @@ const MEANING: Readonly<Record<number, { code: YumaErrorCode; text: string }>> =
   [abi.ERROR_DUPLICATE]: { code: "DUPLICATE_UID", text: "A uid stands twice in row" },
   [ERROR_ROW_LENGTH]: { code: "TOO_LARGE", text: `A row has at most ${abi.MAX_UIDS} uids and values, not` },
   [abi.ERROR_VERSION]: { code: "BAD_BINARY", text: "No such version or flags of the binary format:" },
+  [ERROR_POOL_SLOT]: { code: "BAD_VALUE", text: "An operand of the pool is out of range: slot" },
 };
 
 const FUNCTIONS: readonly (keyof KernelExports)[] = [
@@ -74,6 +77,7 @@ const FUNCTIONS: readonly (keyof KernelExports)[] = [
   "fixedApply",
   "alphaSigmoid",
   "sigmoidSlope",
+  ...POOL_FUNCTIONS,
   ...REGISTRATION_FUNCTIONS,
   ...SHARES_FUNCTIONS,
   ...ROW_FUNCTIONS,

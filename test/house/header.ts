@@ -19,7 +19,8 @@ const PROLOGUE = `/*
  *            epochResult as often as wanted. The input may be changed and epochRun called again. Anything else traps with
  *            YUMA_ERROR_STATE.
  * LIFETIMES  The input block and the fields live until the next epochBegin or mechanismsBegin, a packed result until the
- *            next epochResult as well. memory may grow in these three calls only: fetch its base anew after them.
+ *            next epochResult as well. memory may grow in these three calls, poolApply and
+ *            poolPower only: fetch its base anew after them.
  * FAILURE    The call traps (unreachable). errorCode then holds YUMA_ERROR_*, errorValue what it is about. The epoch under
  *            way is over, the instance remains usable: begin anew. A trap of any other kind is a defect.
  * THREADS    One epoch at a time an instance. Instances share nothing.

@@ -1,0 +1,43 @@
+/** Operands and answers of pool operations in the kernel's slots: a u128 each (assembly/pool/contract.ts). */
+import * as abi from "../../assembly/pool/contract.js";
+import { guarded, type Kernel } from "../load/kernel.js";
+
+const LIMB_BYTES = 8;
+const HEADER_BYTES = 8;
+
+/** Puts unsigned integers of at most 128 bits into slots: [slot, value]. */
+export function put(kernel: Kernel, ...operands: readonly (readonly [slot: number, value: bigint])[]): void {
+  const slots = view(kernel);
+  for (const [slot, value] of operands) {
+    slots.setBigUint64(slot * abi.POOL_SLOT_BYTES, BigInt.asUintN(64, value), true);
+    slots.setBigUint64(slot * abi.POOL_SLOT_BYTES + 8, BigInt.asUintN(64, value >> 64n), true);
+  }
+}
+
+/** The unsigned integer in a slot. */
+export function take(kernel: Kernel, slot: number): bigint {
+  const slots = view(kernel);
+  const at = slot * abi.POOL_SLOT_BYTES;
+  return (slots.getBigUint64(at + 8, true) << 64n) | slots.getBigUint64(at, true);
+}
+
+/** Applies POOL_OPERATION_* to the filled slots: POOL_OK, or the number of a refusal. */
+export function apply(kernel: Kernel, operation: number): number {
+  return guarded(kernel, () => kernel.exports.poolApply(operation));
+}
+
+/** The power of the filled slots, by POWER_QUICK or POWER_WRITTEN_OUT; null for a zero denominator. */
+export function power(kernel: Kernel, path: number): bigint | null {
+  const at = guarded(kernel, () => kernel.exports.poolPower(path)) >>> 0;
+  if (at === 0) return null;
+  const memory = new DataView(kernel.memory.buffer);
+  let size = 0n;
+  for (let limb = memory.getUint32(at, true) - 1; limb >= 0; limb--) {
+    size = (size << 64n) | memory.getBigUint64(at + HEADER_BYTES + limb * LIMB_BYTES, true);
+  }
+  return memory.getUint32(at + 4, true) === 0 ? size : -size;
+}
+
+function view({ exports, memory }: Kernel): DataView {
+  return new DataView(memory.buffer, exports.poolSlots() >>> 0, abi.POOL_SLOTS * abi.POOL_SLOT_BYTES);
+}
