@@ -16,8 +16,18 @@ import * as mechanisms from "./consensus/mechanisms";
 import * as abi from "./contract";
 import { check } from "./trap";
 
-export { splitEmission, splitInput } from "./consensus/mechanisms";
+export { splitEmission, splitInput, weigh, weighingSlot } from "./consensus/mechanisms";
 export { alphaSigmoid, sigmoidSlope } from "./consensus/sigmoid";
+export {
+  distributeDividends,
+  hotkeysArray,
+  hotkeysBegin,
+  inheritStake,
+  payoutSlots,
+  shareDividends,
+  splitDividends,
+  takePayout,
+} from "./emission/dividendsAbi";
 export {
   burnAfterBlock,
   burnAfterRegistration,

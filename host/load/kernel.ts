@@ -1,12 +1,14 @@
 /** A kernel: one instance of the WebAssembly module, its memory, and its failures turned into typed errors. */
 import { instantiateSync } from "@assemblyscript/loader";
 import * as abi from "../../assembly/contract.js";
+import * as emission from "../../assembly/emission/contract.js";
 import { YumaError, type YumaErrorCode } from "../errors.js";
+import { DIVIDENDS_FUNCTIONS, type DividendsExports } from "./dividendsExports.js";
 import { REGISTRATION_FUNCTIONS, type RegistrationExports } from "./registrationExports.js";
 import { SHARES_FUNCTIONS, type SharesExports } from "./sharesExports.js";
 
 /** What the kernel exports; assembly/index.ts says what each does. */
-export interface KernelExports extends RegistrationExports, SharesExports {
+export interface KernelExports extends DividendsExports, RegistrationExports, SharesExports {
   readonly memory: WebAssembly.Memory;
   readonly errorCode: WebAssembly.Global;
   readonly errorValue: WebAssembly.Global;
@@ -26,6 +28,8 @@ export interface KernelExports extends RegistrationExports, SharesExports {
   aggregateField(id: number): number;
   splitInput(): number;
   splitEmission(total: bigint, count: number, length: number): number;
+  weighingSlot(): number;
+  weigh(existing: bigint, added: bigint): bigint;
   fixedSlots(): number;
   fixedApply(format: number, operation: number): number;
   alphaSigmoid(consensus: bigint, weight: bigint, bond: bigint, low: bigint, high: bigint, slope: bigint): bigint;
@@ -53,6 +57,12 @@ const MEANING: Readonly<Record<number, { code: YumaErrorCode; text: string }>> =
   [abi.ERROR_STAKE]: { code: "STAKE_OVERFLOW", text: "Stakes sum to 2^63 rao or more, reached at uid" },
   [abi.ERROR_PERMIT]: { code: "BAD_VALUE", text: "A permit is 0 or 1; it is not at uid" },
   [abi.ERROR_DUPLICATE]: { code: "DUPLICATE_UID", text: "A uid stands twice in row" },
+  [emission.ERROR_HOTKEYS]: { code: "TOO_LARGE", text: `A table has at most ${emission.MAX_HOTKEYS} hotkeys, not` },
+  [emission.ERROR_LINKS]: {
+    code: "TOO_LARGE",
+    text: `A table has at most ${emission.MAX_LINKS} links to parents, and to children, not`,
+  },
+  [emission.ERROR_HOTKEY]: { code: "BAD_VALUE", text: "Not in the table: hotkey number" },
   [abi.ERROR_VERSION]: { code: "BAD_BINARY", text: "No such version or flags of the binary format:" },
 };
 
@@ -67,10 +77,13 @@ const FUNCTIONS: readonly (keyof KernelExports)[] = [
   "aggregateField",
   "splitInput",
   "splitEmission",
+  "weighingSlot",
+  "weigh",
   "fixedSlots",
   "fixedApply",
   "alphaSigmoid",
   "sigmoidSlope",
+  ...DIVIDENDS_FUNCTIONS,
   ...REGISTRATION_FUNCTIONS,
   ...SHARES_FUNCTIONS,
 ];
