@@ -16,8 +16,9 @@ import * as mechanisms from "./consensus/mechanisms";
 import * as abi from "./contract";
 import { check } from "./trap";
 
-export { splitEmission, splitInput } from "./consensus/mechanisms";
+export { splitEmission, splitInput, weigh, weighingSlot } from "./consensus/mechanisms";
 export { alphaSigmoid, sigmoidSlope } from "./consensus/sigmoid";
+export * from "./emission/dividendsAbi";
 export * from "./emission/registrationAbi";
 export { fixedApply, fixedSlots } from "./fixed/apply";
 export * from "./linear/abi";

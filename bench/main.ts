@@ -12,6 +12,7 @@ import { BENCH_KINDS, BENCH_SEED, type BenchCase, snapshotOf } from "../host/cli
 import { toJson } from "../host/json.js";
 import { grouped } from "../host/units.js";
 import { contenders } from "./contenders.js";
+import { dividendsTable, measureDividends } from "./dividends.js";
 import { type Effort, type Measured, measureCase, measureParts, type PartTime } from "./measure.js";
 import { type SwapTime, timeSwaps } from "./pool.js";
 import { buildStepsKernel, type StepTime, timeSteps } from "./steps.js";
@@ -151,14 +152,16 @@ async function main(): Promise<void> {
   const sizes = values.quick ? PARTS_UIDS.slice(0, 1) : PARTS_UIDS;
   const parts = new Map(sizes.map((n) => [n, measureParts({ ...shape, n, kind: plainKind }, effort)]));
   const swaps = timeSwaps(effort);
+  const dividends = measureDividends(effort);
   const machine = { cpu: cpus()[0]?.model ?? "unknown", node: process.version, seed: BENCH_SEED };
   if (values.json) {
-    const fields = { steps: Object.fromEntries(steps), parts: Object.fromEntries(parts), swaps };
+    const fields = { steps: Object.fromEntries(steps), parts: Object.fromEntries(parts), swaps, dividends };
     console.log(toJson({ schemaVersion: SCHEMA_VERSION, ...machine, epochs, ...fields }, 2));
     return;
   }
   console.log(`${machine.cpu}, Node ${machine.node}, seed ${BENCH_SEED}, medians\n`);
-  const told = [epochsTable(epochs), stepsTable(steps), partsTable(parts), swapsTable(swaps)];
+  const areas = [swapsTable(swaps), dividendsTable(dividends)];
+  const told = [epochsTable(epochs), stepsTable(steps), partsTable(parts), ...areas];
   console.log(told.map(values.markdown ? markdownTable : plainTable).join("\n"));
 }
 

@@ -18,6 +18,8 @@ export type YumaErrorCode =
   | "BAD_UID"
   /** The same uid twice in one row. */
   | "DUPLICATE_UID"
+  /** The same account twice where it may stand once. */
+  | "DUPLICATE_ACCOUNT"
   /** A spec version whose rules are not known. */
   | "UNKNOWN_RULES"
   /** A setting that the chosen rules do not have. */

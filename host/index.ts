@@ -3,6 +3,10 @@
  * leaves the bytes to the caller.
  */
 
+import type { DelegateTake } from "./api/emission/delegateTake.js";
+import type { Dividends, DividendsInput, HotkeyDividends, SplitInput } from "./api/emission/dividends.js";
+import type { InheritanceInput, InheritedStake } from "./api/emission/inheritance.js";
+import type { ParentShares, ParentSharesInput } from "./api/emission/parentShares.js";
 import type { Explanation } from "./api/explain/types.js";
 import type { Pools } from "./api/pool/pool.js";
 import type {
@@ -109,6 +113,7 @@ export const safeFloat: SafeFloats = yuma.safeFloat;
 
 /** Share accounting of a hotkey's alpha: state in, state out. */
 export const sharePool: SharePool = yuma.sharePool;
+
 /** What the chain would say to a weight call now: accepted, or the first failing rule, and what would be stored. */
 export function checkWeights(state: WeightsState, call: WeightsCall): WeightsVerdict {
   return yuma.checkWeights(state, call);
@@ -130,4 +135,44 @@ export function storedRow(uids: readonly number[], values: readonly number[]): [
 /** The epoch with other weights of one validator, against the epoch as things stand. */
 export function whatIf(snapshot: EpochSnapshot, uid: number, weights: TriedWeights): WhatIf {
   return yuma.whatIf(snapshot, uid, weights);
+}
+
+/**
+ * Computes the stake every uid brings to the epoch: own − Σ own·p over children + Σ parent's·p over parents, p = proportion /
+ * (2^64 − 1) in U96F32, for alpha and root TAO alike.
+ *
+ * @param input  the subnet's hotkeys with stakes and links, `taoWeight`, and the hotkey of each uid
+ * @returns one entry a uid in rao: `alphaStake` and `taoStake` fit an epoch snapshot as they are
+ *
+ * Throws YumaError. Source: subtensor `staking/stake_utils.rs` `get_stake_weights_for_network`, spec 425.
+ */
+export function inheritedStake(input: InheritanceInput): InheritedStake {
+  return yuma.inheritedStake(input);
+}
+
+/**
+ * Distributes an epoch's dividends: shared with parents, split by root and alpha stake, scaled so that the pots are paid.
+ *
+ * @param input  the subnet's hotkeys, the three pots in alpha-rao, and what the epoch gave each hotkey
+ * @returns what each hotkey gets, ascending by account as the chain pays; what is recycled
+ *
+ * Throws YumaError. Source: subtensor `coinbase/run_coinbase.rs` `distribute_emission`, spec 425.
+ */
+export function distributeDividends(input: DividendsInput): Dividends {
+  return yuma.distributeDividends(input);
+}
+
+/** Shares one hotkey's dividends with its parents, with childkey take and burn: a step of `distributeDividends`. */
+export function shareDividends(input: ParentSharesInput): ParentShares {
+  return yuma.shareDividends(input);
+}
+
+/** Splits given dividends by root and alpha stake and scales them to the pots: the last steps of `distributeDividends`. */
+export function splitDividends(input: SplitInput): HotkeyDividends[] {
+  return yuma.splitDividends(input);
+}
+
+/** Divides a hotkey's dividends (U96F32 bits) between its delegate take (u16 over 65535) and all who stake on it. */
+export function delegateTake(take: number, dividendsBits: bigint | string): DelegateTake {
+  return yuma.delegateTake(take, dividendsBits);
 }

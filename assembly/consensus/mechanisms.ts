@@ -104,7 +104,7 @@ export function add(part: u64, total: u64, first: bool): void {
     weighU16(AGGREGATE_DIVIDENDS, i, u16At(frame.dividendsU16, i));
     weighU16(AGGREGATE_VALIDATOR_TRUST, i, u16At(frame.validatorTrustU16, i));
     weighU16(AGGREGATE_STAKE_WEIGHT, i, u16At(frame.stakeWeightU16, i));
-    weigh(AGGREGATE_EMISSION, i, u64At(frame.emission, i));
+    weighU64(AGGREGATE_EMISSION, i, u64At(frame.emission, i));
     sum(AGGREGATE_SERVER_EMISSION, i, u64At(frame.serverEmission, i));
     sum(AGGREGATE_VALIDATOR_EMISSION, i, u64At(frame.validatorEmission, i));
     either(AGGREGATE_ACTIVE, i, u8At(frame.active, i));
@@ -112,17 +112,29 @@ export function add(part: u64, total: u64, first: bool): void {
   }
 }
 
-function weigh(id: i32, i: u32, value: u64): void {
-  u64f64.fromU64(ADDED, value);
+/** Address of the weight `weigh` reads, U64F64; adding an epoch writes it too. */
+export function weighingSlot(): usize {
+  return WEIGHT;
+}
+
+/**
+ * trunc(existing + added · weight) in U64F64, saturating; u16 vectors are cut to 65535 on top.
+ * Matches mechanism.rs `weighted_acc_alpha`.
+ */
+export function weigh(existing: u64, added: u64): u64 {
+  u64f64.fromU64(ADDED, added);
   u64f64.mul(ADDED, ADDED, WEIGHT);
-  u64f64.fromU64(SUM, u64At(array(id), i));
+  u64f64.fromU64(SUM, existing);
   u64f64.add(SUM, SUM, ADDED);
-  setU64(array(id), i, u64f64.toU64(SUM));
+  return u64f64.toU64(SUM);
+}
+
+function weighU64(id: i32, i: u32, value: u64): void {
+  setU64(array(id), i, weigh(u64At(array(id), i), value));
 }
 
 function weighU16(id: i32, i: u32, value: u32): void {
-  weigh(id, i, value);
-  setU64(array(id), i, min(u64At(array(id), i), SPLIT_ONE));
+  setU64(array(id), i, min(weigh(u64At(array(id), i), value), SPLIT_ONE));
 }
 
 function sum(id: i32, i: u32, value: u64): void {

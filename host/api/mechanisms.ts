@@ -2,6 +2,7 @@
 import * as abi from "../../assembly/contract.js";
 import { shown, YumaError } from "../errors.js";
 import { guarded, type Kernel } from "../load/kernel.js";
+import { bits128, packBits } from "../marshal/amounts.js";
 import { amounts, bondRows, halves } from "../marshal/read.js";
 import { type CheckedSnapshot, checkSnapshot, fieldSpelt } from "../marshal/snapshot.js";
 import { array, integer, present, record, refuse, u16, u64 } from "../marshal/values.js";
@@ -108,6 +109,27 @@ function checkSplit(split: unknown, count: number): readonly number[] {
     return refuse("split", `null or 1 to ${count} shares that sum to ${SPLIT_TOTAL}`, split);
   }
   return values;
+}
+
+/**
+ * Splits a subnet's emission among its mechanisms: ⌊total · split / 65535⌋, or evenly, the rest going to mechanism 0.
+ * Throws BAD_VALUE, MISSING_FIELD. Source: `split_emissions`.
+ */
+export function splitSubnetEmission(kernel: Kernel, total: unknown, mechanisms: unknown, split: unknown): bigint[] {
+  const count = integer("mechanismCount", present("mechanismCount", mechanisms), 1, abi.MAX_MECHANISMS);
+  return splitEmission(kernel, u64("alpha", total), count, checkSplit(present("split", split), count));
+}
+
+/**
+ * trunc(existing + added · weight) with a weight of U64F64 bits, saturated to `width` bits: how a mechanism is added to its
+ * subnet. Throws BAD_VALUE. Source: `weighted_acc_u16`, `weighted_acc_alpha`.
+ */
+export function weighedSum(kernel: Kernel, existing: unknown, added: unknown, weight: unknown, width: 16 | 64): bigint {
+  const bits = bits128("weight", weight);
+  new BigUint64Array(kernel.memory.buffer, kernel.exports.weighingSlot() >>> 0, 2).set(packBits([bits]));
+  const sum = BigInt.asUintN(64, kernel.exports.weigh(u64("existing", existing), u64("added", added)));
+  const most = (1n << BigInt(width)) - 1n;
+  return sum < most ? sum : most;
 }
 
 function splitEmission(kernel: Kernel, total: bigint, count: number, split: readonly number[]): bigint[] {

@@ -8,6 +8,17 @@ import type {
   PreparedEpoch,
   TracedEpochResult,
 } from "../types.js";
+import { type DelegateTake, delegateTake } from "./emission/delegateTake.js";
+import {
+  type Dividends,
+  type DividendsInput,
+  distributeDividends,
+  type HotkeyDividends,
+  type SplitInput,
+  splitDividends,
+} from "./emission/dividends.js";
+import { type InheritanceInput, type InheritedStake, inheritedStake } from "./emission/inheritance.js";
+import { type ParentShares, type ParentSharesInput, shareDividends } from "./emission/parentShares.js";
 import { runEpoch, runTracedEpoch } from "./epoch.js";
 import { explainEpoch } from "./explain/explain.js";
 import type { Explanation } from "./explain/types.js";
@@ -75,6 +86,16 @@ export interface Yuma {
   whatIf(snapshot: EpochSnapshot, uid: number, weights: TriedWeights): WhatIf;
   /** A subnet's pool: price, quotes, injections. */
   readonly pool: Pools;
+  /** The stake every uid brings to the epoch, after parents and children. */
+  inheritedStake(input: InheritanceInput): InheritedStake;
+  /** An epoch's dividends, down to what each hotkey is paid. */
+  distributeDividends(input: DividendsInput): Dividends;
+  /** One hotkey's dividends among its parents and itself. */
+  shareDividends(input: ParentSharesInput): ParentShares;
+  /** Given dividends split by root and alpha stake and scaled to the pots. */
+  splitDividends(input: SplitInput): HotkeyDividends[];
+  /** A validator's take of its dividends, and the rest. */
+  delegateTake(take: number, dividendsBits: bigint | string): DelegateTake;
 }
 
 /** Binds a compiled kernel; the instance is made on first use. */
@@ -101,5 +122,10 @@ export function bind(module: () => WebAssembly.Module): Yuma {
     storedRow: (uids, values) => storedRow(kernel(), uids, values),
     whatIf: (snapshot, uid, weights) => whatIf(kernel(), snapshot, uid, weights),
     pool: pools(kernel),
+    inheritedStake: (input) => inheritedStake(kernel(), input),
+    distributeDividends: (input) => distributeDividends(kernel(), input),
+    shareDividends: (input) => shareDividends(kernel(), input),
+    splitDividends: (input) => splitDividends(kernel(), input),
+    delegateTake: (take, dividendsBits) => delegateTake(kernel(), take, dividendsBits),
   };
 }

@@ -1,16 +1,18 @@
 /** A kernel: one instance of the WebAssembly module, its memory, and its failures turned into typed errors. */
 import { instantiateSync } from "@assemblyscript/loader";
 import * as abi from "../../assembly/contract.js";
+import * as emission from "../../assembly/emission/contract.js";
 import { ERROR_ROW_LENGTH } from "../../assembly/linear/contract.js";
 import { ERROR_POOL_SLOT } from "../../assembly/pool/contract.js";
 import { YumaError, type YumaErrorCode } from "../errors.js";
+import { DIVIDENDS_FUNCTIONS, type DividendsExports } from "./dividendsExports.js";
 import { POOL_FUNCTIONS, type PoolExports } from "./poolExports.js";
 import { REGISTRATION_FUNCTIONS, type RegistrationExports } from "./registrationExports.js";
 import { ROW_FUNCTIONS, type RowExports } from "./rowExports.js";
 import { SHARES_FUNCTIONS, type SharesExports } from "./sharesExports.js";
 
 /** What the kernel exports; assembly/index.ts says what each does. */
-export interface KernelExports extends PoolExports, RegistrationExports, RowExports, SharesExports {
+export interface KernelExports extends DividendsExports, PoolExports, RegistrationExports, RowExports, SharesExports {
   readonly memory: WebAssembly.Memory;
   readonly errorCode: WebAssembly.Global;
   readonly errorValue: WebAssembly.Global;
@@ -30,6 +32,8 @@ export interface KernelExports extends PoolExports, RegistrationExports, RowExpo
   aggregateField(id: number): number;
   splitInput(): number;
   splitEmission(total: bigint, count: number, length: number): number;
+  weighingSlot(): number;
+  weigh(existing: bigint, added: bigint): bigint;
   fixedSlots(): number;
   fixedApply(format: number, operation: number): number;
   alphaSigmoid(consensus: bigint, weight: bigint, bond: bigint, low: bigint, high: bigint, slope: bigint): bigint;
@@ -58,6 +62,12 @@ const MEANING: Readonly<Record<number, { code: YumaErrorCode; text: string }>> =
   [abi.ERROR_PERMIT]: { code: "BAD_VALUE", text: "A permit is 0 or 1; it is not at uid" },
   [abi.ERROR_DUPLICATE]: { code: "DUPLICATE_UID", text: "A uid stands twice in row" },
   [ERROR_ROW_LENGTH]: { code: "TOO_LARGE", text: `A row has at most ${abi.MAX_UIDS} uids and values, not` },
+  [emission.ERROR_HOTKEYS]: { code: "TOO_LARGE", text: `A table has at most ${emission.MAX_HOTKEYS} hotkeys, not` },
+  [emission.ERROR_LINKS]: {
+    code: "TOO_LARGE",
+    text: `A table has at most ${emission.MAX_LINKS} links to parents, and to children, not`,
+  },
+  [emission.ERROR_HOTKEY]: { code: "BAD_VALUE", text: "Not in the table: hotkey number" },
   [abi.ERROR_VERSION]: { code: "BAD_BINARY", text: "No such version or flags of the binary format:" },
   [ERROR_POOL_SLOT]: { code: "BAD_VALUE", text: "An operand of the pool is out of range: slot" },
 };
@@ -73,11 +83,14 @@ const FUNCTIONS: readonly (keyof KernelExports)[] = [
   "aggregateField",
   "splitInput",
   "splitEmission",
+  "weighingSlot",
+  "weigh",
   "fixedSlots",
   "fixedApply",
   "alphaSigmoid",
   "sigmoidSlope",
   ...POOL_FUNCTIONS,
+  ...DIVIDENDS_FUNCTIONS,
   ...REGISTRATION_FUNCTIONS,
   ...SHARES_FUNCTIONS,
   ...ROW_FUNCTIONS,
