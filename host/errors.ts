@@ -38,6 +38,10 @@ export type YumaErrorCode =
   | "BAD_STATE"
   /** A command line that makes no sense. */
   | "USAGE"
+  /** A ledger's call refused: `details.error` is the chain's name of the error. */
+  | "CALL_REFUSED"
+  /** A store that is not a whole ledger: damaged, of another genesis, or of unknown items. */
+  | "BAD_STORE"
   /** A file that cannot be read. */
   | "BAD_FILE"
   /** A defect of this library. */

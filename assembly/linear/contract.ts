@@ -14,4 +14,4 @@ export const ROW_RESULT = 3;
 export const ROW_ARRAYS = 4;
 
 /** A row names more uids or values than a subnet has at most. */
-export const ERROR_ROW_LENGTH = 40;
+export const ERROR_ROW_LENGTH = 30;

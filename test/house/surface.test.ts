@@ -11,6 +11,8 @@ import * as emission from "../../assembly/emission/contract.js";
 import * as linear from "../../assembly/linear/contract.js";
 import * as pool from "../../assembly/pool/contract.js";
 import * as entry from "../../host/index.js";
+import * as ledgerInPages from "../../host/ledger/browser.js";
+import * as ledger from "../../host/ledger/index.js";
 import * as slim from "../../host/slim.js";
 import { header } from "./header.js";
 import { ROOT } from "./source.js";
@@ -73,9 +75,10 @@ it("the C header says what the contract says", async () => {
 
 it("the package exports what is written down", async () => {
   const names = (module: object) => Object.keys(module).sort().join("\n");
-  await expect(`yuma-kernel\n\n${names(entry)}\n\nyuma-kernel/slim\n\n${names(slim)}\n`).toMatchFileSnapshot(
-    "./surface/exports.txt",
-  );
+  const entries = { "yuma-kernel": entry, "yuma-kernel/slim": slim, "yuma-kernel/ledger": ledger };
+  const text = Object.entries(entries).map(([name, module]) => `${name}\n\n${names(module)}\n`);
+  await expect(text.join("\n")).toMatchFileSnapshot("./surface/exports.txt");
+  expect(names(ledgerInPages)).toBe(names(ledger));
 });
 
 it("the artefacts are the ones written down, and small", async () => {

@@ -1,0 +1,19 @@
+/** What happens in a block before its calls, in order: one file a step. This is the table of contents of the block. */
+import type { Emit } from "../events.js";
+import type { Account } from "../state/codecs.js";
+import type { State } from "../state/state.js";
+import { openBlock } from "./openBlock.js";
+
+/** What a step may see and do. */
+export interface StepContext {
+  readonly state: State;
+  /** The digest of the block before. */
+  readonly parentDigest: Account;
+  readonly emit: Emit;
+}
+
+/** A step of the block. It cannot fail: what may is a defect, and takes the whole block back. */
+export type Step = (context: StepContext) => void;
+
+/** The steps in the chain's order. */
+export const STEPS: readonly Step[] = [openBlock];

@@ -1,0 +1,35 @@
+/** Carrying out a call: origin, checks, effect; a call that fails leaves nothing behind but the error. */
+import { ensure, LedgerError } from "../errors.js";
+import type { LedgerEvent } from "../events.js";
+import type { State } from "../state/state.js";
+import { BlockNumber } from "../state/system.js";
+import type { Call, Context, Origin } from "./call.js";
+
+/**
+ * Carries out a call, whole or not at all, and gives the error it failed with. Events of a failed call are taken back with its
+ * writes. Anything thrown that is not a LedgerError is a defect and goes on up.
+ */
+export function dispatch(state: State, events: LedgerEvent[], origin: Origin, call: Call): LedgerError | undefined {
+  const mark = state.mark();
+  const told = events.length;
+  const context = {
+    state,
+    origin,
+    // Only calls for accounts read it, and these are called by accounts alone.
+    signer: origin.kind === "signed" ? origin.signer : undefined,
+    blockNumber: state.read(BlockNumber),
+    emit: (event: LedgerEvent) => void events.push(event),
+    dispatch: (by: Origin, inner: Call) => dispatch(state, events, by, inner),
+  } as Context;
+  const { definition, values } = call;
+  try {
+    ensure(definition.origin === "any" || definition.origin === origin.kind, "BadOrigin");
+    definition.apply(context, values, definition.check(context, values));
+    return undefined;
+  } catch (error) {
+    state.rollback(mark);
+    events.length = told;
+    if (error instanceof LedgerError) return error;
+    throw error;
+  }
+}

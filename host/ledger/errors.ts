@@ -1,0 +1,36 @@
+/** How a call fails: with the chain's own name of the error. The names are declared by area, beside what raises them. */
+import { YumaError } from "../errors.js";
+import type { VALIDITY_ERRORS } from "./block/validity.js";
+import type { SUDO_ERRORS } from "./calls/sudo/sudo.js";
+import type { UTILITY_ERRORS } from "./calls/utility/batch.js";
+import type { BALANCES_ERRORS } from "./rules/currency.js";
+
+/** Errors of the frame: a call by the wrong origin; one that may not be called. */
+export const SYSTEM_ERRORS = ["BadOrigin", "System.CallFiltered"] as const;
+
+/** The names of all errors: pallet and name, or the chain's bare name. */
+export type LedgerErrorName =
+  | (typeof SYSTEM_ERRORS)[number]
+  | (typeof VALIDITY_ERRORS)[number]
+  | (typeof BALANCES_ERRORS)[number]
+  | (typeof SUDO_ERRORS)[number]
+  | (typeof UTILITY_ERRORS)[number];
+
+/** A call that may not be: `error` is the chain's name. Caught by the dispatch, which undoes the call. */
+export class LedgerError extends YumaError {
+  constructor(
+    readonly error: LedgerErrorName,
+    details: Record<string, unknown> = {},
+  ) {
+    super("CALL_REFUSED", `The call is refused: ${error}.`, { error, ...details });
+  }
+}
+
+/** Throws the error unless the condition holds. */
+export function ensure(
+  condition: boolean,
+  error: LedgerErrorName,
+  details?: Record<string, unknown>,
+): asserts condition {
+  if (!condition) throw new LedgerError(error, details);
+}

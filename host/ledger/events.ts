@@ -1,0 +1,22 @@
+/** What a block reports. Each area declares its events beside what emits them; names are the chain's. */
+import type { SudoEvent } from "./calls/sudo/sudo.js";
+import type { UtilityEvent } from "./calls/utility/batch.js";
+import type { LedgerErrorName } from "./errors.js";
+import type { BalancesEvent } from "./rules/currency.js";
+
+/** How a call ended. */
+export type SystemEvent =
+  | { readonly name: "System.ExtrinsicSuccess" }
+  | { readonly name: "System.ExtrinsicFailed"; readonly error: LedgerErrorName };
+
+/** Any event. */
+export type LedgerEvent = SystemEvent | BalancesEvent | SudoEvent | UtilityEvent;
+
+/** An event in its block: by the call of that index, or by the block's own steps. */
+export interface BlockEvent {
+  readonly callIndex: number | null;
+  readonly event: LedgerEvent;
+}
+
+/** Where events go. */
+export type Emit = (event: LedgerEvent) => void;

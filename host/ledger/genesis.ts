@@ -1,0 +1,108 @@
+/** The document a ledger begins with: accounts, balances, the root key, parameters. */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+import * as v from "valibot";
+import { shown, YumaError } from "../errors.js";
+import { toJson } from "../json.js";
+import { flag, integer, refuse, u64 } from "../marshal/values.js";
+import { toAccount } from "./accounts/address.js";
+import { readRao } from "./calls/arguments.js";
+import { EXISTENTIAL_DEPOSIT_RAO } from "./rules/currency.js";
+import { BalancesIssuance, FreeBalance, TotalIssuance } from "./state/balances.js";
+import { type Account, toHex } from "./state/codecs.js";
+import type { AnyItem } from "./state/item.js";
+import { ITEM_BY_NAME } from "./state/items.js";
+import { State } from "./state/state.js";
+import { RootKey } from "./state/system.js";
+
+/** A genesis as a user writes it, in a program or in JSON. */
+export interface Genesis {
+  readonly schemaVersion: 1;
+  /** Tells networks apart that are alike otherwise: a call signed for one is none on another. */
+  readonly name: string;
+  /** Free balances in rao, a bigint or a decimal string, by ss58 address or 0x-hex; each at least 500. */
+  readonly balancesRao: Readonly<Record<string, bigint | string>>;
+  /** Whose `sudo` calls are root's; without it nobody is root. */
+  readonly rootKey?: string | undefined;
+  /** Single values by the chain's name: `{ "SubtensorModule.StakeThreshold": "1000" }`. u64 as decimal strings. */
+  readonly parameters?: Readonly<Record<string, bigint | string | number | boolean>> | undefined;
+}
+
+const DOCUMENT = v.strictObject({
+  schemaVersion: v.literal(1),
+  name: v.string(),
+  balancesRao: v.record(v.string(), v.unknown()),
+  rootKey: v.optional(v.string()),
+  parameters: v.optional(v.record(v.string(), v.unknown())),
+});
+
+/** A checked genesis. */
+export interface CheckedGenesis {
+  /** The document in one form: accounts as hex text in order, amounts as decimal strings. */
+  readonly text: string;
+  /** Its hash: what stands before block 0. */
+  readonly digest: Account;
+}
+
+/** Checks a genesis and brings it into one form. Throws BAD_VALUE, naming the field. */
+export function checkGenesis(input: unknown): CheckedGenesis {
+  const { name, balancesRao, rootKey, parameters = {} } = parsed(input);
+  const balances = Object.entries(balancesRao).map(([address, amount]) => {
+    const where = `balancesRao[${shown(address)}]`;
+    const freeRao = readRao(where, amount);
+    if (freeRao < EXISTENTIAL_DEPOSIT_RAO) refuse(where, `at least ${EXISTENTIAL_DEPOSIT_RAO} rao`, amount);
+    return [toAccount(where, address), freeRao] as const;
+  });
+  const given = new Set(balances.map(([account]) => account));
+  if (given.size < balances.length) refuse("balancesRao", "one entry an account", "an account twice");
+  const values = Object.entries(parameters).map(([item, value]) => [item, readParameter(item, value)] as const);
+  const text = toJson({
+    schemaVersion: 1,
+    name,
+    balancesRao: Object.fromEntries(balances.sort(byName)),
+    ...(rootKey === undefined ? {} : { rootKey: toAccount("rootKey", rootKey) }),
+    parameters: Object.fromEntries(values.sort(byName)),
+  });
+  return { text, digest: toHex(sha256(utf8ToBytes(text))) };
+}
+
+/** The state a checked genesis describes, its writes still in the journal. */
+export function genesisState({ text }: CheckedGenesis): State {
+  const { balancesRao, rootKey, parameters = {} } = parsed(JSON.parse(text));
+  const state = new State();
+  let issuanceRao = 0n;
+  for (const [account, amount] of Object.entries(balancesRao)) {
+    const freeRao = BigInt(amount as string);
+    state.write(FreeBalance, account as Account, freeRao);
+    issuanceRao += freeRao;
+  }
+  u64("the sum of balancesRao", issuanceRao);
+  state.write(BalancesIssuance, issuanceRao);
+  state.write(TotalIssuance, issuanceRao);
+  if (rootKey !== undefined) state.write(RootKey, rootKey as Account);
+  for (const [item, value] of Object.entries(parameters)) {
+    state.write(ITEM_BY_NAME.get(item) as AnyItem, readParameter(item, value));
+  }
+  return state;
+}
+
+function parsed(input: unknown): v.InferOutput<typeof DOCUMENT> {
+  const result = v.safeParse(DOCUMENT, input);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const field = v.getDotPath(issue) ?? "genesis";
+  throw new YumaError("BAD_VALUE", `The genesis is wrong at ${field}: ${issue.message}.`, { field });
+}
+
+const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** A single value of the kind its item's initial value has. */
+function readParameter(name: string, value: unknown): bigint | number | boolean {
+  const where = `parameters[${shown(name)}]`;
+  const item = ITEM_BY_NAME.get(name);
+  if (item === undefined || item.depth > 0) return refuse(where, "a single value of the ledger's state", name);
+  if (typeof item.initial === "bigint") return readRao(where, value);
+  if (typeof item.initial === "number") return integer(where, value, 0, 2 ** 32 - 1);
+  if (typeof item.initial === "boolean") return flag(where, value);
+  return refuse(where, "a number or a flag", value);
+}

@@ -1,0 +1,199 @@
+/** The ledger: the pure core of `block/` with a store under it, signed calls before it, and readers around it. */
+import { YumaError } from "../errors.js";
+import { toAccount } from "./accounts/address.js";
+import { IMMORTAL, mortalEra } from "./accounts/era.js";
+import { type Signer, type VerifySignature, verifySr25519 } from "./accounts/keys.js";
+import { signCall } from "./accounts/signed.js";
+import { admit, digestAt } from "./block/admit.js";
+import { applyBlock, type RefusedCall } from "./block/applyBlock.js";
+import { beforeGenesis, type Head, headOf } from "./block/head.js";
+import { recordOf } from "./block/record.js";
+import type { Call } from "./calls/call.js";
+import { readCall } from "./calls/index.js";
+import type { BlockEvent } from "./events.js";
+import { checkGenesis, type Genesis, genesisState } from "./genesis.js";
+import { Pool } from "./pool.js";
+import { BalancesIssuance, FreeBalance, TotalIssuance } from "./state/balances.js";
+import type { ReadableState, State } from "./state/state.js";
+import { type Database, readStore, writeBlock } from "./store/store.js";
+
+/** How long a call is valid for unless it says otherwise. */
+const USUAL_PERIOD_BLOCKS = 64;
+
+/** What a ledger is made of. */
+export interface LedgerOptions {
+  /** An abstract-level database that nothing else uses: `openStore(folder)`, `memoryStore()`, or one of your own. */
+  readonly store: Database;
+  /** Needed for an empty store. For one that is not, it must be the one the store began with, if it is given at all. */
+  readonly genesis?: Genesis | undefined;
+  /** How signatures are verified; by default sr25519 in this thread. It may ask a worker. */
+  readonly verifySignature?: VerifySignature | undefined;
+}
+
+/** A block that was produced and is stored. */
+export interface Block {
+  readonly height: number;
+  /** Equal digests mean equal histories and equal states. "0x" and 64 hex digits. */
+  readonly digest: string;
+  /** How many calls it includes, failed ones too. */
+  readonly calls: number;
+  readonly events: readonly BlockEvent[];
+  /** Calls that waited and can no longer be included. */
+  readonly refused: readonly RefusedCall[];
+}
+
+/** How a call is signed; both have their usual values. */
+export interface SignOptions {
+  /** By default the next one, waiting calls counted. */
+  readonly nonce?: number | undefined;
+  /** For how many blocks at least it is valid, rounded up to a power of two from 4 to 2048; null for ever. Usually 64. */
+  readonly mortalityBlocks?: number | null | undefined;
+}
+
+/**
+ * Opens a ledger: begins one in an empty store, or reads one back and verifies it.
+ *
+ * Throws BAD_VALUE for a wrong genesis, MISSING_FIELD for none where one is needed, BAD_STORE for a store that is damaged or of
+ * another genesis.
+ */
+export async function createLedger({
+  store,
+  genesis,
+  verifySignature = verifySr25519,
+}: LedgerOptions): Promise<Ledger> {
+  const checked = genesis === undefined ? undefined : checkGenesis(genesis);
+  await store.open();
+  const found = await readStore(store);
+  if (found !== undefined) {
+    if (checked !== undefined && checked.digest !== found.genesis.digest) {
+      throw new YumaError("BAD_STORE", "The store began with another genesis.", { reason: "genesis" });
+    }
+    return new Ledger(store, found.state, headOf(found.head), verifySignature);
+  }
+  if (checked === undefined) {
+    throw new YumaError("MISSING_FIELD", "An empty store needs a genesis.", { field: "genesis" });
+  }
+  const state = genesisState(checked);
+  const changes = state.takeChanges();
+  const record = recordOf(beforeGenesis(checked), [], changes);
+  await writeBlock(store, record, changes, checked);
+  return new Ledger(store, state, headOf(record), verifySignature);
+}
+
+/** An open ledger. Make one by `createLedger`. */
+export class Ledger {
+  readonly #store: Database;
+  readonly #state: State;
+  readonly #verify: VerifySignature;
+  readonly #pool = new Pool();
+  readonly #listeners = new Set<(block: Block) => void>();
+  #head: Head;
+  #last: Promise<unknown> = Promise.resolve();
+  #broken = false;
+
+  /** Use `createLedger`. */
+  constructor(store: Database, state: State, head: Head, verify: VerifySignature) {
+    this.#store = store;
+    this.#state = state;
+    this.#head = head;
+    this.#verify = verify;
+  }
+
+  /** The number of the last block; 0 after the genesis. */
+  get height(): number {
+    return this.#head.height;
+  }
+
+  /** The digest of the last block. */
+  get digest(): string {
+    return this.#head.digest;
+  }
+
+  /** The state after the last block, for reading: `ledger.state.read(FreeBalance, account)`. */
+  get state(): ReadableState {
+    return this.#state;
+  }
+
+  /** Free TAO of an account in rao; 0 where there is no account. */
+  balanceRao(account: string): bigint {
+    return this.#state.read(FreeBalance, toAccount("account", account));
+  }
+
+  /** The nonce an account's next call must carry, waiting calls counted. */
+  nextNonce(account: string): number {
+    return this.#pool.nextNonce(this.#state, toAccount("account", account));
+  }
+
+  /** The TAO that exists, in rao: as the chain accounts for it, and the sum of all free balances. */
+  issuance(): { readonly totalRao: bigint; readonly balancesRao: bigint } {
+    return { totalRao: this.#state.read(TotalIssuance), balancesRao: this.#state.read(BalancesIssuance) };
+  }
+
+  /** Signs a call for this ledger: `ledger.sign(alice, calls.balances.transferAll({ to, keepAlive: true }))`. */
+  sign(by: Signer, call: Call, { nonce, mortalityBlocks = USUAL_PERIOD_BLOCKS }: SignOptions = {}): Uint8Array {
+    const era = mortalityBlocks === null ? IMMORTAL : mortalEra(mortalityBlocks, this.height);
+    const genesis = digestAt(this.#state, this.#head, 0) as string;
+    const birth = mortalityBlocks === null ? genesis : this.digest;
+    const what = { call: readCall("call", call), era, nonce: nonce ?? this.nextNonce(by.account) };
+    return signCall(by, what, genesis, birth);
+  }
+
+  /**
+   * Verifies a signed call and lets it wait for the next block. Whether it succeeds there its events tell.
+   *
+   * Throws BAD_BINARY, or CALL_REFUSED with `details.error`: InvalidTransaction.BadProof, .AncientBirthBlock, .Stale, .Future.
+   */
+  async submit(signed: Uint8Array): Promise<void> {
+    this.#usable();
+    const call = await admit(signed, this.#state, this.#head, this.#verify);
+    this.#pool.add(this.#state, call);
+  }
+
+  /**
+   * Produces a block of all that waits and stores it; when the promise is kept the block is on disk.
+   *
+   * Whatever is thrown, the store has the block whole or not at all. A defect of a call takes the block back and leaves the
+   * ledger as it was. If the store fails, this ledger is done (BAD_STATE from then on): open it anew.
+   */
+  produceBlock(): Promise<Block> {
+    const produced = this.#last.then(() => this.#produce());
+    this.#last = produced.catch(() => undefined);
+    return produced;
+  }
+
+  /** Calls a listener after each block is stored. Returns what ends it. */
+  subscribe(listener: (block: Block) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Waits for the block under way and closes the store. */
+  async close(): Promise<void> {
+    await this.#last;
+    this.#broken = true;
+    await this.#store.close();
+  }
+
+  async #produce(): Promise<Block> {
+    this.#usable();
+    const { events, included, refused } = applyBlock(this.#state, this.#head.digest, this.#pool.take());
+    const changes = this.#state.takeChanges();
+    const record = recordOf(
+      this.#head,
+      included.map(({ bytes }) => bytes),
+      changes,
+    );
+    const head = headOf(record);
+    this.#head = head;
+    this.#broken = true;
+    await writeBlock(this.#store, record, changes);
+    this.#broken = false;
+    const block = { height: head.height, digest: head.digest, calls: included.length, events, refused };
+    for (const listener of this.#listeners) listener(block);
+    return block;
+  }
+
+  #usable(): void {
+    if (this.#broken) throw new YumaError("BAD_STATE", "The ledger is closed, or its store failed: open it anew.", {});
+  }
+}

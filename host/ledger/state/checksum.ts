@@ -1,0 +1,58 @@
+/**
+ * The state's checksum: the sum over all entries of a 64-bit mix of key and value, in two lanes of 32 bits that wrap. It does
+ * not depend on order, so a block moves it by its changes alone, and a scan of a store finds it again. It finds damage; it
+ * is not made to resist somebody who constructs an entry to fit, which is what comparing digests is for.
+ */
+import type { Change } from "./changes.js";
+
+/** Two lanes, each modulo 2^32. */
+export interface Checksum {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Of no entries. */
+export const EMPTY: Checksum = { low: 0, high: 0 };
+
+/** The checksum with an entry more. */
+export function plus(sum: Checksum, key: Uint8Array, value: Uint8Array): Checksum {
+  const [low, high] = mix(key, value);
+  return { low: (sum.low + low) >>> 0, high: (sum.high + high) >>> 0 };
+}
+
+/** The checksum after a block's changes. */
+export function moved(sum: Checksum, changes: readonly Change[]): Checksum {
+  let { low, high } = sum;
+  for (const { key, before, after } of changes) {
+    if (before !== undefined) {
+      const gone = mix(key, before);
+      low -= gone[0];
+      high -= gone[1];
+    }
+    if (after !== undefined) {
+      const come = mix(key, after);
+      low += come[0];
+      high += come[1];
+    }
+    low >>>= 0;
+    high >>>= 0;
+  }
+  return { low, high };
+}
+
+/** Two multiplicative hashes side by side over the bytes, crossed at the end. The key's length parts it from the value. */
+function mix(key: Uint8Array, value: Uint8Array): readonly [number, number] {
+  let a = 0xdeadbeef ^ key.length;
+  let b = 0x41c6ce57 ^ value.length;
+  for (let k = 0; k < key.length; k++) {
+    a = Math.imul(a ^ key[k]!, 0x9e3779b1);
+    b = Math.imul(b ^ key[k]!, 0x5f356495);
+  }
+  for (let k = 0; k < value.length; k++) {
+    a = Math.imul(a ^ value[k]!, 0x9e3779b1);
+    b = Math.imul(b ^ value[k]!, 0x5f356495);
+  }
+  const low = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
+  const high = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
+  return [(low ^ (low >>> 15)) >>> 0, (high ^ (high >>> 15)) >>> 0];
+}

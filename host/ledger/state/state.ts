@@ -1,0 +1,150 @@
+/**
+ * The ledger's state: decoded values in maps, and a journal of every write since the block began. Reading gives the item's
+ * initial value where nothing is stored. Values are never changed in place; a new one is written.
+ */
+import { shown, YumaError } from "../../errors.js";
+import { type Change, changesOf, type Write } from "./changes.js";
+import { decode } from "./codecs.js";
+import { type AnyItem, entryKey, type Item, type Key, splitKey } from "./item.js";
+import { ITEM_BY_NAME } from "./items.js";
+
+/** Maps of maps, one level a key. */
+type Node = Map<Key, unknown>;
+
+/** A single value's place in its map. */
+const ONLY: readonly Key[] = [""];
+
+/** What may be done with a state from outside the state machine. */
+export type ReadableState = Pick<State, "read" | "has" | "entries">;
+
+/** A place in the journal. */
+export type Mark = number;
+
+/** The state. */
+export class State {
+  readonly #tables = new Map<AnyItem, Node>();
+  #journal: Write[] = [];
+
+  /** The value, or the item's initial one. */
+  read<K extends readonly Key[], V>(item: Item<K, V>, ...keys: K): V {
+    const stored = this.#find(item, keys);
+    return stored === undefined ? item.initial : (stored as V);
+  }
+
+  /** Whether a value is stored. */
+  has<K extends readonly Key[], V>(item: Item<K, V>, ...keys: K): boolean {
+    return this.#find(item, keys) !== undefined;
+  }
+
+  /** Stores a value: `state.write(Burn, netuid, burnRao)`. */
+  write<K extends readonly Key[], V>(item: Item<K, V>, ...keysAndValue: [...K, Exclude<NoInfer<V>, undefined>]): void {
+    const last = keysAndValue.length - 1;
+    this.#put(item, keysAndValue.slice(0, last) as readonly Key[], keysAndValue[last]);
+  }
+
+  /** Removes what is stored; reading gives the initial value again. */
+  remove<K extends readonly Key[], V>(item: Item<K, V>, ...keys: K): void {
+    if (this.#find(item, keys) !== undefined) this.#put(item, keys, undefined);
+  }
+
+  /**
+   * What is stored under the first keys given, as [all keys, value], in order of the keys: accounts by their bytes, numbers
+   * ascending. The list is the caller's own; writing while walking it is safe. Sorts at each call.
+   */
+  entries<K extends readonly Key[], V>(item: Item<K, V>, ...first: Partial<K>): [K, Exclude<V, undefined>][] {
+    let node: unknown = this.#tables.get(item);
+    for (const key of first as readonly Key[]) node = (node as Node | undefined)?.get(key);
+    const out: [Key[], unknown][] = [];
+    if (node !== undefined) collect(node, [...(first as readonly Key[])], Math.max(item.depth, 1), out);
+    return (item.depth === 0 ? out.map(([, value]) => [[], value]) : out) as unknown as [K, Exclude<V, undefined>][];
+  }
+
+  /** Removes everything under the first keys given. */
+  clear<K extends readonly Key[], V>(item: Item<K, V>, ...first: Partial<K>): void {
+    for (const [keys] of this.entries(item, ...first)) this.#put(item, keys, undefined);
+  }
+
+  /** The present place in the journal, to roll back to. */
+  mark(): Mark {
+    return this.#journal.length;
+  }
+
+  /** Undoes every write since the mark, latest first. */
+  rollback(mark: Mark): void {
+    for (let k = this.#journal.length - 1; k >= mark; k--) {
+      const { leaf, last, before } = this.#journal[k]!;
+      if (before === undefined) leaf.delete(last);
+      else leaf.set(last, before);
+    }
+    this.#journal.length = mark;
+  }
+
+  /** What changed since the journal was last taken, encoded, in order of item and key. Begins a new journal. */
+  takeChanges(): Change[] {
+    const changes = changesOf(this.#journal);
+    this.#journal = [];
+    return changes;
+  }
+
+  /** Puts in an encoded entry as a store returns it, past the journal. Throws BAD_STORE where no item reads it. */
+  load(key: Uint8Array, value: Uint8Array): void {
+    const { name, tail } = splitKey(key);
+    const item = ITEM_BY_NAME.get(name);
+    if (item === undefined)
+      throw new YumaError("BAD_STORE", `The store has an unknown item, ${shown(name)}.`, { item: name });
+    const path = place(decode(item.keys, tail, `A key of ${name}`));
+    this.#leaf(item, path).set(lastOf(path), decode(item.value, value, `A value of ${name}`));
+  }
+
+  /** Every entry, encoded, in no particular order. */
+  *encoded(): Generator<readonly [key: Uint8Array, value: Uint8Array]> {
+    for (const item of this.#tables.keys()) {
+      for (const [keys, value] of this.entries(item)) yield [entryKey(item, keys), item.value.enc(value)];
+    }
+  }
+
+  #find(item: AnyItem, keys: readonly Key[]): unknown {
+    let node: unknown = this.#tables.get(item);
+    if (item.depth === 0) return (node as Node | undefined)?.get("");
+    for (let k = 0; k < item.depth && node !== undefined; k++) node = (node as Node).get(keys[k]!);
+    return node;
+  }
+
+  #put(item: AnyItem, keys: readonly Key[], value: unknown): void {
+    const path = place(keys);
+    const leaf = this.#leaf(item, path);
+    const last = lastOf(path);
+    this.#journal.push({ item, keys, leaf, last, before: leaf.get(last) });
+    if (value === undefined) leaf.delete(last);
+    else leaf.set(last, value);
+  }
+
+  #leaf(item: AnyItem, path: readonly Key[]): Node {
+    let node = child(this.#tables, item);
+    for (let k = 0; k < path.length - 1; k++) node = child(node, path[k]!);
+    return node;
+  }
+}
+
+const place = (keys: readonly Key[]) => (keys.length === 0 ? ONLY : keys);
+const lastOf = (path: readonly Key[]) => path[path.length - 1]!;
+
+function child<K>(of: Map<K, unknown>, key: K): Node {
+  const found = of.get(key) as Node | undefined;
+  if (found !== undefined) return found;
+  const made: Node = new Map();
+  of.set(key, made);
+  return made;
+}
+
+/** Numbers and u64s ascending, hex text by its bytes; one level has one kind of key. */
+const ascending = (a: Key, b: Key) => (a < b ? -1 : a > b ? 1 : 0);
+
+function collect(node: unknown, keys: readonly Key[], depth: number, out: [Key[], unknown][]): void {
+  if (keys.length === depth) {
+    out.push([[...keys], node]);
+    return;
+  }
+  const level = node as Node;
+  for (const key of [...level.keys()].sort(ascending)) collect(level.get(key), [...keys, key], depth, out);
+}

@@ -1,0 +1,155 @@
+/**
+ * A ledger on disk: one atomic batch a block. What is stored, by the first byte of the key:
+ *
+ *   g             the genesis document
+ *   h             the height of the last whole block
+ *   b height      the record of each block; the height as u64, big-endian
+ *   s key         the state: the value of each entry
+ */
+import { u64 } from "scale-ts";
+import { YumaError } from "../../errors.js";
+import { type BlockRecord, callsHashOf, digestOf, recordCodec } from "../block/record.js";
+import { type CheckedGenesis, checkGenesis } from "../genesis.js";
+import type { Change } from "../state/changes.js";
+import { EMPTY, plus } from "../state/checksum.js";
+import { type Account, blockNumber, decode } from "../state/codecs.js";
+import { State } from "../state/state.js";
+
+/** A change of one stored pair. */
+export type Operation =
+  | { readonly type: "put"; readonly key: Uint8Array; readonly value: Uint8Array }
+  | { readonly type: "del"; readonly key: Uint8Array };
+
+/** How keys and values are coded, and which keys are meant. */
+export interface Coding {
+  readonly keyEncoding: "view";
+  readonly valueEncoding: "view";
+  readonly gte?: Uint8Array;
+  readonly lt?: Uint8Array;
+  readonly limit?: number;
+}
+
+/** What the ledger needs of a database: any abstract-level has it. `batch` must be atomic. The ledger is its only user. */
+export interface Database {
+  open(): Promise<void>;
+  close(): Promise<void>;
+  get(key: Uint8Array, coding: Coding): Promise<Uint8Array | undefined>;
+  batch(operations: Operation[], coding: Coding): Promise<void>;
+  iterator(coding: Coding): AsyncIterable<[Uint8Array, Uint8Array]>;
+}
+
+/** Bytes as they are. */
+export const ENCODING: Coding = { keyEncoding: "view", valueEncoding: "view" };
+const [GENESIS, HEAD, BLOCK, STATE] = [0x67, 0x68, 0x62, 0x73];
+
+/** A ledger as it was found in a store. */
+export interface Stored {
+  readonly genesis: CheckedGenesis;
+  readonly head: BlockRecord;
+  readonly digest: Account;
+  readonly state: State;
+}
+
+/** Writes a block whole or not at all: its changes, its record, the height; the genesis with block 0. Synced to disk. */
+export async function writeBlock(
+  db: Database,
+  record: BlockRecord,
+  changes: readonly Change[],
+  genesis?: CheckedGenesis,
+): Promise<void> {
+  const batch: Operation[] = changes.map(({ key, after }) =>
+    after === undefined
+      ? { type: "del", key: under(STATE, key) }
+      : { type: "put", key: under(STATE, key), value: after },
+  );
+  batch.push({ type: "put", key: blockKey(record.height), value: recordCodec.enc(record) });
+  batch.push({ type: "put", key: Uint8Array.of(HEAD), value: blockNumber.enc(record.height) });
+  if (genesis) {
+    batch.push({ type: "put", key: Uint8Array.of(GENESIS), value: new TextEncoder().encode(genesis.text) });
+  }
+  // What a database does not know of these it ignores: sync is LevelDB's, durability IndexedDB's.
+  await db.batch(batch, { ...ENCODING, sync: true, durability: "strict" } as Coding);
+}
+
+/**
+ * Reads a ledger back, undefined from an empty store, and checks what can be without applying a block: that the records are
+ * one chain of digests from the genesis to the head, each with its calls, and that the state has the checksum of the head.
+ * Throws BAD_STORE.
+ */
+export async function readStore(db: Database): Promise<Stored | undefined> {
+  const stored = await db.get(Uint8Array.of(HEAD), ENCODING);
+  const document = await db.get(Uint8Array.of(GENESIS), ENCODING);
+  if (stored === undefined || document === undefined) {
+    if (await isEmpty(db)) return undefined;
+    damaged("it has entries, but no head or no genesis");
+  }
+  try {
+    const genesis = checkGenesis(JSON.parse(new TextDecoder().decode(document)));
+    const { head, digest } = await readChain(db, genesis, decode(blockNumber, stored, "The height"));
+    const state = await readState(db, head);
+    return { genesis, head, digest, state };
+  } catch (cause) {
+    if (cause instanceof YumaError && cause.code === "BAD_STORE") throw cause;
+    return damaged(cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+/** Whether nothing is stored. */
+export async function isEmpty(db: Database): Promise<boolean> {
+  for await (const _ of db.iterator({ ...ENCODING, limit: 1 })) return false;
+  return true;
+}
+
+/** The records of a store in order. */
+export async function* readRecords(db: Database): AsyncGenerator<BlockRecord> {
+  for await (const [, value] of db.iterator({ ...ENCODING, gte: Uint8Array.of(BLOCK), lt: Uint8Array.of(BLOCK + 1) })) {
+    yield decode(recordCodec, value, "A block's record");
+  }
+}
+
+async function readChain(db: Database, genesis: CheckedGenesis, height: number) {
+  let digest = genesis.digest;
+  let head: BlockRecord | undefined;
+  for await (const record of readRecords(db)) {
+    const due = head === undefined ? 0 : head.height + 1;
+    if (record.height !== due) damaged(`block ${due} is missing`);
+    if (record.parentDigest !== digest) damaged(`block ${due} does not follow from the one before`);
+    if (callsHashOf(record.calls) !== record.callsHash) damaged(`the calls of block ${due} are not its own`);
+    digest = digestOf(record);
+    head = record;
+  }
+  if (head === undefined || head.height !== height) return damaged(`the last block is not ${height}`);
+  return { head, digest };
+}
+
+async function readState(db: Database, head: BlockRecord): Promise<State> {
+  const state = new State();
+  let sum = EMPTY;
+  for await (const [key, value] of db.iterator({
+    ...ENCODING,
+    gte: Uint8Array.of(STATE),
+    lt: Uint8Array.of(STATE + 1),
+  })) {
+    const own = key.subarray(1);
+    sum = plus(sum, own, value);
+    state.load(own, value);
+  }
+  const { low, high } = head.stateChecksum;
+  if (sum.low !== low || sum.high !== high) damaged("the state is not the one of the last block");
+  return state;
+}
+
+function damaged(what: string): never {
+  throw new YumaError("BAD_STORE", `The store is damaged: ${what}.`, { reason: what });
+}
+
+function under(first: number, rest: Uint8Array): Uint8Array {
+  const key = new Uint8Array(1 + rest.length);
+  key[0] = first;
+  key.set(rest, 1);
+  return key;
+}
+
+function blockKey(height: number): Uint8Array {
+  return under(BLOCK, u64.enc(BigInt(height)).reverse());
+}
