@@ -1,0 +1,22 @@
+/** Storage of committed weights. Amounts are in rao; defaults are those of spec 425. */
+import { u64 } from "scale-ts";
+import { account } from "./codecs.js";
+import { item, optionalItem } from "./item.js";
+import { commitList, mechanismIndex, timelockedList } from "./values.js";
+
+/** Commits of a hotkey, oldest first: hash, epoch, block, unused. */
+export const WeightCommits = optionalItem("SubtensorModule.WeightCommits", [mechanismIndex, account], commitList);
+
+/** Timelocked commits of an epoch: hotkey, block, ciphertext, drand round. */
+export const TimelockedWeightCommits = item(
+  "SubtensorModule.TimelockedWeightCommits",
+  [mechanismIndex, u64],
+  timelockedList,
+  [],
+);
+
+/** The newest round of randomness known. */
+export const LastStoredRound = item("Drand.LastStoredRound", [], u64, 0n);
+
+/** Every item of this area. */
+export const COMMIT_ITEMS = [WeightCommits, TimelockedWeightCommits, LastStoredRound];

@@ -1,0 +1,115 @@
+/** The SCALE codecs of composite values, their types, and the defaults that are no plain number. */
+import {
+  Bytes,
+  bool,
+  type Codec,
+  Enum,
+  enhanceCodec,
+  i64,
+  Struct,
+  Tuple,
+  u8,
+  u16,
+  u32,
+  u64,
+  u128,
+  Vector,
+} from "scale-ts";
+import { type Account, account, blockNumber, hash, netuid, rao } from "./codecs.js";
+
+const BITS_128 = 128;
+
+/** Readonly lists: values are shared and never changed in place. */
+const list = <T>(of: Codec<T>): Codec<readonly T[]> => Vector(of) as unknown as Codec<readonly T[]>;
+const pair = <A, B>(a: Codec<A>, b: Codec<B>): Codec<readonly [A, B]> =>
+  Tuple(a, b) as unknown as Codec<readonly [A, B]>;
+
+/** A place of a mechanism: mechanism · 4096 + netuid, u16. */
+export const mechanismIndex: Codec<number> = netuid;
+
+/** What rate limits are kept under: text made by rules/rateLimits. */
+export const rateLimitKind: Codec<string> = enhanceCodec(
+  Bytes(),
+  (text: string) => new TextEncoder().encode(text),
+  (bytes) => new TextDecoder().decode(bytes),
+);
+
+/** Bytes of any length. */
+export const bytes: Codec<Uint8Array> = Bytes();
+
+/** Nothing: that the entry is there says all. */
+export const unit: Codec<true> = enhanceCodec(
+  Bytes(0),
+  () => new Uint8Array(),
+  () => true as const,
+);
+
+/** Raw bits of an unsigned 128-bit fixed-point number, U64F64 or U96F32. */
+export const bits128: Codec<bigint> = u128;
+
+/** Raw bits of a signed 128-bit fixed-point number, I96F32 or I64F64. */
+export const bits128s: Codec<bigint> = enhanceCodec(
+  u128,
+  (value: bigint) => BigInt.asUintN(BITS_128, value),
+  (value) => BigInt.asIntN(BITS_128, value),
+);
+
+export const boolList = list(bool);
+export const u16List = list(u16);
+export const u64List = list(u64);
+export const raoList = list(rao);
+export const accountList = list(account);
+export const u16Pair = pair(u16, u16);
+
+/** A row of weights or bonds in stored order: uid, and value over 65535. */
+export const pairList = list(pair(u16, u16));
+
+/** Parents or children: proportion over 2^64 - 1, and account. */
+export const familyList = list(pair(u64, account));
+
+/** Children to be, and the block their cooldown ends. */
+export const pendingFamily = pair(familyList, blockNumber);
+
+/** Commits of weights, oldest first: hash, epoch, block, unused. */
+export const commitList = list(Tuple(hash, u64, blockNumber, u64));
+
+/** Timelocked commits of an epoch: hotkey, block, ciphertext, drand round. */
+export const timelockedList = list(Tuple(account, blockNumber, Bytes(), u64));
+
+/** A SafeFloat: mantissa · 10^exponent. */
+export const safeFloat: Codec<readonly [mantissa: bigint, exponent: bigint]> = pair(u128, i64);
+
+/** Where a miner answers. */
+export const axonInfo = Struct({
+  block: blockNumber,
+  version: u32,
+  ip: u128,
+  port: u16,
+  ipType: u8,
+  protocol: u8,
+  placeholder1: u8,
+  placeholder2: u8,
+});
+
+/** Where a miner's metrics are. */
+export const prometheusInfo = Struct({ block: blockNumber, version: u32, ip: u128, port: u16, ipType: u8 });
+
+/** A lock: alpha in rao, conviction U64F64, and the block both were last brought up to. */
+export const lockState = Struct({ lockedRao: rao, convictionBits: u128, lastUpdate: blockNumber });
+
+/** By subnet, ascending: earned by a unit of root stake, I96F32. */
+export const claimRates = list(pair(netuid, bits128s));
+
+/** What is done with root dividends: sold, kept, or kept of some subnets. */
+export const claimType = Enum({ Swap: unit, Keep: unit, KeepSubnets: list(netuid) });
+
+/** The block from which a coldkey may be swapped, and the hash of the new one. */
+export const announcement = pair(u32, hash);
+
+/** The account that stands where none is stored: 32 zero bytes. */
+export const NOBODY: Account = `0x${"00".repeat(32)}`;
+export const NO_BYTES: Uint8Array = new Uint8Array();
+export const NO_SHARES: readonly [mantissa: bigint, exponent: bigint] = [0n, 0n];
+export const NO_FAMILY: readonly [readonly (readonly [bigint, Account])[], number] = [[], 0];
+export const NO_RATES: readonly (readonly [number, bigint])[] = [];
+export const SWAP_CLAIMS: { tag: "Swap"; value: true } = { tag: "Swap", value: true };
