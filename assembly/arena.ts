@@ -13,6 +13,9 @@ const ALIGN_MASK: usize = 7;
 
 let top: usize = align(__heap_base);
 
+/** Grows whenever memory is given back: what was drawn before it grew may be gone. */
+export let era: u32 = 0;
+
 /** `bytes` rounded up to a multiple of 8. */
 export function align(bytes: usize): usize {
   return (bytes + ALIGN_MASK) & ~ALIGN_MASK;
@@ -25,6 +28,7 @@ export function mark(): usize {
 
 /** Gives back everything allocated since `to` was marked. */
 export function release(to: usize): void {
+  if (to < top) era++;
   top = to;
 }
 

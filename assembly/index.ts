@@ -30,6 +30,7 @@ export {
   pruneProtected,
   pruneRun,
 } from "./emission/registrationAbi";
+export { blockEmission, emissionBegin, emissionField, emissionPowNormalise, emissionRun } from "./emission/abi";
 export { fixedApply, fixedSlots } from "./fixed/apply";
 export {
   safeFloatApply,

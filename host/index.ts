@@ -3,6 +3,16 @@
  * leaves the bytes to the caller.
  */
 
+import type {
+  Amount,
+  CoinbaseOptions,
+  CoinbaseResult,
+  CoinbaseState,
+  EmissionEra,
+  IssuanceStart,
+  MovingPriceInput,
+  ProjectedEra,
+} from "./api/emission/types.js";
 import type { Explanation } from "./api/explain/types.js";
 import type {
   BurnDecayInput,
@@ -90,3 +100,34 @@ export const safeFloat: SafeFloats = yuma.safeFloat;
 
 /** Share accounting of a hotkey's alpha: state in, state out. */
 export const sharePool: SharePool = yuma.sharePool;
+ * Computes what one block emits: TAO and alpha into each pool, alpha to owner, miners, validators and root, moving prices.
+ *
+ * @param state    storage before the block; amounts in rao, bigint or decimal string
+ * @param options  what the pools do with what they are given; by default they take it as it is
+ * @returns amounts in rao as bigint, raw fixed-point bits, ascending by netuid
+ *
+ * Throws YumaError with a stable `code`. Source: subtensor `coinbase/run_coinbase.rs`, spec 425.
+ */
+export function coinbase(state: CoinbaseState, options?: CoinbaseOptions): CoinbaseResult {
+  return yuma.coinbase(state, options);
+}
+
+/** The rao minted in a block at `issuance` rao: 10^9 halved as often as the curve says; 0 from 21 million TAO on. */
+export function blockEmission(issuance: Amount): bigint {
+  return yuma.blockEmission(issuance);
+}
+
+/** The halvings: for every block emission the smallest issuance in rao that has it, ascending. */
+export function emissionSchedule(): EmissionEra[] {
+  return yuma.emissionSchedule();
+}
+
+/** When each halving to come will be, at 12 seconds a block, from an issuance and a date given. */
+export function projectIssuance(from: IssuanceStart): ProjectedEra[] {
+  return yuma.projectIssuance(from);
+}
+
+/** A subnet's moving price after a block, raw I96F32. */
+export function movingPrice(input: MovingPriceInput): bigint {
+  return yuma.movingPrice(input);
+}

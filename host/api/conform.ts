@@ -10,6 +10,7 @@ import type { EpochSnapshot, MechanismsSnapshot } from "../types.js";
 import { type ChainCase, runChain } from "./chain.js";
 import { registrationAnswer } from "./conformRegistration.js";
 import { sharesAnswer } from "./conformShares.js";
+import { conformEmission } from "./emission/conform.js";
 import { runEpoch, runTracedEpoch } from "./epoch.js";
 import { fixedLine } from "./fixed.js";
 import { runMechanisms } from "./mechanisms.js";
@@ -34,6 +35,9 @@ const SUITES: Readonly<Record<string, Suite>> = {
   },
   *mechanisms(kernel, line) {
     yield toJson(runMechanisms(kernel, fromJson(line, "This line") as MechanismsSnapshot));
+  },
+  *emission(kernel, line) {
+    yield toJson(conformEmission(kernel, fromJson(line, "This line")));
   },
   *fixed(kernel, line) {
     yield fixedLine(kernel, line);

@@ -8,6 +8,19 @@ import type {
   PreparedEpoch,
   TracedEpochResult,
 } from "../types.js";
+import { runCoinbase } from "./emission/coinbase.js";
+import { blockEmissionAt, emissionSchedule, projectIssuance } from "./emission/issuance.js";
+import { nextMovingPrice } from "./emission/movingPrice.js";
+import type {
+  Amount,
+  CoinbaseOptions,
+  CoinbaseResult,
+  CoinbaseState,
+  EmissionEra,
+  IssuanceStart,
+  MovingPriceInput,
+  ProjectedEra,
+} from "./emission/types.js";
 import { runEpoch, runTracedEpoch } from "./epoch.js";
 import { explainEpoch } from "./explain/explain.js";
 import type { Explanation } from "./explain/types.js";
@@ -52,6 +65,16 @@ export interface Yuma {
   readonly safeFloat: SafeFloats;
   /** A hotkey's alpha shared by its stakers. */
   readonly sharePool: SharePool;
+  /** What one block emits to every subnet. */
+  coinbase(state: CoinbaseState, options?: CoinbaseOptions): CoinbaseResult;
+  /** The rao minted in a block at an issuance. */
+  blockEmission(issuance: Amount): bigint;
+  /** The halvings: issuance and block emission of each stretch. */
+  emissionSchedule(): EmissionEra[];
+  /** When the halvings to come will be. */
+  projectIssuance(from: IssuanceStart): ProjectedEra[];
+  /** A subnet's moving price after a block, raw I96F32. */
+  movingPrice(input: MovingPriceInput): bigint;
 }
 
 /** Binds a compiled kernel; the instance is made on first use. */
@@ -73,5 +96,10 @@ export function bind(module: () => WebAssembly.Module): Yuma {
     neuronToPrune: (input) => neuronToPrune(kernel(), input),
     safeFloat: safeFloats(kernel),
     sharePool: sharePool(kernel),
+    coinbase: (state, options) => runCoinbase(kernel(), state, options),
+    blockEmission: (issuance) => blockEmissionAt(kernel(), issuance),
+    emissionSchedule: () => emissionSchedule(kernel()),
+    projectIssuance: (from) => projectIssuance(kernel(), from),
+    movingPrice: (input) => nextMovingPrice(kernel(), input),
   };
 }

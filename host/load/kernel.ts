@@ -1,12 +1,17 @@
 /** A kernel: one instance of the WebAssembly module, its memory, and its failures turned into typed errors. */
 import { instantiateSync } from "@assemblyscript/loader";
 import * as abi from "../../assembly/contract.js";
+import * as emission from "../../assembly/emission/contract.js";
 import { YumaError, type YumaErrorCode } from "../errors.js";
 import { REGISTRATION_FUNCTIONS, type RegistrationExports } from "./registrationExports.js";
 import { SHARES_FUNCTIONS, type SharesExports } from "./sharesExports.js";
 
 /** What the kernel exports; assembly/index.ts says what each does. */
 export interface KernelExports extends RegistrationExports, SharesExports {
+import { EMISSION_FUNCTIONS, type EmissionExports } from "./emissionExports.js";
+
+/** What the kernel exports; assembly/index.ts says what each does. */
+export interface KernelExports extends EmissionExports {
   readonly memory: WebAssembly.Memory;
   readonly errorCode: WebAssembly.Global;
   readonly errorValue: WebAssembly.Global;
@@ -53,6 +58,7 @@ const MEANING: Readonly<Record<number, { code: YumaErrorCode; text: string }>> =
   [abi.ERROR_STAKE]: { code: "STAKE_OVERFLOW", text: "Stakes sum to 2^63 rao or more, reached at uid" },
   [abi.ERROR_PERMIT]: { code: "BAD_VALUE", text: "A permit is 0 or 1; it is not at uid" },
   [abi.ERROR_DUPLICATE]: { code: "DUPLICATE_UID", text: "A uid stands twice in row" },
+  [emission.ERROR_SUBNETS]: { code: "TOO_LARGE", text: `A block has 1 to ${emission.MAX_SUBNETS} subnets, not` },
   [abi.ERROR_VERSION]: { code: "BAD_BINARY", text: "No such version or flags of the binary format:" },
 };
 
@@ -73,6 +79,7 @@ const FUNCTIONS: readonly (keyof KernelExports)[] = [
   "sigmoidSlope",
   ...REGISTRATION_FUNCTIONS,
   ...SHARES_FUNCTIONS,
+  ...EMISSION_FUNCTIONS,
 ];
 const GLOBALS: readonly (keyof KernelExports)[] = ["errorCode", "errorValue"];
 
