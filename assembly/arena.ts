@@ -13,8 +13,8 @@ const ALIGN_MASK: usize = 7;
 
 let top: usize = align(__heap_base);
 
-/** Grows whenever memory is given back: what was drawn before it grew may be gone. */
-export let era: u32 = 0;
+/** How often memory was given back. Who drew some and sees this unchanged knows that nobody has drawn over it. */
+export let releases: u32 = 0;
 
 /** `bytes` rounded up to a multiple of 8. */
 export function align(bytes: usize): usize {
@@ -28,7 +28,7 @@ export function mark(): usize {
 
 /** Gives back everything allocated since `to` was marked. */
 export function release(to: usize): void {
-  if (to < top) era++;
+  releases++;
   top = to;
 }
 

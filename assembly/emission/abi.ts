@@ -12,21 +12,21 @@ import * as table from "./table";
 
 export { blockEmission } from "./issuance";
 
-/** Where the table's memory lies and ends, 0 = nowhere; and the arena's era it was drawn in. */
+/** Where the table's memory lies and ends, 0 = nowhere; and how often memory had been given back when it was drawn. */
 let base: usize = 0;
 let end: usize = 0;
-let era: u32 = 0;
+let lease: u32 = 0;
 
 /** Draws an empty table of n subnets, dropping the one before, and returns the address of its BLOCK_SCALARS slots of 16 bytes. */
 export function emissionBegin(n: u32): usize {
-  check(n > 0 && n <= <u32>MAX_SUBNETS, ERROR_SUBNETS, n);
+  check(n <= <u32>MAX_SUBNETS, ERROR_SUBNETS, n);
   const bytes = table.bytes(n);
   if (!stands() || base + <usize>bytes > end) {
     if (stands() && arena.mark() === end) arena.release(base);
     base = 0;
     base = arena.alloc(bytes);
     end = arena.mark();
-    era = arena.era;
+    lease = arena.releases;
   }
   table.draw(base, n);
   return base;
@@ -54,5 +54,5 @@ export function emissionPowNormalise(): void {
 
 /** Whether nobody has given the table's memory back. */
 function stands(): bool {
-  return base !== 0 && era === arena.era;
+  return base !== 0 && lease === arena.releases;
 }

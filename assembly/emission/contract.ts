@@ -18,7 +18,7 @@ export const PRUNE_NONE = 65536;
 
 /** Most subnets in a table. */
 export const MAX_SUBNETS = 4096;
-/** The number of subnets is out of range. */
+/** More subnets than MAX_SUBNETS. */
 export const ERROR_SUBNETS = 40;
 
 /** Halvings of the block emission that leave anything: from this many on it is 0. */

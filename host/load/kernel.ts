@@ -58,7 +58,7 @@ const MEANING: Readonly<Record<number, { code: YumaErrorCode; text: string }>> =
   [abi.ERROR_STAKE]: { code: "STAKE_OVERFLOW", text: "Stakes sum to 2^63 rao or more, reached at uid" },
   [abi.ERROR_PERMIT]: { code: "BAD_VALUE", text: "A permit is 0 or 1; it is not at uid" },
   [abi.ERROR_DUPLICATE]: { code: "DUPLICATE_UID", text: "A uid stands twice in row" },
-  [emission.ERROR_SUBNETS]: { code: "TOO_LARGE", text: `A block has 1 to ${emission.MAX_SUBNETS} subnets, not` },
+  [emission.ERROR_SUBNETS]: { code: "TOO_LARGE", text: `A block has at most ${emission.MAX_SUBNETS} subnets, not` },
   [abi.ERROR_VERSION]: { code: "BAD_BINARY", text: "No such version or flags of the binary format:" },
 };
 

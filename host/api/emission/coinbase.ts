@@ -27,8 +27,7 @@ export function runCoinbase(kernel: Kernel, state: CoinbaseState, options: Coinb
   const blockEmission = guarded(kernel, () => BigInt.asUintN(64, kernel.exports.blockEmission(checked.totalIssuance)));
   const earning = checked.subnets.filter(isEligible);
   const results = new Map<number, SubnetEmission>();
-  // A block without subnets that earn still has a root's weight; the kernel's table is never empty.
-  const table = beginTable(kernel, Math.max(earning.length, 1));
+  const table = beginTable(kernel, earning.length);
   writeBlock(table, checked, blockEmission);
   for (const [i, subnet] of earning.entries()) writeSubnet(table, subnet, i);
   table.run(abi.PHASE_SHARES | abi.PHASE_TERMS);
@@ -42,7 +41,7 @@ export function runCoinbase(kernel: Kernel, state: CoinbaseState, options: Coinb
     currentBlock: checked.currentBlock,
     blockEmission,
     unspent: blockEmission > spent ? blockEmission - spent : 0n,
-    isRootSelling: earning.length > 0 && table.scalar(abi.BLOCK_ROOT_SELL) !== 0n,
+    isRootSelling: table.scalar(abi.BLOCK_ROOT_SELL) !== 0n,
     taoWeightBits: table.scalar(abi.BLOCK_TAO_WEIGHT_BITS),
     gateBarBits: checked.gate === null ? null : table.scalar(abi.BLOCK_GATE_BAR),
     subnets: checked.subnets.map((subnet) => results.get(subnet.netuid) ?? unchanged(subnet)),
