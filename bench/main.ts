@@ -12,6 +12,7 @@ import { BENCH_KINDS, BENCH_SEED, type BenchCase, snapshotOf } from "../host/cli
 import { toJson } from "../host/json.js";
 import { grouped } from "../host/units.js";
 import { contenders } from "./contenders.js";
+import { type EmissionTime, measureEmission } from "./emission.js";
 import { type Effort, type Measured, measureCase, measureParts, type PartTime } from "./measure.js";
 import { buildStepsKernel, type StepTime, timeSteps } from "./steps.js";
 import { markdownTable, plainTable, type Told } from "./tables.js";
@@ -31,6 +32,7 @@ const MOST_SLOW_UIDS = 256;
 const STEPS_UIDS = 256;
 const PARTS_UIDS = [256, 1024];
 const VALIDATORS = 64;
+const EMISSION_SUBNETS = [16, 128];
 
 const FULL: Effort = { minSamples: 20, maxTime: 0.3, slowRuns: 3 };
 const QUICK: Effort = { minSamples: 5, maxTime: 0.1, slowRuns: 1 };
@@ -115,6 +117,14 @@ function partsTable(parts: ReadonlyMap<number, readonly PartTime[]>): Told {
   };
 }
 
+function emissionTable(times: readonly EmissionTime[]): Told {
+  return {
+    title: "A block's emission",
+    columns: [{ title: "subnets" }, { title: "by", words: true }, { title: "µs" }, { title: "hash", words: true }],
+    rows: times.map(({ subnets, by, microseconds, hash }) => [String(subnets), by, time(microseconds), hash]),
+  };
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -136,14 +146,15 @@ async function main(): Promise<void> {
   const plainKind = BENCH_KINDS[1]!;
   const sizes = values.quick ? PARTS_UIDS.slice(0, 1) : PARTS_UIDS;
   const parts = new Map(sizes.map((n) => [n, measureParts({ ...shape, n, kind: plainKind }, effort)]));
+  const emission = EMISSION_SUBNETS.flatMap((subnets) => measureEmission(subnets, effort));
   const machine = { cpu: cpus()[0]?.model ?? "unknown", node: process.version, seed: BENCH_SEED };
   if (values.json) {
-    const fields = { steps: Object.fromEntries(steps), parts: Object.fromEntries(parts) };
+    const fields = { steps: Object.fromEntries(steps), parts: Object.fromEntries(parts), emission };
     console.log(toJson({ schemaVersion: SCHEMA_VERSION, ...machine, epochs, ...fields }, 2));
     return;
   }
   console.log(`${machine.cpu}, Node ${machine.node}, seed ${BENCH_SEED}, medians\n`);
-  const told = [epochsTable(epochs), stepsTable(steps), partsTable(parts)];
+  const told = [epochsTable(epochs), stepsTable(steps), partsTable(parts), emissionTable(emission)];
   console.log(told.map(values.markdown ? markdownTable : plainTable).join("\n"));
 }
 

@@ -1,4 +1,5 @@
 /** What every entry of the package exports besides its functions. */
+export { type EmissionFlow, emissionFlows, type FlowPlace } from "./api/emission/flows.js";
 export type * from "./api/emission/types.js";
 export type { Explanation, ExplanationSection, ExplanationTable, Quantity, Step } from "./api/explain/types.js";
 export type {

@@ -1,6 +1,7 @@
 /**
  * The emission gate: a Hill function that thins out shares below a bar θ. Written from its published description alone: which
- * quotient saturates, and how the power is taken at its ends, is our reading.
+ * quotient saturates, and how the power is taken at its ends, is our reading. `safePow` gives 2^31 − 1 wherever the exponential
+ * fails, be its exponent very negative: at h = 3 a share some thousand times above the bar would be lost.
  */
 import * as int128 from "../fixed/int128";
 import * as u64f64 from "../fixed/u64f64";

@@ -7,6 +7,7 @@ import { shown, YumaError } from "../errors.js";
 import { bench } from "./commands/bench.js";
 import { conform } from "./commands/conform.js";
 import { demo } from "./commands/demo.js";
+import { registerEmission } from "./commands/emissionVerb.js";
 import { epoch, SORT_KEYS } from "./commands/epoch.js";
 import { explain } from "./commands/explain.js";
 import { registration } from "./commands/registration.js";
@@ -104,6 +105,7 @@ function build(): Command {
       .option("--blocks <k>", "tell the price after k blocks", countOf("blocks"), 360)
       .option("--registrations <k>", "tell the price after k registrations", countOf("registrations"), 1),
   ).action(run(registration));
+  registerEmission(program, run, jsonOptions);
 
   program
     .command("conform")

@@ -85,7 +85,7 @@ function milliseconds(value: unknown): number {
   const hasZone = value.length === 10 || /(Z|[+-]\d\d:\d\d)$/.test(value);
   const parsed = Date.parse(hasZone ? value : `${value}Z`);
   // The engine moves 31 February into March; such a date is none.
-  const isReal = !Number.isNaN(parsed) && Date.parse(`${value.slice(0, 10)}T00:00:00Z`) >= 0;
-  const isDay = isReal && new Date(`${value.slice(0, 10)}T00:00:00Z`).toISOString().startsWith(value.slice(0, 10));
-  return isDay ? parsed : refuse("start", wanted, value);
+  const day = Date.parse(`${value.slice(0, 10)}T00:00:00Z`);
+  const isDay = !Number.isNaN(day) && new Date(day).toISOString().startsWith(value.slice(0, 10));
+  return isDay && !Number.isNaN(parsed) ? parsed : refuse("start", wanted, value);
 }
