@@ -1,5 +1,6 @@
 /** A block's emission: the published vectors, the BigInt twin, and laws no block may break. */
 import { describe, expect, test } from "vitest";
+import { measureEmission } from "../bench/emission.js";
 import { runCoinbase } from "../host/api/emission/coinbase.js";
 import { conformEmission } from "../host/api/emission/conform.js";
 import { coinbaseOperations } from "../host/api/emission/conformCoinbase.js";
@@ -209,6 +210,19 @@ describe("laws", () => {
 });
 
 describe("pools of one's own", () => {
+  test("may use the kernel themselves", () => {
+    const block = { ...BLOCK, subnets: several(3) };
+    const other = { ...BLOCK, subnets: several(200, () => ({ alphaIn: 5n })) };
+    const nested = runCoinbase(kernel, stateOf(block), {
+      injection: ({ taoIn, alphaIn, reserves }) => {
+        runCoinbase(kernel, stateOf(other));
+        kernel.exports.epochBegin(4, 0, 0);
+        return { alphaIn: reserves.alphaIn + alphaIn, alphaOut: reserves.alphaOut, tao: reserves.tao + taoIn };
+      },
+    });
+    expect(nested.subnets).toEqual(coinbase(block).subnets);
+  });
+
   test("are asked once a subnet, ascending, and their answer is what stands", () => {
     const asked: number[] = [];
     const block = { ...BLOCK, subnets: several(3).reverse() };
@@ -230,4 +244,12 @@ describe("pools of one's own", () => {
     // The moving price follows the price the pool says it has now.
     expect(first!.movingPriceBits).toBeGreaterThan(coinbase(block).subnets[0]!.movingPriceBits);
   });
+});
+
+test("the benchmark runs, and its contenders agree", () => {
+  const times = measureEmission(16, { minSamples: 1, maxTime: 0.001, slowRuns: 1 });
+  expect(times.map(({ by }) => by)).toEqual(["kernel", "coinbase()", "bigint"]);
+  expect(times[1]!.hash).toMatch(/^[0-9a-f]{12}$/);
+  expect(times[2]!.hash).toBe(times[1]!.hash);
+  for (const { microseconds } of times) expect(microseconds).toBeGreaterThan(0);
 });

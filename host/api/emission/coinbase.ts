@@ -27,11 +27,15 @@ export function runCoinbase(kernel: Kernel, state: CoinbaseState, options: Coinb
   const blockEmission = guarded(kernel, () => BigInt.asUintN(64, kernel.exports.blockEmission(checked.totalIssuance)));
   const earning = checked.subnets.filter(isEligible);
   const results = new Map<number, SubnetEmission>();
-  const table = beginTable(kernel, earning.length);
-  writeBlock(table, checked, blockEmission);
-  for (const [i, subnet] of earning.entries()) writeSubnet(table, subnet, i);
-  table.run(abi.PHASE_SHARES | abi.PHASE_TERMS);
-  inject(table, earning, injection);
+  const begin = () => beginBlock(kernel, checked, earning, blockEmission);
+  let table = begin();
+  if (injection === "credit") table.run(abi.PHASE_INJECT);
+  if (typeof injection === "function") {
+    const answers = askPools(table, earning, injection);
+    // A pool may have used the kernel meanwhile, for a block of its own perhaps.
+    table = begin();
+    for (const [i, answer] of answers.entries()) writeInjected(table, answer, i);
+  }
   table.run(abi.PHASE_SPLIT | abi.PHASE_MOVING_PRICES);
   for (const [i, subnet] of earning.entries()) results.set(subnet.netuid, readSubnet(table, subnet, i));
   const spent = [...results.values()].reduce((sum, { terms }) => sum + terms.taoIn + terms.excessTao, 0n);
@@ -58,6 +62,15 @@ type Injection = NonNullable<CoinbaseOptions["injection"]>;
 function checkInjection(value: unknown): Injection {
   if (value === "credit" || value === "nothing" || typeof value === "function") return value as Injection;
   return refuse("options.injection", '"credit", "nothing" or a function', value);
+}
+
+/** The table with shares and terms computed. */
+function beginBlock(kernel: Kernel, state: CheckedState, earning: readonly CheckedSubnet[], emission: bigint): Table {
+  const table = beginTable(kernel, earning.length);
+  writeBlock(table, state, emission);
+  for (const [i, subnet] of earning.entries()) writeSubnet(table, subnet, i);
+  table.run(abi.PHASE_SHARES | abi.PHASE_TERMS);
+  return table;
 }
 
 function writeBlock(table: Table, state: CheckedState, blockEmission: bigint): void {
@@ -100,25 +113,31 @@ function writeReserves(table: Table, reserves: Injected | CheckedSubnet, i: numb
   table.set(abi.SUBNET_TAO_RESERVE, i, reserves.tao);
 }
 
-function inject(table: Table, earning: readonly CheckedSubnet[], injection: Injection): void {
-  if (injection === "credit") table.run(abi.PHASE_INJECT);
-  if (typeof injection === "string") return;
-  for (const [i, { netuid }] of earning.entries()) {
+/** Every pool's answer, checked. All terms are read before the first pool is asked. */
+function askPools(
+  table: Table,
+  earning: readonly CheckedSubnet[],
+  ask: Extract<Injection, (..._: never) => unknown>,
+): Injected[] {
+  const asked = earning.map(({ netuid }, i) => {
     const { taoIn, alphaIn, excessTao } = readTerms(table, i);
-    const answer = injection({ netuid, taoIn, alphaIn, excessTao, reserves: readReserves(table, i) });
-    const where = `options.injection's answer for netuid ${netuid}`;
-    const { alphaIn: alpha, alphaOut, tao, priceBits } = record(where, answer);
-    writeReserves(
-      table,
-      {
-        alphaIn: rao(`${where}, alphaIn`, alpha),
-        alphaOut: rao(`${where}, alphaOut`, alphaOut),
-        tao: rao(`${where}, tao`, tao),
-      },
-      i,
-    );
-    if (priceBits !== undefined) table.set(abi.SUBNET_PRICE, i, fixedBits(`${where}, priceBits`, priceBits, U128));
-  }
+    return { netuid, taoIn, alphaIn, excessTao, reserves: readReserves(table, i) };
+  });
+  return asked.map((injection) => {
+    const where = `options.injection's answer for netuid ${injection.netuid}`;
+    const { alphaIn, alphaOut, tao, priceBits } = record(where, ask(injection));
+    return {
+      alphaIn: rao(`${where}, alphaIn`, alphaIn),
+      alphaOut: rao(`${where}, alphaOut`, alphaOut),
+      tao: rao(`${where}, tao`, tao),
+      ...(priceBits === undefined ? {} : { priceBits: fixedBits(`${where}, priceBits`, priceBits, U128) }),
+    };
+  });
+}
+
+function writeInjected(table: Table, answer: Injected, i: number): void {
+  writeReserves(table, answer, i);
+  if (answer.priceBits !== undefined) table.set(abi.SUBNET_PRICE, i, answer.priceBits);
 }
 
 function readReserves(table: Table, i: number): SubnetEmission["reserves"] {

@@ -1,4 +1,4 @@
-/** The kernel's table of subnets, read and written by field. Views are made anew each time, so growth cannot strand them. */
+/** The kernel's table of subnets, read and written by field. The view is made anew where memory has grown. */
 import * as abi from "../../../assembly/emission/contract.js";
 import { guarded, type Kernel } from "../../load/kernel.js";
 
@@ -25,7 +25,12 @@ export function beginTable(kernel: Kernel, n: number): Table {
   const fields = Array.from({ length: abi.SUBNET_FIELDS }, (_, id) =>
     guarded(kernel, () => exports.emissionField(id) >>> 0),
   );
-  const view = () => new DataView(memory.buffer);
+  let current = new DataView(memory.buffer);
+  // Growth detaches the buffer; a new view is only made then.
+  const view = () => {
+    if (current.buffer !== memory.buffer) current = new DataView(memory.buffer);
+    return current;
+  };
   const read = (at: number, bytes: number) => {
     const low = view().getBigUint64(at, true);
     return bytes === 8 ? low : (view().getBigUint64(at + 8, true) << 64n) | low;
