@@ -18,6 +18,7 @@ import { check } from "./trap";
 
 export { splitEmission, splitInput } from "./consensus/mechanisms";
 export { alphaSigmoid, sigmoidSlope } from "./consensus/sigmoid";
+export { blockEmission, emissionBegin, emissionField, emissionPowNormalise, emissionRun } from "./emission/abi";
 export {
   burnAfterBlock,
   burnAfterRegistration,
@@ -30,7 +31,6 @@ export {
   pruneProtected,
   pruneRun,
 } from "./emission/registrationAbi";
-export { blockEmission, emissionBegin, emissionField, emissionPowNormalise, emissionRun } from "./emission/abi";
 export { fixedApply, fixedSlots } from "./fixed/apply";
 export {
   safeFloatApply,

@@ -100,6 +100,8 @@ export const safeFloat: SafeFloats = yuma.safeFloat;
 
 /** Share accounting of a hotkey's alpha: state in, state out. */
 export const sharePool: SharePool = yuma.sharePool;
+
+/**
  * Computes what one block emits: TAO and alpha into each pool, alpha to owner, miners, validators and root, moving prices.
  *
  * @param state    storage before the block; amounts in rao, bigint or decimal string

@@ -12,10 +12,8 @@ export const PRUNE_OWNED = 2;
 export const PRUNE_PROTECTED = 3;
 /** No such uid, in and out. */
 export const PRUNE_NONE = 65536;
- * What both sides of the boundary agree on about emission: the table of subnets one block is computed on. Plain numbers only,
- * so that both compilers read it.
- */
 
+// The coinbase: the table of subnets one block is computed on --------------------------------------------------------------
 /** Most subnets in a table. */
 export const MAX_SUBNETS = 4096;
 /** More subnets than MAX_SUBNETS. */

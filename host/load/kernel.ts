@@ -3,15 +3,12 @@ import { instantiateSync } from "@assemblyscript/loader";
 import * as abi from "../../assembly/contract.js";
 import * as emission from "../../assembly/emission/contract.js";
 import { YumaError, type YumaErrorCode } from "../errors.js";
+import { EMISSION_FUNCTIONS, type EmissionExports } from "./emissionExports.js";
 import { REGISTRATION_FUNCTIONS, type RegistrationExports } from "./registrationExports.js";
 import { SHARES_FUNCTIONS, type SharesExports } from "./sharesExports.js";
 
 /** What the kernel exports; assembly/index.ts says what each does. */
-export interface KernelExports extends RegistrationExports, SharesExports {
-import { EMISSION_FUNCTIONS, type EmissionExports } from "./emissionExports.js";
-
-/** What the kernel exports; assembly/index.ts says what each does. */
-export interface KernelExports extends EmissionExports {
+export interface KernelExports extends EmissionExports, RegistrationExports, SharesExports {
   readonly memory: WebAssembly.Memory;
   readonly errorCode: WebAssembly.Global;
   readonly errorValue: WebAssembly.Global;

@@ -22,7 +22,6 @@ const CONTRACTS = {
   "assembly/pool/contract.ts": pool,
   "assembly/emission/contract.ts": emission,
 };
-const CONTRACTS = { "assembly/contract.ts": contract, "assembly/emission/contract.ts": emission };
 
 const ARTEFACTS = ["kernel.wasm", "kernel.scalar.wasm", "kernel.wasi.wasm", "selfTest.wasm"];
 
