@@ -18,6 +18,7 @@ import { check } from "./trap";
 
 export { splitEmission, splitInput, weigh, weighingSlot } from "./consensus/mechanisms";
 export { alphaSigmoid, sigmoidSlope } from "./consensus/sigmoid";
+export * from "./emission/abi";
 export * from "./emission/dividendsAbi";
 export * from "./emission/registrationAbi";
 export { fixedApply, fixedSlots } from "./fixed/apply";

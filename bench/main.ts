@@ -13,6 +13,7 @@ import { toJson } from "../host/json.js";
 import { grouped } from "../host/units.js";
 import { contenders } from "./contenders.js";
 import { dividendsTable, measureDividends } from "./dividends.js";
+import { type EmissionTime, measureEmission } from "./emission.js";
 import { type Effort, type Measured, measureCase, measureParts, type PartTime } from "./measure.js";
 import { type SwapTime, timeSwaps } from "./pool.js";
 import { buildStepsKernel, type StepTime, timeSteps } from "./steps.js";
@@ -33,6 +34,7 @@ const MOST_SLOW_UIDS = 256;
 const STEPS_UIDS = 256;
 const PARTS_UIDS = [256, 1024];
 const VALIDATORS = 64;
+const EMISSION_SUBNETS = [16, 128];
 
 const FULL: Effort = { minSamples: 20, maxTime: 0.3, slowRuns: 3 };
 const QUICK: Effort = { minSamples: 5, maxTime: 0.1, slowRuns: 1 };
@@ -130,6 +132,14 @@ function swapsTable(swaps: readonly SwapTime[]): Told {
   };
 }
 
+function emissionTable(times: readonly EmissionTime[]): Told {
+  return {
+    title: "A block's emission",
+    columns: [{ title: "subnets" }, { title: "by", words: true }, { title: "µs" }, { title: "hash", words: true }],
+    rows: times.map(({ subnets, by, microseconds, hash }) => [String(subnets), by, time(microseconds), hash]),
+  };
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -153,14 +163,16 @@ async function main(): Promise<void> {
   const parts = new Map(sizes.map((n) => [n, measureParts({ ...shape, n, kind: plainKind }, effort)]));
   const swaps = timeSwaps(effort);
   const dividends = measureDividends(effort);
+  const emission = EMISSION_SUBNETS.flatMap((subnets) => measureEmission(subnets, effort));
   const machine = { cpu: cpus()[0]?.model ?? "unknown", node: process.version, seed: BENCH_SEED };
   if (values.json) {
-    const fields = { steps: Object.fromEntries(steps), parts: Object.fromEntries(parts), swaps, dividends };
+    const plain = { steps: Object.fromEntries(steps), parts: Object.fromEntries(parts) };
+    const fields = { ...plain, emission, dividends, swaps };
     console.log(toJson({ schemaVersion: SCHEMA_VERSION, ...machine, epochs, ...fields }, 2));
     return;
   }
   console.log(`${machine.cpu}, Node ${machine.node}, seed ${BENCH_SEED}, medians\n`);
-  const areas = [swapsTable(swaps), dividendsTable(dividends)];
+  const areas = [emissionTable(emission), dividendsTable(dividends), swapsTable(swaps)];
   const told = [epochsTable(epochs), stepsTable(steps), partsTable(parts), ...areas];
   console.log(told.map(values.markdown ? markdownTable : plainTable).join("\n"));
 }

@@ -7,6 +7,16 @@ import type { DelegateTake } from "./api/emission/delegateTake.js";
 import type { Dividends, DividendsInput, HotkeyDividends, SplitInput } from "./api/emission/dividends.js";
 import type { InheritanceInput, InheritedStake } from "./api/emission/inheritance.js";
 import type { ParentShares, ParentSharesInput } from "./api/emission/parentShares.js";
+import type {
+  Amount,
+  CoinbaseOptions,
+  CoinbaseResult,
+  CoinbaseState,
+  EmissionEra,
+  IssuanceStart,
+  MovingPriceInput,
+  ProjectedEra,
+} from "./api/emission/types.js";
 import type { Explanation } from "./api/explain/types.js";
 import type { Pools } from "./api/pool/pool.js";
 import type {
@@ -175,4 +185,37 @@ export function splitDividends(input: SplitInput): HotkeyDividends[] {
 /** Divides a hotkey's dividends (U96F32 bits) between its delegate take (u16 over 65535) and all who stake on it. */
 export function delegateTake(take: number, dividendsBits: bigint | string): DelegateTake {
   return yuma.delegateTake(take, dividendsBits);
+}
+
+/**
+ * Computes what one block emits: TAO and alpha into each pool, alpha to owner, miners, validators and root, moving prices.
+ *
+ * @param state    storage before the block; amounts in rao, bigint or decimal string
+ * @param options  what the pools do with what they are given; by default they take it as it is
+ * @returns amounts in rao as bigint, raw fixed-point bits, ascending by netuid
+ *
+ * Throws YumaError with a stable `code`. Source: subtensor `coinbase/run_coinbase.rs`, spec 425.
+ */
+export function coinbase(state: CoinbaseState, options?: CoinbaseOptions): CoinbaseResult {
+  return yuma.coinbase(state, options);
+}
+
+/** The rao minted in a block at `issuance` rao: 10^9 halved as often as the curve says; 0 from 21 million TAO on. */
+export function blockEmission(issuance: Amount): bigint {
+  return yuma.blockEmission(issuance);
+}
+
+/** The halvings: for every block emission the smallest issuance in rao that has it, ascending. */
+export function emissionSchedule(): EmissionEra[] {
+  return yuma.emissionSchedule();
+}
+
+/** When each halving to come will be, at 12 seconds a block, from an issuance and a date given. */
+export function projectIssuance(from: IssuanceStart): ProjectedEra[] {
+  return yuma.projectIssuance(from);
+}
+
+/** A subnet's moving price after a block, raw I96F32. */
+export function movingPrice(input: MovingPriceInput): bigint {
+  return yuma.movingPrice(input);
 }

@@ -7,8 +7,10 @@ export type {
   HotkeyEmission,
   SplitInput,
 } from "./api/emission/dividends.js";
+export { type EmissionFlow, emissionFlows, type FlowPlace } from "./api/emission/flows.js";
 export type { InheritanceInput, InheritedStake } from "./api/emission/inheritance.js";
 export type { ParentShares, ParentSharesInput } from "./api/emission/parentShares.js";
+export type * from "./api/emission/types.js";
 export type { Explanation, ExplanationSection, ExplanationTable, Quantity, Step } from "./api/explain/types.js";
 export type { PoolRefusal, Refused, Side, SwapAnswer } from "./api/pool/curve.js";
 export type { InjectionResult, Pools } from "./api/pool/pool.js";

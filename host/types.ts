@@ -12,7 +12,7 @@ export type LiquidAlphaConsensusMode = "auto" | "current" | "previous";
 /** How a subnet turns weights into emission (spec 474 on). */
 export type EpochConsensus = "yuma" | "null";
 
-/** The rules of a spec version that an epoch depends on, one record a version. */
+/** The rules of a spec version that epochs and emission depend on, one record a version. */
 export interface Rules {
   /** The spec version described; null in a record made by hand. */
   readonly specVersion: number | null;
@@ -26,6 +26,13 @@ export interface Rules {
   readonly ownerPrivilege: boolean;
   /** Whether a subnet chooses Yuma 3, liquid alpha, bonds penalty and mechanisms; else Yuma 2, full penalty, one mechanism. */
   readonly perSubnetBonds: boolean;
+  /**
+   * What subnets are paid by: their moving price, TAO flow, or moving price times what they do not withhold from miners; `none`
+   * before subnets had prices. No epoch depends on it. Default in a record made by hand: `priceBurn`.
+   */
+  readonly emissionShares?: "none" | "price" | "flow" | "priceBurn";
+  /** How the gate that thins out small shares finds its bar. No epoch depends on it. Default in a record made by hand: `none`. */
+  readonly emissionGate?: "none" | "quantile" | "rank";
 }
 
 /** Where a snapshot was taken. Informative; nothing is computed from it. */

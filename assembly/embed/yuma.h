@@ -25,6 +25,21 @@
  *   u32  splitInput(void)
  *   i64  alphaSigmoid(i64 consensus, i64 weight, i64 bond, i64 low, i64 high, i64 slope)
  *   i64  sigmoidSlope(i64 steepness)
+ *   u64  blockEmission(u64 issuanceRao)
+ *   u32  emissionBegin(u32 n)
+ *   u32  emissionField(i32 id)
+ *   void emissionPowNormalise(void)
+ *   void emissionRun(u32 phases)
+ *   u64  burnAfterBlock(u64 priceRao, u64 minRao, u64 maxRao, u32 halfLifeBlocks, u64 block)
+ *   u64  burnAfterRegistration(u64 priceRao, u64 minRao, u64 maxRao, u64 multiplierLow, u64 multiplierHigh)
+ *   u64  burnDecayFactor(u32 halfLifeBlocks)
+ *   u64  lockCost(u64 lastLockRao, u64 minLockRao, u64 lastLockBlock, u64 currentBlock, u64 intervalBlocks)
+ *   u64  lockInterval(u64 storedBlocks, u64 totalIssuanceRao)
+ *   u64  mulQ32(u64 value, u64 factor)
+ *   u64  powQ32(u64 base, u32 exponent)
+ *   u32  pruneField(i32 id)
+ *   u32  pruneProtected(void)
+ *   u32  pruneRun(u32 n, u64 currentBlock, u64 immunityBlocks, u32 minNonImmuneUids, u32 protectedLimit, u32 ownerUid)
  *   i32  fixedApply(i32 format, i32 operation)
  *   u32  fixedSlots(void)
  *   u64  mulQ32(u64 value, u64 factor)
@@ -513,6 +528,150 @@ extern "C" {
 /** No such uid, in and out. */
 #define YUMA_PRUNE_NONE 65536
 
+/* The coinbase: the table of subnets one block is computed on -------------------------------------------------------------- */
+/** Most subnets in a table. */
+#define YUMA_MAX_SUBNETS 4096
+/** More subnets than MAX_SUBNETS. */
+#define YUMA_ERROR_SUBNETS 40
+
+/** Halvings of the block emission that leave anything: from this many on it is 0. */
+#define YUMA_LAST_HALVING 30
+
+/* The block: BLOCK_SCALARS slots of 16 bytes, unsigned unless said ------------------------------------------------------- */
+#define YUMA_BLOCK_SCALARS 24
+/** u64. */
+#define YUMA_BLOCK_CURRENT 0
+/** u64 rao: the TAO minted this block. */
+#define YUMA_BLOCK_EMISSION 1
+/** u64 rao: the TAO staked on the root. */
+#define YUMA_BLOCK_ROOT_TAO 2
+/** u64 over 2^64 − 1. */
+#define YUMA_BLOCK_TAO_WEIGHT 3
+/** u16 over 65535. */
+#define YUMA_BLOCK_OWNER_CUT 4
+/** I96F32: SubnetMovingAlpha. */
+#define YUMA_BLOCK_MOVING_ALPHA 5
+/** SHARES_* number. */
+#define YUMA_BLOCK_SHARES_RULE 6
+/** GATE_* number. */
+#define YUMA_BLOCK_GATE_RULE 7
+/** u32: EmissionBarRank, 0 = the quantile decides. */
+#define YUMA_BLOCK_GATE_RANK 8
+/** U64F64. */
+#define YUMA_BLOCK_GATE_QUANTILE 9
+/** U64F64. */
+#define YUMA_BLOCK_GATE_EXPONENT 10
+/** U64F64, in and out: the bar θ, 0 = none yet. */
+#define YUMA_BLOCK_GATE_BAR 11
+/** I64F64: TaoFlowCutoff. */
+#define YUMA_BLOCK_FLOW_CUTOFF 12
+/** U64F64: FlowNormExponent. */
+#define YUMA_BLOCK_FLOW_EXPONENT 13
+/** 0 or 1: protocol flow is taken off. */
+#define YUMA_BLOCK_NET_FLOW 14
+/** 0 or 1, in and out: root dividends are paid and sold, not recycled. */
+#define YUMA_BLOCK_ROOT_SELL 15
+/** U96F32, out: taoWeight / (2^64 − 1). */
+#define YUMA_BLOCK_TAO_WEIGHT_BITS 16
+
+/** Which quantity subnets are paid by: moving price, */
+#define YUMA_SHARES_PRICE 0
+/** … TAO flow (before 425), */
+#define YUMA_SHARES_FLOW 1
+/** … moving price times the part of the miners' emission that was not withheld. */
+#define YUMA_SHARES_PRICE_BURN 2
+
+/** No gate, */
+#define YUMA_GATE_NONE 0
+/** … its bar a quantile of the shares, */
+#define YUMA_GATE_QUANTILE 1
+/** … its bar the share of a rank, or the quantile where the rank is 0. */
+#define YUMA_GATE_RANK 2
+
+/* The parts of a block, for `emissionRun`, in the order they run ------------------------------------------------------------- */
+/** Shares, bar, root sell flag, TAO a subnet. */
+#define YUMA_PHASE_SHARES 1
+/** What goes into each pool, and how much alpha is made. */
+#define YUMA_PHASE_TERMS 2
+/** Credits TAO and alpha to the reserves as they are, without weights and without the purchase. */
+#define YUMA_PHASE_INJECT 4
+/** The alpha made, split into owner, root, miners and validators. */
+#define YUMA_PHASE_SPLIT 8
+/** The moving prices. */
+#define YUMA_PHASE_MOVING_PRICES 16
+#define YUMA_PHASES_ALL 31
+
+/* The subnets: arrays addressed by `emissionField(id)`, first those of 16 bytes an entry, then those of 8 ----------------------- */
+/** I96F32. */
+#define YUMA_SUBNET_MOVING_PRICE 0
+/** U96F32: the part of the last miners' emission that was withheld. */
+#define YUMA_SUBNET_MINER_BURNED 1
+/** U64F64: the pool's present price. */
+#define YUMA_SUBNET_PRICE 2
+/** I64F64: moving averages of the TAO flow of users, */
+#define YUMA_SUBNET_FLOW 3
+/** … and of the protocol. */
+#define YUMA_SUBNET_PROTOCOL_FLOW 4
+/** U64F64, out: the share by price alone; under SHARES_FLOW, 0. */
+#define YUMA_SUBNET_PRICE_SHARE 5
+/** U64F64, out: the share by the rule; also what `emissionPowNormalise` works on. */
+#define YUMA_SUBNET_SHARE 6
+/** U64F64, out: behind the gate. */
+#define YUMA_SUBNET_GATED_SHARE 7
+/** U64F64, out: after what disabled subnets left went to the others. */
+#define YUMA_SUBNET_PAID_SHARE 8
+/** U96F32 rao, out of PHASE_SHARES, into PHASE_TERMS: the TAO meant for the subnet. */
+#define YUMA_SUBNET_TAO_EMISSION 9
+/** U96F32 rao, out. */
+#define YUMA_SUBNET_TAO_IN 10
+/** U96F32 alpha-rao, out. */
+#define YUMA_SUBNET_ALPHA_IN 11
+/** U96F32 alpha-rao, out of PHASE_TERMS, into PHASE_SPLIT: the alpha made this block. */
+#define YUMA_SUBNET_ALPHA_OUT 12
+/** U96F32 rao, out: what buys alpha. */
+#define YUMA_SUBNET_EXCESS_TAO 13
+/** U96F32, out of PHASE_TERMS. */
+#define YUMA_SUBNET_ROOT_PROPORTION 14
+/** U96F32, out of PHASE_SPLIT: again, after injection and mint. */
+#define YUMA_SUBNET_ROOT_PROPORTION_AFTER 15
+/** I96F32, out. */
+#define YUMA_SUBNET_NEW_MOVING_PRICE 16
+#define YUMA_SUBNET_WIDE_FIELDS 17
+
+/** SUBNET_FLAG_* bits. */
+#define YUMA_SUBNET_FLAGS 17
+/** alpha-rao, in and out: SubnetAlphaIn. */
+#define YUMA_SUBNET_ALPHA_RESERVE 18
+/** alpha-rao, in and out: SubnetAlphaOut. */
+#define YUMA_SUBNET_ALPHA_OUTSTANDING 19
+/** rao, in and out: SubnetTAO. */
+#define YUMA_SUBNET_TAO_RESERVE 20
+/** FirstEmissionBlockNumber, 0 = unset. */
+#define YUMA_SUBNET_FIRST_BLOCK 21
+/** EMAPriceHalvingBlocks. */
+#define YUMA_SUBNET_HALVING_BLOCKS 22
+/** alpha-rao, in and out: what waits for the next epoch. */
+#define YUMA_SUBNET_PENDING_OWNER 23
+#define YUMA_SUBNET_PENDING_SERVER 24
+#define YUMA_SUBNET_PENDING_VALIDATOR 25
+#define YUMA_SUBNET_PENDING_ROOT 26
+/** alpha-rao, out: this block's alpha and its parts, each truncated by itself. */
+#define YUMA_SUBNET_CREATED 27
+#define YUMA_SUBNET_OWNER 28
+#define YUMA_SUBNET_SERVER 29
+#define YUMA_SUBNET_VALIDATOR 30
+/** Of the root, paid or recycled: */
+#define YUMA_SUBNET_ROOT 31
+#define YUMA_SUBNET_RECYCLED 32
+#define YUMA_SUBNET_FIELDS 33
+
+/** The price is the pool's; without it 1. */
+#define YUMA_SUBNET_FLAG_DYNAMIC 1
+/** TAO goes to the subnet. */
+#define YUMA_SUBNET_FLAG_EMISSION 2
+/** The owner gets a cut. */
+#define YUMA_SUBNET_FLAG_OWNER_CUT 4
+
 /* Records --------------------------------------------------------------------------------------------------------------- */
 
 /** What every record begins with; 32 bytes. */
@@ -597,6 +756,7 @@ static inline const char* yuma_error_name(int code) {
     case YUMA_ERROR_TRUNCATED: return "ERROR_TRUNCATED";
     case YUMA_ERROR_ROW_LENGTH: return "ERROR_ROW_LENGTH";
     case YUMA_ERROR_POOL_SLOT: return "ERROR_POOL_SLOT";
+    case YUMA_ERROR_SUBNETS: return "ERROR_SUBNETS";
     default: return "unknown";
   }
 }

@@ -8,6 +8,7 @@ import type {
   PreparedEpoch,
   TracedEpochResult,
 } from "../types.js";
+import { runCoinbase } from "./emission/coinbase.js";
 import { type DelegateTake, delegateTake } from "./emission/delegateTake.js";
 import {
   type Dividends,
@@ -18,7 +19,19 @@ import {
   splitDividends,
 } from "./emission/dividends.js";
 import { type InheritanceInput, type InheritedStake, inheritedStake } from "./emission/inheritance.js";
+import { blockEmissionAt, emissionSchedule, projectIssuance } from "./emission/issuance.js";
+import { nextMovingPrice } from "./emission/movingPrice.js";
 import { type ParentShares, type ParentSharesInput, shareDividends } from "./emission/parentShares.js";
+import type {
+  Amount,
+  CoinbaseOptions,
+  CoinbaseResult,
+  CoinbaseState,
+  EmissionEra,
+  IssuanceStart,
+  MovingPriceInput,
+  ProjectedEra,
+} from "./emission/types.js";
 import { runEpoch, runTracedEpoch } from "./epoch.js";
 import { explainEpoch } from "./explain/explain.js";
 import type { Explanation } from "./explain/types.js";
@@ -96,6 +109,16 @@ export interface Yuma {
   splitDividends(input: SplitInput): HotkeyDividends[];
   /** A validator's take of its dividends, and the rest. */
   delegateTake(take: number, dividendsBits: bigint | string): DelegateTake;
+  /** What one block emits to every subnet. */
+  coinbase(state: CoinbaseState, options?: CoinbaseOptions): CoinbaseResult;
+  /** The rao minted in a block at an issuance. */
+  blockEmission(issuance: Amount): bigint;
+  /** The halvings: issuance and block emission of each stretch. */
+  emissionSchedule(): EmissionEra[];
+  /** When the halvings to come will be. */
+  projectIssuance(from: IssuanceStart): ProjectedEra[];
+  /** A subnet's moving price after a block, raw I96F32. */
+  movingPrice(input: MovingPriceInput): bigint;
 }
 
 /** Binds a compiled kernel; the instance is made on first use. */
@@ -127,5 +150,10 @@ export function bind(module: () => WebAssembly.Module): Yuma {
     shareDividends: (input) => shareDividends(kernel(), input),
     splitDividends: (input) => splitDividends(kernel(), input),
     delegateTake: (take, dividendsBits) => delegateTake(kernel(), take, dividendsBits),
+    coinbase: (state, options) => runCoinbase(kernel(), state, options),
+    blockEmission: (issuance) => blockEmissionAt(kernel(), issuance),
+    emissionSchedule: () => emissionSchedule(kernel()),
+    projectIssuance: (from) => projectIssuance(kernel(), from),
+    movingPrice: (input) => nextMovingPrice(kernel(), input),
   };
 }

@@ -7,6 +7,7 @@ import { YumaError } from "../errors.js";
 import { bench } from "./commands/bench.js";
 import { conform } from "./commands/conform.js";
 import { demo } from "./commands/demo.js";
+import { registerEmission } from "./commands/emissionVerb.js";
 import { epoch, SORT_KEYS } from "./commands/epoch.js";
 import { explain } from "./commands/explain.js";
 import { registerPool } from "./commands/poolVerb.js";
@@ -67,6 +68,8 @@ function build(): Command {
       .requiredOption("--uid <uid>", "the uid to explain", uidOf)
       .option("--all", "show every row of every table"),
   ).action(run(explain));
+
+  registerEmission(program, run);
 
   program
     .command("conform")

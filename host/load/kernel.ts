@@ -6,13 +6,20 @@ import { ERROR_ROW_LENGTH } from "../../assembly/linear/contract.js";
 import { ERROR_POOL_SLOT } from "../../assembly/pool/contract.js";
 import { YumaError, type YumaErrorCode } from "../errors.js";
 import { DIVIDENDS_FUNCTIONS, type DividendsExports } from "./dividendsExports.js";
+import { EMISSION_FUNCTIONS, type EmissionExports } from "./emissionExports.js";
 import { POOL_FUNCTIONS, type PoolExports } from "./poolExports.js";
 import { REGISTRATION_FUNCTIONS, type RegistrationExports } from "./registrationExports.js";
 import { ROW_FUNCTIONS, type RowExports } from "./rowExports.js";
 import { SHARES_FUNCTIONS, type SharesExports } from "./sharesExports.js";
 
 /** What the kernel exports; assembly/index.ts says what each does. */
-export interface KernelExports extends DividendsExports, PoolExports, RegistrationExports, RowExports, SharesExports {
+export interface KernelExports
+  extends DividendsExports,
+    EmissionExports,
+    PoolExports,
+    RegistrationExports,
+    RowExports,
+    SharesExports {
   readonly memory: WebAssembly.Memory;
   readonly errorCode: WebAssembly.Global;
   readonly errorValue: WebAssembly.Global;
@@ -68,6 +75,7 @@ const MEANING: Readonly<Record<number, { code: YumaErrorCode; text: string }>> =
     text: `A table has at most ${emission.MAX_LINKS} links to parents, and to children, not`,
   },
   [emission.ERROR_HOTKEY]: { code: "BAD_VALUE", text: "Not in the table: hotkey number" },
+  [emission.ERROR_SUBNETS]: { code: "TOO_LARGE", text: `A block has at most ${emission.MAX_SUBNETS} subnets, not` },
   [abi.ERROR_VERSION]: { code: "BAD_BINARY", text: "No such version or flags of the binary format:" },
   [ERROR_POOL_SLOT]: { code: "BAD_VALUE", text: "An operand of the pool is out of range: slot" },
 };
@@ -94,6 +102,7 @@ const FUNCTIONS: readonly (keyof KernelExports)[] = [
   ...REGISTRATION_FUNCTIONS,
   ...SHARES_FUNCTIONS,
   ...ROW_FUNCTIONS,
+  ...EMISSION_FUNCTIONS,
 ];
 const GLOBALS: readonly (keyof KernelExports)[] = ["errorCode", "errorValue"];
 

@@ -1,6 +1,7 @@
 /**
- * The rules an epoch runs under: one record a spec version, derived once. A version that is not listed is refused, never
- * guessed; someone who knows better passes a record. Source: assembly/consensus/README.md, "Rules".
+ * The rules an epoch and a block's emission run under: one record a spec version, derived once. A version that is not listed is
+ * refused, never guessed; someone who knows better passes a record. Source: assembly/consensus/README.md and
+ * assembly/emission/README.md, "Rules".
  */
 import { YumaError } from "../errors.js";
 import type { LiquidAlphaConsensusMode, Rules } from "../types.js";
@@ -9,36 +10,50 @@ import type { ParsedSettings } from "./schema.js";
 /** The version the kernel was matched against, and the default. */
 export const DEFAULT_SPEC_VERSION = 425;
 
-type EpochRules = Omit<Rules, "specVersion">;
+type VersionRules = Required<Omit<Rules, "specVersion">>;
 
-const SPEC_143: EpochRules = {
+const SPEC_143: VersionRules = {
   liquidAlphaConsensus: "current",
   nullMode: false,
   bondsMask: "lastUpdate",
   ownerPrivilege: false,
   perSubnetBonds: false,
+  emissionShares: "none",
+  emissionGate: "none",
 };
 
-const SPEC_425: EpochRules = {
+const SPEC_425: VersionRules = {
   liquidAlphaConsensus: "current",
   nullMode: false,
   bondsMask: "lastEpoch",
   ownerPrivilege: true,
   perSubnetBonds: true,
+  emissionShares: "priceBurn",
+  emissionGate: "none",
 };
 
-const SPEC_446: EpochRules = { ...SPEC_425, liquidAlphaConsensus: "perSubnet" };
+const SPEC_440: VersionRules = { ...SPEC_425, emissionGate: "quantile" };
 
-const SPEC_474: EpochRules = { ...SPEC_446, nullMode: true };
+const SPEC_443: VersionRules = { ...SPEC_425, emissionGate: "rank" };
 
-const VERSIONS: ReadonlyMap<number, EpochRules> = new Map([
+const SPEC_444: VersionRules = { ...SPEC_443, emissionShares: "price" };
+
+const SPEC_446: VersionRules = { ...SPEC_443, liquidAlphaConsensus: "perSubnet" };
+
+const SPEC_474: VersionRules = { ...SPEC_446, nullMode: true };
+
+const VERSIONS: ReadonlyMap<number, VersionRules> = new Map([
   ...list(SPEC_143, 143),
-  ...list(SPEC_425, 425, 432, 440, 441, 442, 443, 444, 445),
+  ...list(SPEC_425, 425, 432),
+  ...list(SPEC_440, 440, 441, 442),
+  ...list(SPEC_443, 443),
+  ...list(SPEC_444, 444),
+  ...list(SPEC_443, 445),
   ...list(SPEC_446, 446, 450, 453, 459, 469, 470, 472, 473),
   ...list(SPEC_474, 474, 475),
 ]);
 
-function list(rules: EpochRules, ...versions: number[]): [number, EpochRules][] {
+function list(rules: VersionRules, ...versions: number[]): [number, VersionRules][] {
   return versions.map((version) => [version, rules]);
 }
 
@@ -58,6 +73,12 @@ export function rulesOf(specVersion: number): Rules {
   return { specVersion, ...rules };
 }
 
+/** The rules given by version or by hand, 425 where none are. Throws UNKNOWN_RULES. */
+export function givenRules(given: number | Rules | undefined): Rules {
+  const rules = given ?? DEFAULT_SPEC_VERSION;
+  return typeof rules === "number" ? rulesOf(rules) : rules;
+}
+
 /** What a snapshot's rules make of its settings. */
 export interface ChosenRules {
   readonly rules: Rules;
@@ -69,8 +90,7 @@ const FULL_PENALTY = 65535;
 
 /** Chooses the rules of a snapshot. Throws UNKNOWN_RULES, and RULES_CONFLICT for a setting they do not have. */
 export function applyRules(settings: ParsedSettings): ChosenRules {
-  const given = settings.rules ?? DEFAULT_SPEC_VERSION;
-  const rules = typeof given === "number" ? rulesOf(given) : given;
+  const rules = givenRules(settings.rules);
   const mode = settings.liquidAlphaConsensusMode;
   const nullMode = settings.epochConsensus === "null";
   if (rules.liquidAlphaConsensus === "current" && mode !== undefined && mode !== "current") {

@@ -35,10 +35,14 @@ export const RulesRecord = v.strictObject({
   bondsMask: v.picklist(["lastEpoch", "tempo", "lastUpdate"], '"lastEpoch", "tempo" or "lastUpdate"'),
   ownerPrivilege: Bool,
   perSubnetBonds: Bool,
+  emissionShares: v.exactOptional(
+    v.picklist(["none", "price", "flow", "priceBurn"], '"none", "price", "flow" or "priceBurn"'),
+  ),
+  emissionGate: v.exactOptional(v.picklist(["none", "quantile", "rank"], '"none", "quantile" or "rank"')),
 });
 
 /** By the value's own type, so that a fault inside a record is named rather than the record refused as a whole. */
-const GivenRules = v.lazy((value) =>
+export const GivenRules = v.lazy((value) =>
   typeof value === "number" ? Count : isRecord(value) ? RulesRecord : v.number("a spec version or a record of rules"),
 );
 
