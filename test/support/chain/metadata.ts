@@ -89,13 +89,13 @@ class Registry {
     if (known !== undefined) return known;
     const def = this.define(type);
     const id = this.types.length;
-    this.types.push({ id, path: "path" in type ? [...type.path] : this.pathOf(type), params: [], def, docs: [] });
+    // Everybody knows an option by its path and its one parameter.
+    const isOption = type.kind === "option";
+    const path = "path" in type ? [...type.path] : isOption ? ["Option"] : [];
+    const params = isOption ? [{ name: "T", type: this.id(type.of) }] : [];
+    this.types.push({ id, path, params, def, docs: [] });
     this.ids.set(name, id);
     return id;
-  }
-
-  private pathOf(type: Type): string[] {
-    return type.kind === "option" ? ["Option"] : [];
   }
 
   private fields(list: readonly Field[]): unknown[] {
