@@ -5,6 +5,7 @@ import { type Holdings, inherited, type Relation } from "../host/chain/inputs/st
 import { epochSnapshot, verifyEpoch } from "../host/chain/verify/verify.js";
 import { mechanismsEpoch, epoch as run } from "../host/index.js";
 import type { EpochSnapshot, MechanismsSnapshot } from "../host/types.js";
+import { POOL, partsByText } from "./support/chain/emissionStates.js";
 import {
   clientOf,
   NETUID,
@@ -15,7 +16,7 @@ import {
   runtimeOf,
 } from "./support/chain/epochs.js";
 import { accountOf, keyOf, scaleOf } from "./support/chain/items.js";
-import { hotkeyOf, POOL, partsByText } from "./support/chain/states.js";
+import { hotkeyOf } from "./support/chain/states.js";
 import { plain } from "./support/plain.js";
 import { rejectionOf } from "./support/refusal.js";
 import { pairs } from "./support/vectors.js";

@@ -2,7 +2,7 @@
 export { YumaError, type YumaErrorCode } from "../errors.js";
 export { type ChainClient, type ConnectOptions, clientOver, connect, type Traffic } from "./client.js";
 export { type EpochLocation, locate } from "./locate.js";
-export { readMetagraph } from "./metagraph.js";
+export { type Metagraph, readMetagraph, TABLE_FIELDS } from "./metagraph.js";
 export { chooseNetwork, type Environment, NETWORKS, type Network, type NetworkChoice } from "./networks.js";
 export { batching } from "./transport/batching.js";
 export { failingOver } from "./transport/failover.js";

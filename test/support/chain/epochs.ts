@@ -4,16 +4,8 @@ import { chooseNetwork } from "../../../host/chain/networks.js";
 import { pairs } from "../vectors.js";
 import { makeMetadata } from "./metadata.js";
 import { type NodeRuntime, TestNode } from "./node.js";
-import {
-  type Arrangement,
-  asMechanisms,
-  asMechanismsResult,
-  commitsStorable,
-  isStorable,
-  type PublishedCase,
-  type PublishedResult,
-  statesOf,
-} from "./states.js";
+import { asMechanisms, asMechanismsResult, type PublishedCase, type PublishedResult } from "./published.js";
+import { type Arrangement, commitsStorable, isStorable, statesOf } from "./states.js";
 
 /** The subnet of the tests. */
 export const NETUID = 12;

@@ -139,6 +139,16 @@ export function scaleOf(name: string, value: unknown): string {
   return `0x${encode(found.type, value)}`;
 }
 
+/** Stores an entry. */
+export function put(
+  state: Map<string, string>,
+  name: string,
+  args: (number | bigint | string)[],
+  value: unknown,
+): void {
+  state.set(keyOf(name, ...args), scaleOf(name, value));
+}
+
 /** An account made of a number. */
 export function accountOf(number: number): Digits {
   return littleEndian(number, 4) + "a5".repeat(28);

@@ -153,26 +153,23 @@ export interface MadeRuntime {
   readonly without?: readonly string[];
 }
 
-/** Its bytes in hex. */
-export function makeMetadata({ format, specVersion, without }: MadeRuntime): string {
-  const missing = without ?? (specVersion < 446 ? LATER : []);
-  const registry = new Registry();
-  const notDeprecated = { tag: "NotDeprecated", value: undefined };
-  const storage = (items: readonly Item[]) =>
-    items.map(({ name, keys, type, fallback }) => ({
-      name,
-      modifier: fallback === null ? 0 : 1,
-      type:
-        keys.length === 0
-          ? { tag: "plain", value: registry.id(type) }
-          : { tag: "map", value: mapOf(registry, keys, type) },
-      fallback: `0x${fallback ?? "00"}`,
-      docs: [],
-      deprecationInfo: notDeprecated,
-    }));
-  const pallet = (name: string, index: number, items: readonly Item[], constants: unknown[] = []) => ({
+const notDeprecated = { tag: "NotDeprecated", value: undefined };
+
+function palletOf(registry: Registry, name: string, index: number, items: readonly Item[], constants: unknown[] = []) {
+  const storage = items.map(({ name: item, keys, type, fallback }) => ({
+    name: item,
+    modifier: fallback === null ? 0 : 1,
+    type:
+      keys.length === 0
+        ? { tag: "plain", value: registry.id(type) }
+        : { tag: "map", value: mapOf(registry, keys, type) },
+    fallback: `0x${fallback ?? "00"}`,
+    docs: [],
+    deprecationInfo: notDeprecated,
+  }));
+  return {
     name,
-    storage: items.length === 0 ? undefined : { prefix: name, items: storage(items) },
+    storage: { prefix: name, items: storage },
     calls: undefined,
     events: undefined,
     constants,
@@ -182,7 +179,13 @@ export function makeMetadata({ format, specVersion, without }: MadeRuntime): str
     index,
     docs: [],
     deprecationInfo: notDeprecated,
-  });
+  };
+}
+
+/** Its bytes in hex. */
+export function makeMetadata({ format, specVersion, without }: MadeRuntime): string {
+  const missing = without ?? (specVersion < 446 ? LATER : []);
+  const registry = new Registry();
   const version = {
     name: "Version",
     type: registry.id(VERSION),
@@ -191,17 +194,13 @@ export function makeMetadata({ format, specVersion, without }: MadeRuntime): str
     deprecationInfo: notDeprecated,
   };
   const events: Item = { name: "Events", keys: [], type: EVENTS, fallback: "00" };
+  const kept = ITEMS.filter(({ name }) => !missing.includes(name));
   const pallets = [
-    pallet("System", 0, [events], [version]),
-    pallet(
-      "SubtensorModule",
-      7,
-      ITEMS.filter(({ name }) => !missing.includes(name)),
-    ),
+    palletOf(registry, "System", 0, [events], [version]),
+    palletOf(registry, "SubtensorModule", 7, kept),
   ];
   const unit = registry.id({ kind: "tuple", of: [] });
   const call = registry.id(enumOf(["node_subtensor_runtime", "RuntimeCall"], []));
-  const api = apiOf(registry);
   const extrinsic = {
     14: { type: unit, version: 4, signedExtensions: [] },
     15: { version: 4, address: unit, call, signature: unit, extra: unit, signedExtensions: [] },
@@ -215,12 +214,12 @@ export function makeMetadata({ format, specVersion, without }: MadeRuntime): str
     },
   }[format];
   const value = {
+    apis: [apiOf(registry)],
+    outerEnums: { call, event: registry.id(EVENT), error: unit },
     lookup: registry.types,
     pallets,
     extrinsic,
     type: unit,
-    apis: [api],
-    outerEnums: { call, event: registry.id(EVENT), error: unit },
     custom: [],
   };
   const bytes = codec.enc({ magicNumber: MAGIC, metadata: { tag: `v${format}`, value } } as never);

@@ -2,80 +2,11 @@
  * The states around an epoch, made by hand from published inputs and published outputs: what a node would hold before and after. Keys and
  * SCALE are those of items.ts; nothing here computes an epoch.
  */
-import { Real } from "../../oracle/real.js";
-import { accountOf, keyOf, prefixOf, scaleOf } from "./items.js";
+import { storeEmission } from "./emissionStates.js";
+import { accountOf, prefixOf, put } from "./items.js";
 import { encodeEvents, type MadeEvent } from "./metadata.js";
 import type { RawState } from "./node.js";
-
-type Pairs = readonly (readonly [number, number])[];
-type U64 = string | number | bigint;
-
-/** A published case of a subnet with mechanisms. */
-export interface PublishedCase {
-  readonly name: string;
-  readonly n: number;
-  readonly currentBlock: number;
-  readonly tempo: number;
-  readonly lastMechanismStepBlock: number;
-  readonly activityCutoff: number;
-  readonly kappa: number;
-  readonly bondsPenalty: number;
-  readonly bondsMovingAverage: number;
-  readonly yuma3: boolean;
-  readonly liquidAlpha: boolean;
-  readonly alphaLow: number;
-  readonly alphaHigh: number;
-  readonly alphaSigmoidSteepness: number;
-  readonly maxAllowedValidators: number;
-  readonly stakeThreshold: U64;
-  readonly ownerUid: number | null;
-  readonly commitRevealEnabled: boolean;
-  readonly raoEmission: U64;
-  readonly blockAtRegistration: readonly number[];
-  readonly validatorPermit: readonly boolean[];
-  readonly alphaStake: readonly U64[];
-  readonly taoStake: readonly U64[];
-  readonly taoWeight: U64;
-  readonly mechanismCount: number;
-  readonly split: readonly number[] | null;
-  readonly mechanisms: readonly PublishedMechanism[];
-}
-/** One mechanism's own inputs. */
-export interface PublishedMechanism {
-  readonly lastUpdate: readonly number[];
-  readonly commitBlocks: readonly (U64 | null)[] | null;
-  readonly weights: readonly Pairs[];
-  readonly bonds: readonly Pairs[];
-}
-/** What was published as its outputs. */
-export interface PublishedResult {
-  readonly active: readonly boolean[];
-  readonly consensus: readonly number[];
-  readonly dividends: readonly number[];
-  readonly validatorTrust: readonly number[];
-  readonly stakeWeight: readonly number[];
-  readonly validatorPermit: readonly boolean[];
-  readonly emission: readonly U64[];
-  readonly mechanisms: readonly {
-    readonly incentive: readonly number[];
-    readonly serverEmission: readonly U64[];
-    readonly bonds: readonly Pairs[];
-  }[];
-}
-
-/** An epoch case of one mechanism in the same form. */
-export function asMechanisms(
-  input: Omit<PublishedCase, "mechanismCount" | "split" | "mechanisms"> & PublishedMechanism,
-): PublishedCase {
-  return { ...input, mechanismCount: 1, split: null, mechanisms: [input] };
-}
-
-/** Its result likewise. */
-export function asMechanismsResult(
-  result: Omit<PublishedResult, "mechanisms"> & PublishedResult["mechanisms"][number],
-): PublishedResult {
-  return { ...result, mechanisms: [result] };
-}
+import type { PublishedCase, PublishedResult } from "./published.js";
 
 /** What a test wants to be different. */
 export interface Arrangement {
@@ -124,10 +55,6 @@ export function statesOf(input: PublishedCase, result: PublishedResult, arrangem
   storeCommits(before, after, input, arrangement);
   storeOutputs(before, after, input, result, arrangement);
   return { before, after };
-}
-
-function put(state: RawState, name: string, args: (number | bigint | string)[], value: unknown): void {
-  state.set(keyOf(name, ...args), scaleOf(name, value));
 }
 
 function storeSettings(state: RawState, input: PublishedCase, { netuid }: Arrangement): void {
@@ -233,67 +160,6 @@ export function commitsStorable(input: PublishedCase): boolean {
       (block, uid) => uid % 2 === 0 || block === null || BigInt(block) !== BigInt(input.currentBlock),
     ),
   );
-}
-
-const u96f32 = new Real(128n, 32n, false);
-const MAX_U64 = (1n << 64n) - 1n;
-/** What an eligible subnet of the tests mints and holds. */
-export const POOL = {
-  alphaIn: 2_000_000_000_000_000n,
-  alphaOut: 1_234_567_890_123_456n,
-  rootTao: 5_555_555_555_555_555n,
-};
-const MINTED = { alphaIn: 123_456_789n, alphaOut: 1_000_000_000n };
-const OWNER_CUT = 11_796;
-
-/** The three parts of a block by the protocol's text (B.4f), in the plainest arithmetic. */
-export function partsByText(taoWeight: bigint): { server: bigint; validator: bigint; root: bigint } {
-  const real = (rao: bigint) => u96f32.fromInt(rao);
-  const weight = u96f32.div(real(taoWeight), real(MAX_U64));
-  const weighed = u96f32.mul(real(POOL.rootTao), weight);
-  const issuance = real(POOL.alphaIn + POOL.alphaOut + MINTED.alphaIn + MINTED.alphaOut);
-  const proportion = u96f32.safeDiv(weighed, u96f32.add(weighed, issuance));
-  const out = real(MINTED.alphaOut);
-  const rest = u96f32.sub(out, u96f32.mul(out, u96f32.div(real(BigInt(OWNER_CUT)), real(65_535n))));
-  const half = u96f32.one / 2n;
-  const root = u96f32.mul(u96f32.mul(proportion, rest), half);
-  const server = u96f32.mul(rest, half);
-  const validator = u96f32.sub(u96f32.sub(rest, server), root);
-  return { server: server >> 32n, validator: validator >> 32n, root: root >> 32n };
-}
-
-/** Stores pendings such that the total is the published one; gives what the block writes. */
-function storeEmission(state: RawState, input: PublishedCase, arrangement: Arrangement): RawState {
-  const { netuid, eligible = false, keepsRoot = false } = arrangement;
-  const written: RawState = new Map();
-  let left = BigInt(input.raoEmission);
-  put(state, "TotalNetworks", [], 3);
-  put(state, "NetworksAdded", [0], true);
-  put(state, "NetworksAdded", [netuid + 5], true);
-  if (eligible) {
-    const parts = partsByText(BigInt(input.taoWeight));
-    left -= parts.server + parts.validator + (keepsRoot ? parts.root : 0n);
-    put(state, "FirstEmissionBlockNumber", [netuid], 1);
-    put(state, "SubtokenEnabled", [netuid], true);
-    put(state, "SubnetMechanism", [netuid], 1);
-    put(state, "SubnetMovingPrice", [netuid], [1n << 31n]);
-    // Another eligible subnet tips the sum of prices over 1, or leaves it at exactly 1.
-    put(state, "FirstEmissionBlockNumber", [netuid + 5], 1);
-    put(state, "SubtokenEnabled", [netuid + 5], true);
-    put(state, "SubnetMechanism", [netuid + 5], 1);
-    put(state, "SubnetMovingPrice", [netuid + 5], [(1n << 31n) + (keepsRoot ? 1n : 0n)]);
-    put(state, "SubnetAlphaIn", [netuid], POOL.alphaIn);
-    put(state, "SubnetAlphaOut", [netuid], POOL.alphaOut);
-    put(state, "SubnetTAO", [0], POOL.rootTao);
-    put(written, "SubnetAlphaInEmission", [netuid], MINTED.alphaIn);
-    put(written, "SubnetAlphaOutEmission", [netuid], MINTED.alphaOut);
-  }
-  if (left < 0n) throw new Error(`${input.name}: less emission than the block's own`);
-  const third = left / 3n;
-  put(state, "PendingServerEmission", [netuid], third);
-  put(state, "PendingValidatorEmission", [netuid], third);
-  put(state, "PendingRootAlphaDivs", [netuid], left - third - third);
-  return written;
 }
 
 function storeOutputs(
