@@ -7,6 +7,7 @@ export { chooseNetwork, type Environment, NETWORKS, type Network, type NetworkCh
 export { batching } from "./transport/batching.js";
 export { failingOver } from "./transport/failover.js";
 export { overHttp } from "./transport/http.js";
+export { type LightChain, type LightClient, overLightClient, type StartLightClient } from "./transport/lightClient.js";
 export { type RecordedSession, recording, replaying } from "./transport/recorded.js";
 export { DEFAULT_RETRIES, type Retries, retrying } from "./transport/retrying.js";
 export { overSocket } from "./transport/socket.js";

@@ -4,7 +4,7 @@ import { row, u16 } from "../state/shape.js";
 import type { BlockEvents } from "./blockEvents.js";
 import { revealedRows } from "./blockEvents.js";
 import { type CommitEpochs, hashedQuery } from "./commits.js";
-import { type Family, type Holdings, holdingsOf, inherited, readHoldings, stakeQueries } from "./stake.js";
+import { type Family, holdingsOf, type InheritedAmounts, inheritedBy, readHoldings, stakeQueries } from "./stake.js";
 import { indexOf } from "./uids.js";
 
 /** The subnet whose hotkeys are asked about. */
@@ -39,10 +39,7 @@ function hotkeyQueries(state: EpochState, subnet: Subnet, events: BlockEvents) {
 }
 
 /** What hotkeys bring to an epoch. */
-export interface HotkeyInputs {
-  /** Rao, by uid. */
-  readonly alphaStake: bigint[];
-  readonly taoStake: bigint[];
+export interface HotkeyInputs extends InheritedAmounts {
   readonly ownerUid: number | null;
   readonly mechanisms: readonly HotkeyMechanism[];
 }
@@ -58,12 +55,8 @@ export async function readHotkeys(state: EpochState, subnet: Subnet, events: Blo
   const parents = new Set([...families.values()].flatMap((family) => family.parents.map(([, hotkey]) => hotkey)));
   const elsewhere = [...parents].filter((hotkey) => !families.has(hotkey));
   const others = await readHoldings(state, subnet.netuid, elsewhere);
-  const of = (hotkey: string) => (families.get(hotkey)?.holdings ?? others.get(hotkey)) as Holdings;
-  const stake = (kind: keyof Holdings) =>
-    subnet.hotkeys.map((hotkey) => (hotkey === null ? 0n : inherited(families.get(hotkey) as Family, of, kind)));
   return {
-    alphaStake: stake("alpha"),
-    taoStake: stake("tao"),
+    ...inheritedBy(subnet.hotkeys, { families, elsewhere: others }),
     ownerUid: answers.ownerUid[0] ?? null,
     mechanisms: answers.mechanisms,
   };

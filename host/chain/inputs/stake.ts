@@ -1,10 +1,11 @@
 /** Inherited stake: what a hotkey holds itself, less what its children take, plus what it takes from its parents. */
+import { AccountId } from "@polkadot-api/substrate-bindings";
+import { inheritedStake } from "../../index.js";
+import { toHex } from "../metadata/hex.js";
 import { type EpochState, hasItem, query, read } from "../state/read.js";
 import { account, list, tuple, u64 } from "../state/shape.js";
 
 const ROOT = 0;
-const FRACTION = 32n;
-const MAX_U64 = (1n << 64n) - 1n;
 
 /** Who takes or gives which part, a u64 over 2^64 − 1. */
 export type Relation = readonly [proportion: bigint, hotkey: string];
@@ -68,23 +69,44 @@ export async function readHoldings(
   return new Map(hotkeys.map((hotkey, i) => [hotkey, holdingsOf(answers[i] as HoldingAnswers)]));
 }
 
-/**
- * own − Σ own · child's part + Σ parent's · part, in U96F32: parts and products floored at 32 bits, the difference not below 0, the
- * sum truncated to rao. The same family holds for alpha and for TAO on the root.
- *
- * Source: subtensor `staking/stake_utils.rs` `get_inherited_for_hotkey_on_subnet`, `get_tao_inherited_for_hotkey_on_subnet`.
- */
-export function inherited(family: Family, of: (hotkey: string) => Holdings, kind: keyof Holdings): bigint {
-  const own = family.holdings[kind] << FRACTION;
-  let given = 0n;
-  for (const [proportion] of family.children) given += part(own, proportion);
-  let taken = 0n;
-  for (const [proportion, parent] of family.parents) taken += part(of(parent)[kind] << FRACTION, proportion);
-  const kept = own > given ? own - given : 0n;
-  const rao = (kept + taken) >> FRACTION;
-  return rao < MAX_U64 ? rao : MAX_U64;
+/** The hotkeys that matter to a subnet: its own with their families, and parents elsewhere. */
+export interface Stakes {
+  readonly families: ReadonlyMap<string, Family>;
+  readonly elsewhere: ReadonlyMap<string, Holdings>;
 }
 
-function part(amount: bigint, proportion: bigint): bigint {
-  return (amount * ((proportion << FRACTION) / MAX_U64)) >> FRACTION;
+/** Inherited stake in rao, a number a uid; a uid without a hotkey has none. The kernel's own arithmetic. */
+export function inheritedBy(uids: readonly (string | null)[], { families, elsewhere }: Stakes): InheritedAmounts {
+  const others = [...elsewhere].map(([hotkey, { alpha, tao }]) => ({
+    hotkey: hexOf(hotkey),
+    alphaStake: alpha,
+    taoStake: tao,
+  }));
+  const own = [...families].map(([hotkey, { holdings, parents, children }]) => ({
+    hotkey: hexOf(hotkey),
+    alphaStake: holdings.alpha,
+    taoStake: holdings.tao,
+    parents: parents.map(([proportion, other]) => [proportion, hexOf(other)] as const),
+    children: children.map(([proportion, other]) => [proportion, hexOf(other)] as const),
+  }));
+  const present = uids.filter((hotkey) => hotkey !== null);
+  const table = { taoWeight: 0n, hotkeys: [...own, ...others], uids: present.map(hexOf) };
+  const { alphaStake, taoStake } = inheritedStake(table);
+  const places = new Map(present.map((hotkey, i) => [hotkey, i]));
+  const each = (amounts: readonly bigint[]) =>
+    uids.map((hotkey) => (hotkey === null ? 0n : (amounts[places.get(hotkey) as number] as bigint)));
+  return { alphaStake: each(alphaStake), taoStake: each(taoStake) };
+}
+
+/** Rao, by uid. */
+export interface InheritedAmounts {
+  readonly alphaStake: bigint[];
+  readonly taoStake: bigint[];
+}
+
+const address = AccountId();
+
+/** The 32 bytes of an account as the kernel's tables have them. */
+function hexOf(hotkey: string): string {
+  return toHex(address.enc(hotkey));
 }
