@@ -109,6 +109,9 @@ describe("yuma snapshot", () => {
     const epoch = JSON.parse(yuma(["epoch", "-", "--json"], run.out).out);
     expect(epoch.incentive).toEqual(result.mechanisms[0]?.incentive);
     expect(epoch.source).toMatchObject({ netuid: NETUID, block: input.currentBlock });
+    const validator = String(result.validatorPermit.indexOf(true));
+    const whatIf = yuma(["weights", "whatif", "-", "--uid", validator, "--weights", "3:100,4:50"], run.out);
+    expect(whatIf.code, whatIf.err).toBe(0);
   });
 
   it("writes a file, of several mechanisms too", async () => {

@@ -1,8 +1,10 @@
 /** Reading by metadata: keys, values, defaults and events, in three formats, held against SCALE and keys made by hand. */
 import { AccountId } from "@polkadot-api/substrate-bindings";
 import { describe, expect, it, test } from "vitest";
+import { blockEvents } from "../host/chain/inputs/blockEvents.js";
 import { eventsOf } from "../host/chain/metadata/events.js";
 import { readMetadata } from "../host/chain/metadata/metadata.js";
+import { hasRuntimeApi } from "../host/chain/metadata/runtimeApi.js";
 import { storageItem } from "../host/chain/metadata/storage.js";
 import { accountOf, ITEMS, keyOf, prefixOf, scaleOf } from "./support/chain/items.js";
 import { encodeEvents, makeMetadata } from "./support/chain/metadata.js";
@@ -157,6 +159,43 @@ describe.each([15, 16])("mainnet's metadata of spec 393, format %i", (format) =>
       expect(item?.key(args.map(([, own]) => own)), name).toBe(keyOf(name, ...args.map(([raw]) => raw)));
       if (fallback !== null) expect(item?.encode(item.decode(null)), name).toBe(`0x${fallback}`);
     }
+  });
+});
+
+describe.each([15, 16])("what mainnet's metadata of spec 393, format %i, says of events and calls", (format) => {
+  const bytes = sharedBytes(`chain/finney-393.metadata-v${format}.scale.gz`);
+  const metadata = () => readMetadata(`0x${Buffer.from(bytes as Uint8Array).toString("hex")}`);
+
+  test.skipIf(bytes === null)("is what the adapter looks for", () => {
+    const item = storageItem(metadata(), "System", "Events");
+    const record = (phase: string, name: string, value: unknown) => ({
+      phase: { type: phase, value: phase === "ApplyExtrinsic" ? 3 : undefined },
+      event: { type: "SubtensorModule", value: { type: name, value } },
+      topics: [],
+    });
+    const hotkey = ss58(accountOf(5));
+    const value = item?.encode([
+      record("Initialization", "TimelockedWeightsRevealed", [4108, hotkey]),
+      record("Initialization", "IncentiveAlphaEmittedToMiners", { netuid: 12, emissions: [7n, 8n] }),
+      record("ApplyExtrinsic", "WeightsSet", [12, 3]),
+      record("ApplyExtrinsic", "NeuronRegistered", [12, 4, hotkey]),
+    ]);
+    expect(blockEvents(eventsOf(item?.decode(value as string)), 12)).toEqual({
+      revealed: [[4108, hotkey]],
+      weightsSet: [[12, 3]],
+      registered: new Set([4]),
+      committed: new Set(),
+      ownerChanged: false,
+      minerEmission: new Map([[12, [7n, 8n]]]),
+    });
+  });
+
+  test.skipIf(bytes === null)("describes the metagraph the command prints", () => {
+    expect(hasRuntimeApi(metadata(), "SubnetInfoRuntimeApi", "get_selective_metagraph")).toBe(true);
+    const codec = metadata().builder.buildRuntimeCall("SubnetInfoRuntimeApi", "get_selective_metagraph");
+    expect(Buffer.from(codec.args.enc([12, [52, 62]])).toString("hex")).toBe("0c000834003e00");
+    // None, and a decoder for the rest.
+    expect(codec.value.dec(Uint8Array.of(0))).toBeUndefined();
   });
 });
 
