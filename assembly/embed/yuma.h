@@ -23,25 +23,25 @@
  *   u32  aggregateField(i32 id)
  *   u32  splitEmission(u64 total, u32 count, u32 length)
  *   u32  splitInput(void)
+ *   u64  weigh(u64 existing, u64 added)
+ *   u32  weighingSlot(void)
  *   i64  alphaSigmoid(i64 consensus, i64 weight, i64 bond, i64 low, i64 high, i64 slope)
  *   i64  sigmoidSlope(i64 steepness)
- *   u64  blockEmission(u64 issuanceRao)
- *   u32  emissionBegin(u32 n)
- *   u32  emissionField(i32 id)
- *   void emissionPowNormalise(void)
- *   void emissionRun(u32 phases)
- *   u64  burnAfterBlock(u64 priceRao, u64 minRao, u64 maxRao, u32 halfLifeBlocks, u64 block)
- *   u64  burnAfterRegistration(u64 priceRao, u64 minRao, u64 maxRao, u64 multiplierLow, u64 multiplierHigh)
- *   u64  burnDecayFactor(u32 halfLifeBlocks)
- *   u64  lockCost(u64 lastLockRao, u64 minLockRao, u64 lastLockBlock, u64 currentBlock, u64 intervalBlocks)
- *   u64  lockInterval(u64 storedBlocks, u64 totalIssuanceRao)
- *   u64  mulQ32(u64 value, u64 factor)
- *   u64  powQ32(u64 base, u32 exponent)
- *   u32  pruneField(i32 id)
- *   u32  pruneProtected(void)
- *   u32  pruneRun(u32 n, u64 currentBlock, u64 immunityBlocks, u32 minNonImmuneUids, u32 protectedLimit, u32 ownerUid)
  *   i32  fixedApply(i32 format, i32 operation)
  *   u32  fixedSlots(void)
+ *   u32  emissionBegin(u32 n)
+ *   u32  emissionField(i32 id)
+ *   void emissionRun(u32 phases)
+ *   void emissionPowNormalise(void)
+ *   u64  blockEmission(u64 issuanceRao)
+ *   u32  hotkeysBegin(u32 hotkeys, u32 parents, u32 children)
+ *   u32  hotkeysArray(i32 id)
+ *   void inheritStake(void)
+ *   u32  shareDividends(u32 hotkey, u64 dividends)
+ *   void splitDividends(void)
+ *   void distributeDividends(void)
+ *   u32  payoutSlots(void)
+ *   void takePayout(u32 take)
  *   u64  mulQ32(u64 value, u64 factor)
  *   u64  powQ32(u64 base, u32 exponent)
  *   u64  burnDecayFactor(u32 halfLifeBlocks)
@@ -63,10 +63,10 @@
  *   i32  rowIsLongEnough(u32 uid, u32 n, u32 minAllowed, u32 netuid)
  *   i32  rowRepeats(void)
  *   u64  stakeWeight(u64 alphaRao, u64 taoRao, u64 rawTaoWeight)
- *   u32  shareSlots(void)
+ *   u32  poolSlots(void)
  *   i32  poolApply(i32 operation)
  *   u32  poolPower(i32 path)
- *   u32  poolSlots(void)
+ *   u32  shareSlots(void)
  *   i32  safeFloatApply(i32 operation)
  *   i32  safeFloatGreater(void)
  *   u64  safeFloatToU64(void)
@@ -404,7 +404,7 @@ extern "C" {
 #define YUMA_ROW_ARRAYS 4
 
 /** A row names more uids or values than a subnet has at most. */
-#define YUMA_ERROR_ROW_LENGTH 60
+#define YUMA_ERROR_ROW_LENGTH 30
 
 /* Shares: slots of 24 bytes, a u128 mantissa and an i64 exponent of ten, little-endian --------------------------------- */
 #define YUMA_SHARE_SLOT_BYTES 24
@@ -672,6 +672,91 @@ extern "C" {
 /** The owner gets a cut. */
 #define YUMA_SUBNET_FLAG_OWNER_CUT 4
 
+/* Stake inheritance and dividends: the table of a subnet's hotkeys ---------------------------------------------------------- */
+/** Most hotkeys in a table. */
+#define YUMA_MAX_HOTKEYS 65536
+/** Most links of one kind, to parents or to children, in a table. */
+#define YUMA_MAX_LINKS 1048576
+
+/** More hotkeys than MAX_HOTKEYS. */
+#define YUMA_ERROR_HOTKEYS 60
+/** More links than MAX_LINKS. */
+#define YUMA_ERROR_LINKS 61
+/** A parent, or the hotkey asked for, is not in the table. */
+#define YUMA_ERROR_HOTKEY 62
+
+/* `hotkeysBegin` returns the address of HOTKEY_SCALARS slots of 8 bytes; slot k is scalar k, u64. */
+#define YUMA_HOTKEY_SCALARS 6
+/** Over 2^64 − 1. */
+#define YUMA_HOTKEY_SCALAR_TAO_WEIGHT 0
+/** Over 2^64 − 1: what is recycled of dividends that go to a parent of another coldkey. */
+#define YUMA_HOTKEY_SCALAR_CHILDKEY_BURN 1
+/** Alpha-rao: the pots of the epoch. */
+#define YUMA_HOTKEY_SCALAR_PENDING_SERVER 2
+#define YUMA_HOTKEY_SCALAR_PENDING_VALIDATOR 3
+#define YUMA_HOTKEY_SCALAR_PENDING_ROOT 4
+/** Alpha-rao, written by `shareDividends` and `distributeDividends`. */
+#define YUMA_HOTKEY_SCALAR_RECYCLED 5
+
+/* Arrays, addressed by `hotkeysArray(id)`; one entry a hotkey, hotkeys ascending by their 32 bytes. Input: */
+/** u64, alpha-rao on the subnet. */
+#define YUMA_HOTKEY_ALPHA 0
+/** u64, rao on the root. */
+#define YUMA_HOTKEY_ROOT_TAO 1
+/** u64, alpha-rao of the epoch, read where HOTKEY_EMITTED is 1. */
+#define YUMA_HOTKEY_SERVER 2
+#define YUMA_HOTKEY_VALIDATOR 3
+/** u32: a number for the coldkey; equal numbers are one coldkey. */
+#define YUMA_HOTKEY_OWNER 4
+/** u16 over 65535. */
+#define YUMA_HOTKEY_CHILDKEY_TAKE 5
+/** u8, 1 = holds a uid and therefore took part in the epoch. */
+#define YUMA_HOTKEY_EMITTED 6
+/** u32 × (hotkeys + 1): the parents of hotkey i are links start[i] .. start[i + 1]. */
+#define YUMA_HOTKEY_PARENT_ROWS 7
+/** u64 a link, over 2^64 − 1, in stored order. */
+#define YUMA_HOTKEY_PARENT_PROPORTIONS 8
+/** u32 a link: the parent's place in the table. */
+#define YUMA_HOTKEY_PARENTS 9
+/** The same of children, whose names do not matter. */
+#define YUMA_HOTKEY_CHILD_ROWS 10
+#define YUMA_HOTKEY_CHILD_PROPORTIONS 11
+
+/* Results of `inheritStake`: */
+/** u64, alpha-rao. */
+#define YUMA_HOTKEY_INHERITED_ALPHA 12
+/** u64, rao. */
+#define YUMA_HOTKEY_INHERITED_TAO 13
+/** I64F64, rao: alpha plus weighted TAO. */
+#define YUMA_HOTKEY_TOTAL_STAKE 14
+/** u64, rao: own weighted stake that was not given to children. */
+#define YUMA_HOTKEY_OWN_CONTRIBUTION 15
+
+/* Results of `shareDividends`, besides that hotkey's own contribution: */
+/** u64, alpha-rao: a share for each parent in stored order, then the hotkey's own. */
+#define YUMA_HOTKEY_SHARES 16
+
+/* Results of `distributeDividends`; the first two are the input of `splitDividends`: */
+/** U96F32, alpha-rao: dividends after parents and children have shared. */
+#define YUMA_HOTKEY_DIVIDENDS 17
+/** u8, 1 = was given dividends, be they zero. */
+#define YUMA_HOTKEY_EARNS 18
+/** U96F32, alpha-rao, where HOTKEY_EARNS is 1: the part of the validators' pot, and of the root's. */
+#define YUMA_HOTKEY_ALPHA_DIVIDENDS 19
+#define YUMA_HOTKEY_ROOT_DIVIDENDS 20
+#define YUMA_HOTKEY_ARRAYS 21
+
+/* `payoutSlots` returns the address of a payout; bytes from there: */
+/** U96F32, alpha-rao: what is paid, to be filled in. */
+#define YUMA_PAYOUT_DIVIDENDS 0
+/** U96F32: the delegate take, and the rest for all who stake. */
+#define YUMA_PAYOUT_TAKE 16
+#define YUMA_PAYOUT_REST 32
+/** u64: the same truncated, as they are credited. */
+#define YUMA_PAYOUT_TAKE_RAO 48
+#define YUMA_PAYOUT_REST_RAO 56
+#define YUMA_PAYOUT_BYTES 64
+
 /* Records --------------------------------------------------------------------------------------------------------------- */
 
 /** What every record begins with; 32 bytes. */
@@ -757,6 +842,9 @@ static inline const char* yuma_error_name(int code) {
     case YUMA_ERROR_ROW_LENGTH: return "ERROR_ROW_LENGTH";
     case YUMA_ERROR_POOL_SLOT: return "ERROR_POOL_SLOT";
     case YUMA_ERROR_SUBNETS: return "ERROR_SUBNETS";
+    case YUMA_ERROR_HOTKEYS: return "ERROR_HOTKEYS";
+    case YUMA_ERROR_LINKS: return "ERROR_LINKS";
+    case YUMA_ERROR_HOTKEY: return "ERROR_HOTKEY";
     default: return "unknown";
   }
 }
