@@ -44,6 +44,30 @@ export type YumaErrorCode =
   | "BAD_STORE"
   /** A file that cannot be read. */
   | "BAD_FILE"
+  /** A node cannot be reached, or the connection was cut. */
+  | "NETWORK"
+  /** A node did not answer in time. */
+  | "TIMEOUT"
+  /** A node answered with an error of its own; `details.rpcCode` is its code. */
+  | "RPC_ERROR"
+  /** An answer that is not what was asked for. */
+  | "BAD_ANSWER"
+  /** An answer larger than one is willing to read. */
+  | "ANSWER_TOO_LARGE"
+  /** A node that no longer keeps the state asked for. */
+  | "PRUNED_STATE"
+  /** A node of another chain than the one named. */
+  | "WRONG_NETWORK"
+  /** A block that is not there, or in which the subnet ran no epoch. */
+  | "NO_BLOCK"
+  /** Metadata that cannot be read or lacks what an epoch needs. */
+  | "BAD_METADATA"
+  /** A storage value that is not what the metadata says, or no state a chain can hold. */
+  | "BAD_STORAGE"
+  /** An epoch whose inputs the states around it do not tell; `details.reason` says why. */
+  | "NOT_RECONSTRUCTABLE"
+  /** A bundle of evidence that contradicts itself or lacks what it needs. */
+  | "BAD_BUNDLE"
   /** A defect of this library. */
   | "INTERNAL";
 

@@ -1,8 +1,8 @@
 /** What the command reads and writes: files or standard input in, results on stdout, everything else on stderr. */
 import { createReadStream, writeFileSync } from "node:fs";
 import { pipeline, Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
-import { YumaError } from "../errors.js";
+import { createGunzip, gzipSync } from "node:zlib";
+import { YumaError, type YumaErrorCode } from "../errors.js";
 import { fromJson, toJson } from "../json.js";
 
 /** Exit codes, stable. */
@@ -140,6 +140,12 @@ export async function writeBytes(path: string, bytes: Uint8Array): Promise<void>
   }
 }
 
+/** Writes a text file whole, gzipped where its name ends in .gz, or standard output for "-". Throws BAD_FILE. */
+export async function writeText(path: string, text: string): Promise<void> {
+  const bytes = Buffer.from(`${text}\n`);
+  await writeBytes(path, path.endsWith(".gz") ? gzipSync(bytes) : bytes);
+}
+
 /** One JSON document with its schema version. */
 export function document(fields: object): string {
   return toJson({ schemaVersion: SCHEMA_VERSION, ...fields }, 2);
@@ -152,12 +158,28 @@ export function known(error: unknown): YumaError {
   return new YumaError("INTERNAL", `Unexpected failure, a defect of yuma-kernel: ${reason}`);
 }
 
+/** What the network did, as against what was asked of us. */
+const NETWORK_CODES: readonly YumaErrorCode[] = [
+  "NETWORK",
+  "RPC_ERROR",
+  "BAD_ANSWER",
+  "ANSWER_TOO_LARGE",
+  "PRUNED_STATE",
+  "WRONG_NETWORK",
+];
+
+/** The exit code of a failure. */
+function exitOf({ code }: YumaError): number {
+  if (code === "TIMEOUT") return EXIT.timeout;
+  return NETWORK_CODES.includes(code) ? EXIT.network : EXIT.badInput;
+}
+
 /** Says what went wrong: the sentence on stderr, with `json` also an error object on stdout. Returns the exit code. */
 export async function report(error: unknown, json: boolean): Promise<number> {
   const failure = known(error);
   if (json) await print(document({ error: failure }));
   process.stderr.write(`yuma: ${failure.message}\n`);
-  return EXIT.badInput;
+  return exitOf(failure);
 }
 
 /** A reader that goes away (`yuma … | head`) ends the command quietly; a full disk ends it with a sentence. */

@@ -5,6 +5,7 @@ import { Command, CommanderError, Option } from "commander";
 import { SUITE_NAMES } from "../api/conform.js";
 import { YumaError } from "../errors.js";
 import { bench } from "./commands/bench.js";
+import { registerChain } from "./commands/chainVerbs.js";
 import { conform } from "./commands/conform.js";
 import { demo } from "./commands/demo.js";
 import { registerEmission } from "./commands/emissionVerb.js";
@@ -89,6 +90,7 @@ function build(): Command {
     program.command("bench").description("how fast the kernel is on this machine, on made-up subnets"),
   ).action(run(bench));
 
+  registerChain(program, run);
   registerPool(program, run);
   registerRegistration(program, run);
   registerWeights(program, run);

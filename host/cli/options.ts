@@ -39,3 +39,19 @@ export function countOf(option: string) {
     return Number(text);
   };
 }
+
+/** Reads a whole number of an option. */
+export function wholeOf(option: string, low: number, high: number) {
+  return (text: string): number => {
+    const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= low && value <= high) return value;
+    throw new YumaError("USAGE", `--${option} takes a number from ${low} to ${high}, not ${shown(text)}.`, {
+      [option]: text.slice(0, 60),
+    });
+  };
+}
+
+/** Gathers an option given several times, or once with commas. */
+export function gathered(text: string, before: readonly string[] = []): string[] {
+  return [...before, ...text.split(",").filter(Boolean)];
+}

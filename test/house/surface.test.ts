@@ -10,6 +10,7 @@ import * as contract from "../../assembly/contract.js";
 import * as emission from "../../assembly/emission/contract.js";
 import * as linear from "../../assembly/linear/contract.js";
 import * as pool from "../../assembly/pool/contract.js";
+import * as chain from "../../host/chain/index.js";
 import * as entry from "../../host/index.js";
 import * as ledgerInPages from "../../host/ledger/browser.js";
 import * as ledger from "../../host/ledger/index.js";
@@ -75,7 +76,12 @@ it("the C header says what the contract says", async () => {
 
 it("the package exports what is written down", async () => {
   const names = (module: object) => Object.keys(module).sort().join("\n");
-  const entries = { "yuma-kernel": entry, "yuma-kernel/slim": slim, "yuma-kernel/ledger": ledger };
+  const entries = {
+    "yuma-kernel": entry,
+    "yuma-kernel/slim": slim,
+    "yuma-kernel/ledger": ledger,
+    "yuma-kernel/chain": chain,
+  };
   const text = Object.entries(entries).map(([name, module]) => `${name}\n\n${names(module)}\n`);
   await expect(text.join("\n")).toMatchFileSnapshot("./surface/exports.txt");
   expect(names(ledgerInPages)).toBe(names(ledger));

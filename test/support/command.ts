@@ -1,5 +1,5 @@
 /** The built `yuma` command, run as a user runs it. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
@@ -27,6 +27,22 @@ export function yuma(args: readonly string[], input: string | Uint8Array = "", e
     maxBuffer: MOST_OUTPUT,
   });
   return checked({ code: status, out: stdout.toString(), err: stderr.toString() });
+}
+
+/** As `yuma`, while the tests go on: they may be the node that the command asks. */
+export function yumaBeside(args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, ...env } });
+    let [out, err] = ["", ""];
+    child.stdout.on("data", (piece) => {
+      out += piece;
+    });
+    child.stderr.on("data", (piece) => {
+      err += piece;
+    });
+    child.on("error", reject);
+    child.on("close", (code) => resolve(checked({ code, out, err })));
+  });
 }
 
 /** Runs a shell line in which $YUMA is the command. */

@@ -40,6 +40,12 @@ export function sharedJson<T>(file: string): T | null {
   return existsSync(fileURLToPath(url)) ? (JSON.parse(read(url)) as T) : null;
 }
 
+/** The unpacked bytes of a file under ../shared, or null where that folder is absent. */
+export function sharedBytes(file: string): Uint8Array | null {
+  const url = new URL(file, SHARED);
+  return existsSync(fileURLToPath(url)) ? gunzipSync(readFileSync(fileURLToPath(url))) : null;
+}
+
 /** Cases and results of a shipped set, line by line. */
 export function pairs<Case, Result>(set: string): [Case, Result][] {
   return zip(set, records<Case>(`${set}.cases.jsonl.gz`), records<Result>(`${set}.results.jsonl.gz`));

@@ -1,0 +1,185 @@
+/** The verbs of the chain, run as a user runs them, against a node of ours. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
+import {
+  NETUID,
+  nodeOf,
+  type Published,
+  publishedEpochs,
+  publishedMechanisms,
+  runtimeOf,
+} from "./support/chain/epochs.js";
+import { METAGRAPH } from "./support/chain/metadata.js";
+import { answering, type ServedNode, serve } from "./support/chain/node.js";
+import { hotkeyOf } from "./support/chain/states.js";
+import { encode } from "./support/chain/types.js";
+import { requireBuild, yuma, yumaBeside } from "./support/command.js";
+
+requireBuild();
+const [input, result] = publishedEpochs("epoch-subnet")[1] as Published;
+const folder = mkdtempSync(join(tmpdir(), "yuma-chain-"));
+const honestNode = nodeOf(input, result);
+const incentive = (result.mechanisms[0]?.incentive ?? []).map((value, uid) => (uid === 77 ? value ^ 1 : value));
+const lyingNode = nodeOf(input, {
+  ...result,
+  mechanisms: [{ ...(result.mechanisms[0] as never as object), incentive } as never],
+});
+const metagraphCall = (indexes: string) => `SubnetInfoRuntimeApi_get_selective_metagraph 0x0c00${indexes}`;
+
+let honest: ServedNode;
+let lying: ServedNode;
+let silent: ServedNode;
+beforeAll(async () => {
+  [honest, lying] = [await serve(answering(honestNode)), await serve(answering(lyingNode))];
+  silent = await serve(() => null);
+});
+afterAll(async () => {
+  for (const node of [honest, lying, silent]) await node.close();
+  rmSync(folder, { recursive: true });
+});
+
+const subnet = ["--netuid", String(NETUID)];
+const at = (node: ServedNode, kind: "ws" | "http" = "ws") => ["--endpoint", node[kind]];
+
+describe("yuma verify", () => {
+  it.each(["ws", "http"] as const)("agrees over %s", async (kind) => {
+    const run = await yumaBeside(["verify", ...subnet, ...at(honest, kind)]);
+    expect(run.code, run.err).toBe(0);
+    expect(run.out).toContain(
+      `custom subnet ${NETUID}, epoch of block 5,001,440 (spec 425): the chain agrees: 2,560 values equal, 0 differ`,
+    );
+    expect(run.err).toBe("");
+  });
+
+  it("finds one flipped bit and names it", async () => {
+    const run = await yumaBeside(["verify", ...subnet, ...at(lying)]);
+    expect(run.code).toBe(1);
+    const [was = 0, is = 0] = [result.mechanisms[0]?.incentive[77], incentive[77]];
+    expect(run.out).toContain("the chain differs: 2,559 values equal, 1 differ");
+    expect(run.out).toContain(`incentive of uid 77: the chain recorded ${is}, computed is ${was} (by ${is - was})`);
+  });
+
+  it("tells all as JSON", async () => {
+    const run = await yumaBeside(["verify", ...subnet, ...at(lying), "--json"]);
+    const told = JSON.parse(run.out);
+    expect(run.code).toBe(1);
+    expect(told).toMatchObject({
+      schemaVersion: 1,
+      verdict: "differs",
+      netuid: NETUID,
+      counts: { differs: 1 },
+      traffic: { roundTrips: 10 },
+    });
+    expect(told.fields.flatMap((field: { findings: unknown[] }) => field.findings)).toHaveLength(1);
+  });
+
+  it.each([
+    ["honest", "bundle.json", 0, "agrees"],
+    ["lying", "bundle.json.gz", 1, "differs"],
+  ])("saves what it read of an %s node, and verifies that without one", async (which, name, code, verdict) => {
+    const bundle = join(folder, `${which}-${name}`);
+    const live = await yumaBeside([
+      "verify",
+      ...subnet,
+      ...at(which === "honest" ? honest : lying),
+      "--bundle",
+      bundle,
+    ]);
+    const again = yuma(["verify", "--bundle", bundle]);
+    expect([live.code, again.code]).toEqual([code, code]);
+    expect(again.out).toBe(live.out);
+    expect(again.out).toContain(`the chain ${verdict}`);
+    const bytes = readFileSync(bundle);
+    expect(() => JSON.parse((name.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString())).not.toThrow();
+  });
+
+  it("asks the node that the environment names", async () => {
+    const run = await yumaBeside(["verify", ...subnet], { YUMA_ENDPOINT: `ws://127.0.0.1:1,${honest.ws}` });
+    expect(run.code, run.err).toBe(0);
+  });
+});
+
+describe("yuma snapshot", () => {
+  it("gives yuma epoch its input", async () => {
+    const run = await yumaBeside(["snapshot", ...subnet, ...at(honest)]);
+    expect(run.code, run.err).toBe(0);
+    const epoch = JSON.parse(yuma(["epoch", "-", "--json"], run.out).out);
+    expect(epoch.incentive).toEqual(result.mechanisms[0]?.incentive);
+    expect(epoch.source).toMatchObject({ netuid: NETUID, block: input.currentBlock });
+    const validator = String(result.validatorPermit.indexOf(true));
+    const whatIf = yuma(["weights", "whatif", "-", "--uid", validator, "--weights", "3:100,4:50"], run.out);
+    expect(whatIf.code, whatIf.err).toBe(0);
+  });
+
+  it("writes a file, of several mechanisms too", async () => {
+    const [many, answer] = publishedMechanisms().find(([one]) => one.mechanismCount > 1) as Published;
+    const node = await serve(answering(nodeOf(many, answer)));
+    const out = join(folder, "snapshot.json.gz");
+    const run = await yumaBeside(["snapshot", ...subnet, ...at(node), "--out", out]);
+    await node.close();
+    expect(run).toEqual({ code: 0, out: "", err: "" });
+    expect(JSON.parse(yuma(["epoch", out, "--json"]).out).consensus).toEqual(answer.consensus);
+  });
+});
+
+test("yuma watch prints a line an epoch", async () => {
+  const run = await yumaBeside(["watch", ...subnet, ...at(honest), "--epochs", "1", "--every", "1"]);
+  expect(run.code, run.err).toBe(0);
+  expect(run.out).toMatch(/^custom subnet 12, epoch of block 5,001,440 \(spec 425\): the chain agrees: .*\n$/);
+  const json = await yumaBeside(["watch", ...subnet, ...at(lying), "--epochs", "1", "--json"]);
+  expect(json.code).toBe(1);
+  expect(JSON.parse(json.out).verdict).toBe("differs");
+});
+
+test("yuma metagraph prints what the runtime says", async () => {
+  const answer = `0x${encode(METAGRAPH, [NETUID, 360, [hotkeyOf(0), hotkeyOf(1)], [65535, 0]])}`;
+  const fields = [3, 7, 8, 52, 56, 57, 59, 60, 61, 62, 63, 66, 67, 68, 69];
+  const digits = fields.map((field) => `${field.toString(16).padStart(2, "0")}00`).join("");
+  honestNode.runtimeCalls.set(metagraphCall(`3c${digits}`), answer);
+  const run = await yumaBeside(["metagraph", ...subnet, ...at(honest)]);
+  expect(run.code, run.err).toBe(0);
+  expect(run.out).toMatch(/subnet 12, block 5,001,441 \(spec 425\), 2 uids/);
+  expect(run.out).toMatch(/^\s*0 {2}5\w{47} .*1\.0000/m);
+});
+
+describe("refusals", () => {
+  it.each([
+    ["no subnet", ["verify"], 2, "USAGE"],
+    ["a subnet that is none", ["verify", "--netuid", "x"], 2, "USAGE"],
+    ["a network that is none", ["verify", ...subnet, "--network", "mars"], 2, "USAGE"],
+    ["an endpoint that is none", ["watch", ...subnet, "--endpoint", "mars"], 2, "USAGE"],
+    ["nobody there", ["snapshot", ...subnet, "--endpoint", "http://127.0.0.1:1"], 10, "NETWORK"],
+    ["no such bundle", ["verify", "--bundle", "/nowhere"], 2, "BAD_FILE"],
+    ["no bundle at all", ["verify", "--bundle", "package.json"], 2, "BAD_BUNDLE"],
+  ])(
+    "%s",
+    (_, args, code, name) => {
+      const run = yuma([...args, "--json"]);
+      expect(run.code, run.err).toBe(code);
+      expect(JSON.parse(run.out).error.code).toBe(name);
+    },
+    30_000,
+  );
+
+  it("a network of another chain, a node that is silent, rules unknown", async () => {
+    const other = await yumaBeside(["verify", ...subnet, "--network", "finney", ...at(honest)]);
+    expect([other.code, other.err]).toEqual([10, expect.stringContaining("serves another chain than finney")]);
+    const slow = await yumaBeside(["verify", ...subnet, ...at(silent), "--timeout", "1", "--json"]);
+    expect([slow.code, JSON.parse(slow.out).error.code]).toEqual([15, "TIMEOUT"]);
+    const unknown = await serve(answering(nodeOf(input, result, {}, runtimeOf(430))));
+    const refused = await yumaBeside(["verify", ...subnet, ...at(unknown)]);
+    expect([refused.code, refused.err]).toEqual([
+      2,
+      expect.stringContaining("The epoch rules of spec version 430 are not known"),
+    ]);
+    const assumed = await yumaBeside(["verify", ...subnet, ...at(unknown), "--assume-spec", "425"]);
+    expect([assumed.code, assumed.out]).toEqual([
+      0,
+      expect.stringContaining("Not proved: the rules of spec version 425"),
+    ]);
+    await unknown.close();
+  }, 60_000);
+});
