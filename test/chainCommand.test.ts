@@ -45,8 +45,8 @@ const subnet = ["--netuid", String(NETUID)];
 const at = (node: ServedNode, kind: "ws" | "http" = "ws") => ["--endpoint", node[kind]];
 
 describe("yuma verify", () => {
-  it.each(["ws", "http"] as const)("agrees over %s", async (kind) => {
-    const run = await yumaBeside(["verify", ...subnet, ...at(honest, kind)]);
+  it("agrees", async () => {
+    const run = await yumaBeside(["verify", ...subnet, ...at(honest)]);
     expect(run.code, run.err).toBe(0);
     expect(run.out).toContain(
       `custom subnet ${NETUID}, epoch of block 5,001,440 (spec 425): the chain agrees: 2,560 values equal, 0 differ`,
@@ -76,24 +76,13 @@ describe("yuma verify", () => {
     expect(told.fields.flatMap((field: { findings: unknown[] }) => field.findings)).toHaveLength(1);
   });
 
-  it.each([
-    ["honest", "bundle.json", 0, "agrees"],
-    ["lying", "bundle.json.gz", 1, "differs"],
-  ])("saves what it read of an %s node, and verifies that without one", async (which, name, code, verdict) => {
-    const bundle = join(folder, `${which}-${name}`);
-    const live = await yumaBeside([
-      "verify",
-      ...subnet,
-      ...at(which === "honest" ? honest : lying),
-      "--bundle",
-      bundle,
-    ]);
+  it("saves what it read, and verifies that without a node", async () => {
+    const bundle = join(folder, "bundle.json.gz");
+    const live = await yumaBeside(["verify", ...subnet, ...at(lying, "http"), "--bundle", bundle]);
     const again = yuma(["verify", "--bundle", bundle]);
-    expect([live.code, again.code]).toEqual([code, code]);
+    expect([live.code, again.code]).toEqual([1, 1]);
     expect(again.out).toBe(live.out);
-    expect(again.out).toContain(`the chain ${verdict}`);
-    const bytes = readFileSync(bundle);
-    expect(() => JSON.parse((name.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString())).not.toThrow();
+    expect(() => JSON.parse(gunzipSync(readFileSync(bundle)).toString())).not.toThrow();
   });
 
   it("asks the node that the environment names", async () => {

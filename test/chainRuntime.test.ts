@@ -4,13 +4,15 @@
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { connect } from "../host/chain/client.js";
 import { readMetadata } from "../host/chain/metadata/metadata.js";
 import { storageItem } from "../host/chain/metadata/storage.js";
 import { verifyEpoch } from "../host/chain/verify/verify.js";
+import { watchEpochs } from "../host/chain/watch.js";
 import type { EpochSnapshot } from "../host/types.js";
 import { clientOf } from "./support/chain/epochs.js";
 import { accountOf, keyOf, prefixOf, put } from "./support/chain/items.js";
-import { type RawState, TestNode } from "./support/chain/node.js";
+import { answering, type NodeBlock, type RawState, serve, TestNode } from "./support/chain/node.js";
 import { beginBlock, compileRuntime, metadataOfRuntime } from "./support/chain/runtime.js";
 import { hotkeyOf } from "./support/chain/states.js";
 import { littleEndian } from "./support/chain/types.js";
@@ -157,6 +159,39 @@ const subnets = fc.integer({ min: 2, max: 12 }).chain((n) => {
     weights: each(row),
     bonds: each(row),
   });
+});
+
+it.skipIf(!hasShared)("a runtime that builds blocks behind a WebSocket is watched, epoch by epoch", async () => {
+  const module = march2024 as WebAssembly.Module;
+  const [[first] = []] = sharedPairs<EpochSnapshot, Recorded>(
+    "chain/runtime143-epochs.snapshots.jsonl.gz",
+    "chain/runtime143-epochs.recorded.jsonl.gz",
+  ) ?? [[]];
+  const snapshot = first as EpochSnapshot;
+  const node = nodeThatRan(module, 143, snapshot);
+  const served = await serve(answering(node));
+  const client = connect({ endpoints: [served.ws] });
+  // While the watcher sleeps, the runtime builds one tempo of blocks and runs the next epoch.
+  const sleep = async () => {
+    for (let i = 0; i <= snapshot.tempo; i++) {
+      const { number, state, runtime } = node.blocks.at(-1) as NodeBlock;
+      node.add(number + 1, beginBlock(module, state, number + 1), runtime);
+    }
+  };
+  const seen: [number, string][] = [];
+  try {
+    for await (const event of watchEpochs(client, netuidDue(snapshot), { sleep })) {
+      if (event.kind === "failed") throw event.error;
+      const { block, verdict } = event.verification;
+      seen.push([block, verdict]);
+      if (seen.length === 4) break;
+    }
+  } finally {
+    client.close();
+    await served.close();
+  }
+  const start = Number(snapshot.currentBlock);
+  expect(seen).toEqual([0, 1, 2, 3].map((k) => [start + k * (snapshot.tempo + 1), "agrees"]));
 });
 
 describe.skipIf(!hasShared)("random epochs, run by the runtime of spec 143", () => {

@@ -32,7 +32,7 @@ async function expectAgreement([input, result]: Published, arrangement: Partial<
 describe("published epochs agree", () => {
   it("adversarial ones", async () => {
     expect(small.length).toBeGreaterThan(1500);
-    for (const one of small.filter((_, i) => i % 20 === 0)) await expectAgreement(one);
+    for (const one of small.filter((_, i) => i % 40 === 0)) await expectAgreement(one);
   });
 
   it("those of 256 uids, in few round trips", async () => {
@@ -96,7 +96,8 @@ describe("one flipped bit in what was recorded", () => {
     let flips = 0;
     for (const key of [...state.keys()].filter((one) => one.startsWith(prefix))) {
       const honest = state.get(key) as string;
-      for (let digit = 2; digit < honest.length; digit += item === "Emission" ? 3 : 1) {
+      // Every digit of short values, every fifth of long ones, which meets high and low halves of bytes in turn.
+      for (let digit = 2; digit < honest.length; digit += honest.length > 60 ? 5 : 1) {
         const flipped = (Number.parseInt(honest[digit] as string, 16) ^ (1 << (digit % 4))).toString(16);
         state.set(key, honest.slice(0, digit) + flipped + honest.slice(digit + 1));
         const outcome = await verify(node).then(
