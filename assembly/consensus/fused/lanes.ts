@@ -3,6 +3,8 @@
 /** 2^52 as a double, and as the bits that make `bits | integer` a double worth 2^52 + integer. */
 const TWO52: f64 = 4503599627370496.0;
 const TWO52_BITS: i64 = 0x4330000000000000;
+/** The upper half of these. */
+const TWO52_HIGH: i32 = 0x43300000;
 
 /** Two integers below 2^52 in 64-bit lanes, as doubles: exact. */
 export function toDouble(lanes: v128): v128 {
@@ -11,12 +13,14 @@ export function toDouble(lanes: v128): v128 {
 
 /** The two low lanes of u32 as doubles. */
 export function lowDoubles(lanes: v128): v128 {
-  return f64x2.convert_low_i32x4_u(lanes);
+  const magic = i32x4.splat(TWO52_HIGH);
+  return f64x2.sub(i32x4.shuffle(lanes, magic, 0, 4, 1, 5), f64x2.splat(TWO52));
 }
 
 /** The two high lanes of u32 as doubles. */
 export function highDoubles(lanes: v128): v128 {
-  return f64x2.convert_low_i32x4_u(i32x4.shuffle(lanes, lanes, 2, 3, 2, 3));
+  const magic = i32x4.splat(TWO52_HIGH);
+  return f64x2.sub(i32x4.shuffle(lanes, magic, 2, 6, 3, 7), f64x2.splat(TWO52));
 }
 
 /** Two pairs of whole doubles in [0, 2^32] as four u32, 2^32 becoming 0: adding 2^52 puts the integer into the low bits. */
