@@ -41,7 +41,11 @@ function shareOf(part: i64, total: i64): i64 {
 
 function pay(i: u32, server: i64, validator: i64, both: i64): void {
   const rao = input.scalar(SCALAR_RAO_EMISSION);
-  setU64(frame.serverEmission, i, proportion.ofAmount(server, rao));
-  setU64(frame.validatorEmission, i, proportion.ofAmount(validator, rao));
-  setU64(frame.emission, i, proportion.ofAmount(both, rao));
+  const ofServer = proportion.ofAmount(server, rao);
+  const ofValidator = proportion.ofAmount(validator, rao);
+  let emission = both === server ? ofServer : ofValidator;
+  if (both !== server && both !== validator) emission = proportion.ofAmount(both, rao);
+  setU64(frame.serverEmission, i, ofServer);
+  setU64(frame.validatorEmission, i, ofValidator);
+  setU64(frame.emission, i, emission);
 }
