@@ -45,11 +45,12 @@ export function medianMicroseconds(work: () => void, { minSamples, maxTime }: Ef
 export function measureCase(one: BenchCase, contenders: readonly Contender[], effort: Effort): Measured[] {
   const snapshot = snapshotOf(one);
   let opponent = 0;
-  return contenders.map((contender): Measured => {
+  return contenders.flatMap((contender): Measured[] => {
     const ready = contender.prepare(snapshot);
+    if (ready === null) return [];
     const microseconds = contender.slow ? timeSlow(ready.run, effort) : timeWarm(ready.run, effort);
     if (opponent === 0) opponent = microseconds;
-    return {
+    const measured: Measured = {
       n: one.n,
       validators: one.validators,
       density: one.density,
@@ -60,6 +61,7 @@ export function measureCase(one: BenchCase, contenders: readonly Contender[], ef
       peakBytes: ready.peakBytes,
       hash: hashOf(ready.result()),
     };
+    return [measured];
   });
 }
 

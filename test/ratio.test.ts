@@ -41,8 +41,8 @@ const pairs = exact.flatMap((contender) =>
 
 test.each(pairs)("the %s path is not far slower than doubles: %s", (path, rules, contender, kind) => {
   const snapshot = snapshotOf(caseOf(kind));
-  const { run } = contender.prepare(snapshot);
-  const against = float64!.prepare(snapshot).run;
+  const { run } = contender.prepare(snapshot)!;
+  const against = float64!.prepare(snapshot)!.run;
   for (let k = 0; k < WARM_UP; k++) {
     run();
     against();
@@ -69,7 +69,7 @@ test("the steps, run one by one, compute what the epoch computes", async () => {
   const kernel = await buildStepsKernel();
   for (const kind of BENCH_KINDS) {
     const snapshot = snapshotOf(caseOf(kind, 64));
-    const ready = exact[0]!.prepare(snapshot);
+    const ready = exact[0]!.prepare(snapshot)!;
     ready.run();
     expect(timeSteps(kernel, snapshot, 1).length).toBe(22);
     expect(hashOf(readResult(kernel, 64, snapshot.name))).toBe(hashOf(ready.result()));
