@@ -45,11 +45,12 @@ export function medianMicroseconds(work: () => void, { minSamples, maxTime }: Ef
 export function measureCase(one: BenchCase, contenders: readonly Contender[], effort: Effort): Measured[] {
   const snapshot = snapshotOf(one);
   let opponent = 0;
-  return contenders.map((contender): Measured => {
+  return contenders.flatMap((contender): Measured[] => {
     const ready = contender.prepare(snapshot);
+    if (ready === null) return [];
     const microseconds = contender.slow ? timeSlow(ready.run, effort) : timeWarm(ready.run, effort);
     if (opponent === 0) opponent = microseconds;
-    return {
+    const measured: Measured = {
       n: one.n,
       validators: one.validators,
       density: one.density,
@@ -60,6 +61,7 @@ export function measureCase(one: BenchCase, contenders: readonly Contender[], ef
       peakBytes: ready.peakBytes,
       hash: hashOf(ready.result()),
     };
+    return [measured];
   });
 }
 
@@ -83,6 +85,9 @@ export interface PartTime {
   readonly microseconds: number;
 }
 
+/** The parts that marshalling is made of. */
+const IN_AND_OUT: readonly string[] = ["check the snapshot", "write it to the kernel", "read the result"];
+
 /** What a caller pays besides `run`: checking and writing the snapshot, reading the result, explaining a uid. */
 export function measureParts(one: BenchCase, effort: Effort): PartTime[] {
   const kernel = instantiate(inlinedModule());
@@ -98,5 +103,8 @@ export function measureParts(one: BenchCase, effort: Effort): PartTime[] {
     ["write it to the kernel", () => beginEpoch(kernel, checked)],
     ["explain a miner, all told", () => explainEpoch(kernel, snapshot, miner)],
   ];
-  return parts.map(([part, work]) => ({ part, microseconds: medianMicroseconds(work, effort) }));
+  const times = parts.map(([part, work]) => ({ part, microseconds: medianMicroseconds(work, effort) }));
+  const marshalling = times.filter(({ part }) => IN_AND_OUT.includes(part));
+  const microseconds = marshalling.reduce((sum, time) => sum + time.microseconds, 0);
+  return [...times, { part: "in and out: check, write and read", microseconds }];
 }

@@ -17,14 +17,18 @@ interface Probe {
 const kernel = probe<Probe>(
   "alphaProbe",
   `
-import { alphas, exactAlphas, prepareAlphas, resetCount } from "../assembly/consensus/fused/certified";
+import * as area from "../assembly/consensus/fused/area";
+import { exactAlphas, prepareAlphas, resetCount } from "../assembly/consensus/fused/certified";
 import { excess, fillGrowth, growthAt } from "../assembly/consensus/fused/growth";
+import { list, restAll, settle } from "../assembly/consensus/fused/pairs";
 import { alphaSigmoid, sigmoidSlope } from "../assembly/consensus/sigmoid";
 let low: i64 = 0;
 let high: i64 = 0;
 let slope: i64 = 0;
-const at = memory.data(16, 16);
+/** Rows of eight pairs a round. */
+const ROWS: u32 = 16;
 export function prepare(l: i64, h: i64, steepness: i32): bool {
+  area.draw(__heap_base, 0, ROWS, 8);
   low = l;
   high = h;
   slope = sigmoidSlope((<i64>steepness) << 32);
@@ -32,14 +36,18 @@ export function prepare(l: i64, h: i64, steepness: i32): bool {
 }
 export function sweep(first: u32, step: u32, count: u32): i64 {
   resetCount();
-  for (let k: u32 = 0; k < count; k++) {
+  for (let k: u32 = 0; k < count; k += 2 * ROWS) {
     const d = first + 4 * k * step;
-    v128.store(at, alphas(i32x4.add(i32x4.splat(d), i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(step)))));
-    for (let lane: u32 = 0; lane < 4; lane++) {
+    restAll();
+    for (let four: u32 = 0; four < 2 * ROWS; four++) {
+      const from = d + 4 * four * step;
+      list(area.alpha + 16 * four, i32x4.add(i32x4.splat(from), i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(step))));
+    }
+    settle();
+    for (let lane: u32 = 0; lane < 8 * ROWS; lane++) {
       const difference = d + lane * step;
-      // A pair at rest has its own constant.
-      if (difference === 0) continue;
-      if (<i64>load<u32>(at + (lane << 2)) !== alphaSigmoid(0, difference, 0, low, high, slope)) return difference;
+      const expected = alphaSigmoid(0, difference, 0, low, high, slope);
+      if (<i64>load<u32>(area.alpha + (lane << 2)) !== expected) return difference;
     }
   }
   return -1;

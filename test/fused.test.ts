@@ -10,8 +10,9 @@ import { inlinedModule } from "../host/load/inlined.js";
 import { instantiate } from "../host/load/kernel.js";
 import type { EpochSnapshot, MechanismsSnapshot } from "../host/types.js";
 import { snapshotArbitrary } from "./oracle/random.js";
-import { expectEqualPaths, onPath, wellFormed } from "./support/paths.js";
+import { expectEqualPaths, onPath } from "./support/paths.js";
 import { records, sharedRecords } from "./support/vectors.js";
+import { wellFormed } from "./support/wellFormed.js";
 
 const kernel = instantiate(inlinedModule());
 const SEED = Number(process.env.FC_SEED ?? 20260704);

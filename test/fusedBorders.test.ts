@@ -80,6 +80,10 @@ describe("taken", () => {
       }),
     ],
     ["shares of a step of I32F32", (s) => ({ alphaStake: s.alphaStake.map((_, uid) => (uid ? "1" : "4000000000")) })],
+    [
+      "rows that sum to exactly one in a single lane",
+      (s) => ({ weights: rows(s, () => [12, 16, 20, 24].map((uid): Pair => [uid, 700])) }),
+    ],
     ["kappa 0", () => ({ kappa: 0 })],
     ["kappa 65535", () => ({ kappa: 65535 })],
     ["nobody active", () => ({ activityCutoff: 1 })],

@@ -1,6 +1,10 @@
 /** A prepared epoch: marshalled once, run many times, changed as a whole or not at all. */
 import { describe, expect, test } from "vitest";
 import { epoch, prepareEpoch, tracedEpoch } from "../host/index.js";
+import { inlinedModule } from "../host/load/inlined.js";
+import { instantiate } from "../host/load/kernel.js";
+import { checkSnapshot } from "../host/marshal/snapshot.js";
+import { beginEpoch } from "../host/marshal/write.js";
 import type { EpochChanges, EpochSnapshot } from "../host/types.js";
 import { plain } from "./support/plain.js";
 import { refusalOf } from "./support/refusal.js";
@@ -36,6 +40,30 @@ describe("run and read", () => {
   test("a snapshot that is refused prepares nothing", () => {
     expect(refusalOf(() => prepareEpoch({ ...snapshot, kappa: -1 })).code).toBe("BAD_VALUE");
   });
+});
+
+test("a run allocates nothing in the kernel", () => {
+  const kernel = instantiate(inlinedModule());
+  beginEpoch(kernel, checkSnapshot(snapshot));
+  const before = kernel.memory.buffer;
+  for (let run = 0; run < 100; run++) kernel.exports.epochRun();
+  // A memory that grows gets another buffer.
+  expect(kernel.memory.buffer).toBe(before);
+});
+
+test("a run allocates nothing in JavaScript", () => {
+  const RUNS = 4000;
+  const prepared = prepareEpoch(snapshot);
+  for (let run = 0; run < RUNS; run++) prepared.run();
+  // One object of 16 bytes a run would be 64,000 bytes. Others may allocate meanwhile: the best of several tries counts.
+  let least = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const before = process.memoryUsage().heapUsed;
+    for (let run = 0; run < RUNS; run++) prepared.run();
+    least = Math.min(least, Math.abs(process.memoryUsage().heapUsed - before));
+  }
+  console.info(`${least} bytes of heap in ${RUNS} runs`);
+  expect(least).toBeLessThan(16 * RUNS);
 });
 
 describe("out of order", () => {

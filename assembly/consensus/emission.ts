@@ -25,15 +25,27 @@ export function splitEmission(): void {
     if (total === 0) {
       pay(i, server, at(fallback, i), at(fallback, i));
     } else {
-      const both = i32f32.add(server, validator);
-      pay(i, i32f32.safeDiv(server, total), i32f32.safeDiv(validator, total), i32f32.safeDiv(both, total));
+      const ofServers = shareOf(server, total);
+      const ofValidators = shareOf(validator, total);
+      // Most uids are only one of the two, and dividing takes time.
+      const isBoth = server !== 0 && validator !== 0;
+      const both = isBoth ? shareOf(i32f32.add(server, validator), total) : ofServers + ofValidators;
+      pay(i, ofServers, ofValidators, both);
     }
   }
 }
 
+function shareOf(part: i64, total: i64): i64 {
+  return part === 0 ? 0 : i32f32.safeDiv(part, total);
+}
+
 function pay(i: u32, server: i64, validator: i64, both: i64): void {
   const rao = input.scalar(SCALAR_RAO_EMISSION);
-  setU64(frame.serverEmission, i, proportion.ofAmount(server, rao));
-  setU64(frame.validatorEmission, i, proportion.ofAmount(validator, rao));
-  setU64(frame.emission, i, proportion.ofAmount(both, rao));
+  const ofServer = proportion.ofAmount(server, rao);
+  const ofValidator = proportion.ofAmount(validator, rao);
+  let emission = both === server ? ofServer : ofValidator;
+  if (both !== server && both !== validator) emission = proportion.ofAmount(both, rao);
+  setU64(frame.serverEmission, i, ofServer);
+  setU64(frame.validatorEmission, i, ofValidator);
+  setU64(frame.emission, i, emission);
 }

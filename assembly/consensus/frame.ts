@@ -23,7 +23,7 @@ export let rawStake: usize = 0;
 export let serverEmission: usize = 0;
 export let validatorEmission: usize = 0;
 export let emission: usize = 0;
-// I64F64 a uid (16 bytes): stake before, and after, the threshold and the normalisation
+// I64F64 a uid (16 bytes): stake before, and after, the threshold
 export let totalStake: usize = 0;
 export let stake64: usize = 0;
 // I32F32 a uid

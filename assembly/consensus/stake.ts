@@ -2,6 +2,7 @@
 import { ERROR_STAKE, SCALAR_OWNER_UID, SCALAR_STAKE_THRESHOLD, SCALAR_TAO_WEIGHT } from "../contract";
 import * as i64f64 from "../fixed/i64f64";
 import * as int128 from "../fixed/int128";
+import * as share from "../fixed/share";
 import { set, setU64, u64At } from "../linear/array";
 import { taoWeight, totalStake } from "../linear/totalStake";
 import { check } from "../trap";
@@ -34,24 +35,26 @@ export function weighStake(): void {
   for (let i: u32 = 0; i < input.n; i++) {
     const total = wide(frame.totalStake, i);
     const counted = wide(frame.stake64, i);
-    totalStake(total, u64At(input.alphaStake, i), u64At(input.taoStake, i), TAO_WEIGHT);
+    const alpha = u64At(input.alphaStake, i);
+    const tao = u64At(input.taoStake, i);
+    if ((alpha | tao) === 0) {
+      // Most uids of many subnets.
+      setU64(frame.rawStake, i, 0);
+      int128.set(total, 0, 0);
+      int128.set(counted, 0, 0);
+      continue;
+    }
+    totalStake(total, alpha, tao, TAO_WEIGHT);
     const rao = i64f64.toU64(total);
     setU64(frame.rawStake, i, rao);
     if (rao < threshold && <u64>i !== owner) i64f64.fromU64(counted, 0);
-    else memory.copy(counted, total, 16);
+    else int128.copy(counted, total);
     check(i64f64.checkedAdd(SUM, SUM, counted), ERROR_STAKE, i);
   }
   const nothing = int128.isZero(SUM);
+  if (!nothing) share.prepare(SUM);
   for (let i: u32 = 0; i < input.n; i++) {
     const counted = wide(frame.stake64, i);
-    // Dividing 128 bits is slow, and most uids of a subnet hold nothing that counts.
-    const share = nothing || int128.isZero(counted) ? 0 : shareOf(counted);
-    set(frame.stake, i, share);
+    set(frame.stake, i, nothing || int128.isZero(counted) ? 0 : share.shareOf(counted));
   }
-}
-
-/** counted ← counted / Σ; returns it floored to I32F32. */
-function shareOf(counted: usize): i64 {
-  i64f64.safeDiv(counted, counted, SUM);
-  return i64f64.toI32F32(counted);
 }

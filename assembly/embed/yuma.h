@@ -282,9 +282,9 @@ extern "C" {
 #define YUMA_PATH_FUSED 2
 
 /* How the last epoch went, by `epochCounter(id)`; all 0 but the refusal where the general path ran ------------------------------ */
-/** Groups of four quotients the fused path divided in integers, since doubles left a floor open. */
+/** Groups of eight quotients the fused path divided in integers, since doubles left a floor open. */
 #define YUMA_COUNTER_EXACT_QUOTIENTS 0
-/** Columns the fused path computed a row at a time, for a weight of exactly one. */
+/** Columns the fused path computed a row at a time, for a weight, a share or an α of exactly one. */
 #define YUMA_COUNTER_COLUMNS_BY_HAND 1
 /** α of liquid alpha the fused path computed exactly, since doubles left its floor open or its column was done by hand. */
 #define YUMA_COUNTER_EXACT_ALPHAS 2

@@ -91,7 +91,8 @@ export function wrappingMul(out: usize, a: usize, b: usize, fraction: i32, signe
 /** out ← a/b truncated, modulo 2^128; returns whether the exact quotient fits. b must not be 0. */
 export function wrappingDiv(out: usize, a: usize, b: usize, fraction: i32, signed: bool): bool {
   const at = <usize>fraction >> 3;
-  memory.fill(dividend, 0, 32);
+  int128.set(dividend, 0, 0);
+  int128.set(dividend + 16, 0, 0);
   const negative = int128.magnitude(dividend + at, a, signed) !== int128.magnitude(operand, b, signed);
   divide256(quotient, dividend, load<u64>(operand), load<u64>(operand, 8));
   const small = int128.isZero(quotient + 16);

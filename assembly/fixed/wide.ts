@@ -115,6 +115,12 @@ function topBits(x: u64, count: u64): u64 {
 
 /** One 64-bit digit: ⌊(remainder·2^64 + next) / d⌋ for a divisor with its highest bit set; updates the remainder. */
 function wideDigit(next: u64, d1: u64, d0: u64): u64 {
+  if (remainderHigh === 0 && remainderLow < d1) {
+    // Less than the divisor: a digit of 0, which most of a share's are.
+    remainderHigh = remainderLow;
+    remainderLow = next;
+    return 0;
+  }
   let q = u64.MAX_VALUE;
   let r = remainderLow + d1;
   let exceeds = r < d1;

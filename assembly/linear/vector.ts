@@ -11,7 +11,10 @@ export function sum(x: usize, n: u32): i64 {
 
 /** out_i = x_i / total, 0 where that overflows; a plain copy if total is 0. Aliasing is fine. Matches `inplace_normalize_using_sum`. */
 export function divideBy(out: usize, x: usize, n: u32, total: i64): void {
-  for (let i: u32 = 0; i < n; i++) set(out, i, total === 0 ? at(x, i) : i32f32.safeDiv(at(x, i), total));
+  for (let i: u32 = 0; i < n; i++) {
+    const part = at(x, i);
+    set(out, i, total === 0 || part === 0 ? part : i32f32.safeDiv(part, total));
+  }
 }
 
 /** out_i = x_i / Σ x; a plain copy if the sum is 0. Aliasing is fine. Matches `inplace_normalize`. */

@@ -1,9 +1,10 @@
-/** An endless row of snapshots from one seed: adversarial small ones, and now and then a realistic subnet. */
+/** An endless row of snapshots from one seed: adversarial small ones, each once more in good order, and now and then a made subnet. */
 import fc from "fast-check";
 import { BENCH_KINDS } from "../../host/cli/bench/matrix.js";
 import { makeSubnet } from "../../host/cli/bench/subnet.js";
 import { snapshotArbitrary } from "../oracle/random.js";
 import type { EpochSnapshot } from "../oracle/types.js";
+import { wellFormed } from "../support/wellFormed.js";
 
 /** One snapshot in so many is a made-up subnet. */
 const MADE_EVERY = 25;
@@ -19,6 +20,7 @@ export function* fuzzed(seed: number): Generator<EpochSnapshot, never> {
     const batchSeed = (Math.imul(seed, 7919) + batch) | 0;
     for (const [k, snapshot] of fc.sample(arbitrary, { seed: batchSeed, numRuns: BATCH }).entries()) {
       yield snapshot;
+      yield wellFormed(snapshot);
       if (k % MADE_EVERY === 0) yield made(batchSeed + k);
     }
   }

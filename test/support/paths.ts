@@ -4,7 +4,7 @@ import * as abi from "../../assembly/contract.js";
 import { runEpoch, runTracedEpoch } from "../../host/api/epoch.js";
 import { toJson } from "../../host/json.js";
 import type { Kernel } from "../../host/load/kernel.js";
-import type { EpochSnapshot, Pair } from "../../host/types.js";
+import type { EpochSnapshot } from "../../host/types.js";
 
 /** What the kernel counted in its last epoch. */
 export interface Counters {
@@ -44,11 +44,4 @@ export function expectEqualPaths(kernel: Kernel, snapshot: EpochSnapshot, traced
   const counted = counters(kernel);
   expect(counted.refusal === abi.REFUSED_NOT).toBe(kernel.exports.epochPathTaken() === abi.PATH_FUSED);
   return counted;
-}
-
-/** The same snapshot with rows the fused path asks for: ascending, uids below n, no explicit zeros. */
-export function wellFormed<T extends EpochSnapshot>(snapshot: T): T {
-  const tidy = (rows: readonly (readonly Pair[])[]) =>
-    rows.map((row) => row.filter(([uid, value]) => uid < snapshot.n && value > 0).sort(([a], [b]) => a - b));
-  return { ...snapshot, weights: tidy(snapshot.weights), bonds: tidy(snapshot.bonds) };
 }

@@ -2,59 +2,75 @@
  * The memory of the fused path. It overlays the matrices of the general path, which it does not use: an epoch takes no more
  * memory for having two paths, and where the overlay would not fit, the rows are sparse and the general path is the better.
  *
- * V rows (voters first, then the other permitted or bonded uids), padded to a multiple of 8; n columns, likewise.
+ * V rows (permitted or bonded uids; those who vote last) and n columns, padded to whole blocks of eight. A block is
+ * worked on for all rows at once, a column a lane:
  *
- *   row-major u16 weights, bonds  [V][n]   what the rows hold, zeros between; later, over both, u32 codes of new bonds
- *   column-major u16 weights, bonds [n][V] the same, transposed
- *   column-major u32 shares, codes  [n][V] what the columns make of it
+ *   row-major u16 weights, bonds, codes  [V][n]  what the rows hold, zeros between; the bonds as they will be stored
+ *   row-major u32 shares                 [V][n]  each row's part of the column
+ *   u8 present                           [V][n/8] a bit a column: the row holds a bond of it
  */
 import { align } from "../../arena";
 
-/** Rows and columns are padded to this. */
-const PADDING: u32 = 8;
-/** Rows are handled this many at a time; other rows begin at a multiple of it, so that no group mixes them with voters. */
-const GROUP: u32 = 4;
-/** The uid of a padding row. */
-export const NOBODY: u32 = u32.MAX_VALUE;
+/** Columns are handled this many at a time. */
+export const BLOCK: u32 = 8;
+/** Cells of u16 in a cache line of 64 bytes. */
+const LINE: u32 = 32;
+/** Bytes of a row of a block in hand: eight u32. */
+export const CELLS: usize = 32;
 
-/** Rows with voting stake: the first ones. */
-export let voters: u32 = 0;
-/** Where the other rows begin. */
+/** Rows without voting stake: the first ones. */
 export let others: u32 = 0;
-/** Padded numbers of rows and columns. */
+/** Number of rows. */
 export let height: u32 = 0;
+/** Padded number of columns. */
 export let width: u32 = 0;
+/**
+ * Cells from one row to the next. As u16 never an even number of cache lines, so that the rows of a block fall into different sets of
+ * the cache: 64 rows of 512 bytes each would drive each other out.
+ */
+export let pitch: u32 = 0;
 
-/** u32 a row: its uid, or NOBODY. */
+/** u32 a row: its uid. */
 export let rowUid: usize = 0;
 /** u32 a row: active stake, below one; 0 for rows without. */
 export let stake: usize = 0;
-/** u32 a row: the stake that votes on consensus. */
+/** u32 a row: the stake that votes on consensus. One more row than there is, so that they can be read in pairs: it has no stake. */
 export let medianStake: usize = 0;
-/** f64 a row: Σ of its weights / 2^32, an exact double; 1 where it has none. */
+/** u32 a row: Σ of its weights, below 2^28; 0 where it has none. */
 export let rowSum: usize = 0;
-/** u64 a row: Σ of its clipped weights; Σ of bond share · incentive. */
+/** f64 a row: 2^32 / Σ, nudged up (votes.ts); 0 where it has none. */
+export let inverseSum: usize = 0;
+/** f32 a row: its part of the stake that votes. */
+export let voice: usize = 0;
+/** A row: Σ of its clipped weights, in four u32 lanes, and, of columns done by hand, u64. */
 export let trust: usize = 0;
-export let bondTotal: usize = 0;
-/** One column in hand: normalised weights and weights for bonds, u32; bonds, their shares and scratch, u64. */
+export let trustByHand: usize = 0;
+/**
+ * The block in hand, eight u32 a row: normalised weights (and zeros in one more row), weights for bonds, new bonds; what Yuma 2
+ * averages; α, where pairs have their own.
+ */
 export let weight: usize = 0;
 export let bondWeight: usize = 0;
 export let bond: usize = 0;
-export let share: usize = 0;
-export let part: usize = 0;
+export let fresh: usize = 0;
+export let old: usize = 0;
+export let alpha: usize = 0;
+/** One column in hand, u64 a row: for columns that are done by hand. */
+export let columnA: usize = 0;
+export let columnB: usize = 0;
+export let columnC: usize = 0;
 /** u8 a column: 1 = it holds a weight of exactly one. */
 export let hasOne: usize = 0;
 /** u32 a column: the row (plus one) that holds all of its bonds, 0 = none; its share of one does not fit `shares`. */
 export let soleRow: usize = 0;
+/** u32 a column: incentive, below one. */
+export let incentive: usize = 0;
 
-export let weightRows: usize = 0;
-export let bondRows: usize = 0;
-export let weightColumns: usize = 0;
-export let bondColumns: usize = 0;
-export let shares: usize = 0;
+export let weights: usize = 0;
+export let bonds: usize = 0;
 export let codes: usize = 0;
-/** u32 [V][n], over weightRows and bondRows. */
-export let codeRows: usize = 0;
+export let shares: usize = 0;
+export let present: usize = 0;
 
 let cursor: usize = 0;
 
@@ -64,63 +80,87 @@ function take(bytes: usize): usize {
   return address;
 }
 
-function padded(count: u32, to: u32): u32 {
-  return (count + to - 1) & ~(to - 1);
+function padded(count: u32): u32 {
+  return (count + BLOCK - 1) & ~(BLOCK - 1);
 }
 
-/** Bytes for the given numbers of voters, other rows and columns. */
-export function bytes(voterCount: u32, otherCount: u32, columnCount: u32): u64 {
-  const h = <u64>padded(padded(voterCount, GROUP) + otherCount, PADDING);
-  const w = <u64>padded(columnCount, PADDING);
-  return h * (4 * 5 + 8 * 6) + w * (1 + 4) + 16 * h * w + 256;
+/** Cells from one row to the next, for so many columns. */
+function pitchOf(columns: u32): u32 {
+  const w = padded(columns);
+  return w % (2 * LINE) === 0 ? w + LINE : w;
+}
+
+/** Bytes for the given numbers of rows and columns. */
+export function bytes(rows: u32, columns: u32): u64 {
+  const h = <u64>rows;
+  const w = <u64>padded(columns);
+  const cells = h * pitchOf(columns);
+  return h * (4 * 5 + 8 + 16 + 8 + 32 * 5 + 8 * 3) + w * (1 + 4 + 4) + cells * (2 * 3 + 4) + (cells >> 3) + 512;
 }
 
 /** Lays the area out at `address` and clears what has to start at zero. */
-export function draw(address: usize, voterCount: u32, otherCount: u32, columnCount: u32): void {
+export function draw(address: usize, otherCount: u32, rows: u32, columns: u32): void {
   cursor = (address + 15) & ~15;
-  voters = voterCount;
-  others = padded(voterCount, GROUP);
-  height = padded(others + otherCount, PADDING);
-  width = padded(columnCount, PADDING);
+  others = otherCount;
+  height = rows;
+  width = padded(columns);
+  pitch = pitchOf(columns);
   const h = <usize>height;
   const w = <usize>width;
   rowUid = take(h << 2);
   stake = take(h << 2);
-  medianStake = take(h << 2);
-  rowSum = take(h << 3);
-  trust = take(h << 3);
-  bondTotal = take(h << 3);
-  weight = take(h << 2);
-  bondWeight = take(h << 2);
-  bond = take(h << 3);
-  share = take(h << 3);
-  part = take(h << 3);
-  soleRow = take(w << 2);
+  medianStake = take((h + 1) << 2);
+  rowSum = take(h << 2);
+  inverseSum = take(h << 3);
+  voice = take(h << 2);
+  trust = take(h << 4);
+  trustByHand = take(h << 3);
+  weight = take((h + 1) * CELLS);
+  bondWeight = take(h * CELLS);
+  bond = take(h * CELLS);
+  fresh = take(h * CELLS);
+  old = take(h * CELLS);
+  alpha = fresh; // never both
+  columnA = take(h << 3);
+  columnB = take(h << 3);
+  columnC = take(h << 3);
   hasOne = take(w);
-  const cells = h * w;
-  weightRows = take(cells << 1);
-  bondRows = take(cells << 1);
-  codeRows = weightRows;
-  weightColumns = take(cells << 1);
-  bondColumns = take(cells << 1);
+  soleRow = take(w << 2);
+  incentive = take(w << 2);
+  const cells = h * pitch;
+  weights = take(cells << 1);
+  bonds = take(cells << 1);
+  codes = take(cells << 1);
   shares = take(cells << 2);
-  codes = take(cells << 2);
-  memory.fill(rowUid, 0xff, h << 2);
-  memory.fill(stake, 0, weightRows - stake);
-  memory.fill(weightRows, 0, cells << 2);
+  present = take(cells >> 3);
+  memory.fill(hasOne, 0, weights - hasOne);
+  memory.fill(present, 0, cells >> 3);
+  memory.fill(weight + h * CELLS, 0, CELLS);
+  store<u32>(medianStake + (h << 2), 0);
+  clearTrust();
 }
 
-/** Address of row r of a row-major u16 block. */
-export function rowAt(block: usize, r: u32): usize {
-  return block + ((<usize>r * width) << 1);
+/** Nobody's weights are counted yet. */
+export function clearTrust(): void {
+  memory.fill(trust, 0, weight - trust);
 }
 
-/** Address of column j of a column-major u16 block. */
-export function columnAt(block: usize, j: u32): usize {
-  return block + ((<usize>j * height) << 1);
+/** Address of column j of row r in a row-major u16 block. */
+export function halfAt(rows: usize, r: u32, j: u32): usize {
+  return rows + ((<usize>r * pitch + j) << 1);
 }
 
-/** Address of column j of a column-major u32 block. */
-export function wideColumnAt(block: usize, j: u32): usize {
-  return block + ((<usize>j * height) << 2);
+/** Address of column j of row r of `shares`. */
+export function shareAt(r: u32, j: u32): usize {
+  return shares + ((<usize>r * pitch + j) << 2);
+}
+
+/** Address of the bits of column j's block in row r of `present`. */
+export function presentAt(r: u32, j: u32): usize {
+  return present + ((<usize>r * pitch + j) >> 3);
+}
+
+/** Address of row r of a block in hand. */
+export function cellsAt(block: usize, r: u32): usize {
+  return block + <usize>r * CELLS;
 }

@@ -1,6 +1,6 @@
 /**
- * K.8 to K.10 for one column, four rows at a time: the weights that buy bonds, the moving average, each row's share of the
- * column, and the bond as it will be stored.
+ * K.8 to K.10 for one block of columns: the weights that buy bonds, the moving average of Yuma 3, each row's share of a column,
+ * and the bond as it will be stored.
  */
 import { SCALAR_BONDS_PENALTY } from "../../contract";
 import * as i32f32 from "../../fixed/i32f32";
@@ -8,17 +8,18 @@ import * as proportion from "../../fixed/proportion";
 import { setU32, u32At } from "../../linear/array";
 import * as input from "../input";
 import * as area from "./area";
-import { mulHigh, mulLow, mulWide, sum32, sum64 } from "./lanes";
-import { divideColumn } from "./quotient";
+import { mul } from "./lanes";
+import { divideBlock } from "./quotient";
 
-/** 2^32 = 65537 · 65535 + 1, so ⌊b · 2^32 / 65535⌋ = 65537 · b for b < 65535. */
-const U16_SCALE: i32 = 65537;
 const U16_ONE: i32 = 65535;
-/** In a code: the bond is above zero, though it may be stored as zero. */
-const PRESENT: i32 = 1 << 16;
+const U16_SCALE: u64 = 65537;
+const LOW_HALF: i32 = 0xffff;
 
 let penalty: i64 = 0;
 let alpha: i64 = 0;
+
+/** u64 a column of the block in hand: Σ of its new bonds. */
+export const TOTALS = memory.data(64, 16);
 
 /** Once an epoch. The fixed α lies strictly between 0 and 1. */
 export function prepareBonds(fixedAlpha: i64): void {
@@ -26,160 +27,180 @@ export function prepareBonds(fixedAlpha: i64): void {
   alpha = fixedAlpha;
 }
 
-/**
- * area.bondWeight (the clipped weights) ← w + penalty·(clipped − w), floored as the reference floors a negative product:
- * w − ⌈penalty·(w − clipped) / 2^32⌉. Weights below one.
- */
+/** The fixed α. */
+export function freshPart(): i32 {
+  return <i32>alpha;
+}
+
+/** One less it: what is kept of the old bonds. */
+export function restPart(): i32 {
+  return <i32>(i32f32.ONE - alpha);
+}
+
+/** area.bondWeight (the clipped weights) ← w + penalty·(clipped − w). */
 export function applyPenalty(): void {
   if (penalty === i32f32.ONE) return;
   const ratio = i32x4.splat(<i32>penalty);
+  const end = area.cellsAt(area.bondWeight, area.height);
+  let weights = area.weight;
+  let clipped = area.bondWeight;
+  do {
+    v128.store(clipped, interpolate(v128.load(weights), v128.load(clipped), ratio));
+    v128.store(clipped, interpolate(v128.load(weights, 16), v128.load(clipped, 16), ratio), 16);
+    weights += area.CELLS;
+    clipped += area.CELLS;
+  } while (clipped < end);
+}
+
+/** w + ratio·(clipped − w), floored as the reference floors a negative product: w − ⌈ratio·(w − clipped) / 2^32⌉. */
+function interpolate(weight: v128, clipped: v128, ratio: v128): v128 {
   const roundUp = i64x2.splat(0xffffffff);
-  for (let r: usize = 0; r < area.height; r += 4) {
-    const weight = v128.load(area.weight + (r << 2));
-    const cut = i32x4.sub(weight, v128.load(area.bondWeight + (r << 2)));
-    const low = i64x2.add(i64x2.extmul_low_i32x4_u(cut, ratio), roundUp);
-    const high = i64x2.add(i64x2.extmul_high_i32x4_u(cut, ratio), roundUp);
-    // The upper halves of the four products.
-    const loss = i32x4.shuffle(low, high, 1, 3, 5, 7);
-    v128.store(area.bondWeight + (r << 2), i32x4.sub(weight, loss));
-  }
-}
-
-/** Four old bonds over 65535 as u32. One, which does not fit, comes out as 2^32 − 1: `areOne` tells where. */
-export function oldBonds(at: usize): v128 {
-  return i32x4.mul(v128.load_ext<u16>(at), i32x4.splat(U16_SCALE));
+  const cut = i32x4.sub(weight, clipped);
+  const low = i64x2.add(i64x2.extmul_low_i32x4_u(cut, ratio), roundUp);
+  const high = i64x2.add(i64x2.extmul_high_i32x4_u(cut, ratio), roundUp);
+  return i32x4.sub(weight, i32x4.shuffle(low, high, 1, 3, 5, 7));
 }
 
 /**
- * −1 in the lanes where an old bond is one. For 0 < y < 2^32, ⌊y·(2^32 − 1) / 2^32⌋ = y − 1: subtracting this lane makes the product
- * right again.
+ * ⌊rest · old / 2^32⌋ of four old bonds b over 65535, given as u32.
+ *
+ * old = ⌊b·2^32 / 65535⌋ is 65537·b for b < 65535, as 2^32 = 65537·65535 + 1, and one more for b = 65535. With
+ * K = 65537·rest = whole·2^32 + high·2^16 + low, ⌊b·K / 2^32⌋ = b·whole + ⌊(b·high + ⌊b·low / 2^16⌋) / 2^16⌋, and no part exceeds 32
+ * bits: whole ≤ 2^16, and b·high + b < 2^32. For b = 65535 that is ⌊rest·(2^32 − 1) / 2^32⌋ = rest − 1 where rest is due.
  */
-export function areOne(at: usize): v128 {
-  return i32x4.eq(v128.load_ext<u16>(at), i32x4.splat(U16_ONE));
+function keep(b: v128, whole: v128, high: v128, low: v128): v128 {
+  const lower = i32x4.add(i32x4.mul(b, high), i32x4.shr_u(i32x4.mul(b, low), 16));
+  const product = i32x4.add(i32x4.mul(b, whole), i32x4.shr_u(lower, 16));
+  return i32x4.sub(product, i32x4.eq(b, i32x4.splat(U16_ONE)));
 }
 
-/** Yuma 3 with one α: area.bond ← ⌊α·w⌋ + ⌊(1 − α)·old⌋, then shares and codes of column j. */
+/**
+ * Yuma 3 with one α: area.bond ← ⌊α·w⌋ + ⌊(1 − α)·old⌋ of the block from column j on, then codes and shares. A mean of a weight below
+ * one and a bond up to one is below one.
+ */
 export function averageYuma3(j: u32): void {
-  const from = area.columnAt(area.bondColumns, j);
-  const fresh = i32x4.splat(<i32>alpha);
-  const rest = i32x4.splat(<i32>(i32f32.ONE - alpha));
-  let total = i64x2.splat(0);
-  for (let r: usize = 0; r < area.height; r += 4) {
-    const w = v128.load(area.bondWeight + (r << 2));
-    const b = oldBonds(from + (r << 1));
-    const one = areOne(from + (r << 1));
-    const keptLow = i64x2.sub(mulLow(b, rest), i64x2.extend_low_i32x4_s(one));
-    const keptHigh = i64x2.sub(mulHigh(b, rest), i64x2.extend_high_i32x4_s(one));
-    const low = i64x2.add(mulLow(w, fresh), keptLow);
-    const high = i64x2.add(mulHigh(w, fresh), keptHigh);
-    v128.store(area.bond + (r << 3), low);
-    v128.store(area.bond + (r << 3), high, 16);
-    total = i64x2.add(total, i64x2.add(low, high));
-  }
-  if (shareColumn(j, sum64(total))) writeCodes(j, area.bond);
+  const fresh = i32x4.splat(freshPart());
+  const factor = <u64>(i32f32.ONE - alpha) * U16_SCALE;
+  const whole = i32x4.splat(<i32>(factor >> 32));
+  const high = i32x4.splat(<i32>factor >>> 16);
+  const low = i32x4.splat(<i32>factor & LOW_HALF);
+  const end = area.cellsAt(area.bond, area.height);
+  let weights = area.bondWeight;
+  let old = area.halfAt(area.bonds, 0, j);
+  let bonds = area.bond;
+  do {
+    const halves = v128.load(old);
+    const keptA = keep(i32x4.extend_low_i16x8_u(halves), whole, high, low);
+    const keptB = keep(i32x4.extend_high_i16x8_u(halves), whole, high, low);
+    v128.store(bonds, i32x4.add(mul(v128.load(weights), fresh), keptA));
+    v128.store(bonds, i32x4.add(mul(v128.load(weights, 16), fresh), keptB), 16);
+    weights += area.CELLS;
+    old += (<usize>area.pitch) << 1;
+    bonds += area.CELLS;
+  } while (bonds < end);
+  writeCodes(j);
+  shareBlock(j);
 }
 
-/** Yuma 2: columns of old bonds and of weight · stake, each over its sum, averaged; then shares and codes of column j. */
-export function averageYuma2(j: u32): void {
-  oldShares(area.columnAt(area.bondColumns, j));
-  deltaShares();
-  const fresh = i64x2.splat(alpha);
-  const rest = i64x2.splat(i32f32.ONE - alpha);
-  let total = i64x2.splat(0);
-  for (let r: usize = 0; r < area.height; r += 2) {
-    const delta = v128.load(area.share + (r << 3));
-    const old = v128.load(area.part + (r << 3));
-    const average = i64x2.add(mulWide(delta, fresh), mulWide(old, rest));
-    v128.store(area.bond + (r << 3), average);
-    total = i64x2.add(total, average);
-  }
-  if (!shareColumn(j, sum64(total))) return;
-  divideColumn(area.part, area.share, area.height, largestShare());
-  writeCodes(j, area.part);
+/** Codes, presence and TOTALS of the block from column j on, from area.bond. */
+export function writeCodes(j: u32): void {
+  const mask = i32x4.splat(LOW_HALF);
+  let highSumA = i32x4.splat(0);
+  let highSumB = highSumA;
+  let lowSumA = highSumA;
+  let lowSumB = highSumA;
+  let codes = area.halfAt(area.codes, 0, j);
+  let present = area.presentAt(0, j);
+  const end = area.cellsAt(area.bond, area.height);
+  let bonds = area.bond;
+  do {
+    const a = v128.load(bonds);
+    const b = v128.load(bonds, 16);
+    const highA = i32x4.shr_u(a, 16);
+    const highB = i32x4.shr_u(b, 16);
+    const lowA = v128.and(a, mask);
+    const lowB = v128.and(b, mask);
+    // Sums of halves are below 2^12 · 2^16.
+    highSumA = i32x4.add(highSumA, highA);
+    highSumB = i32x4.add(highSumB, highB);
+    lowSumA = i32x4.add(lowSumA, lowA);
+    lowSumB = i32x4.add(lowSumB, lowB);
+    const high = i16x8.narrow_i32x4_u(highA, highB);
+    const low = i16x8.narrow_i32x4_u(lowA, lowB);
+    v128.store(codes, codesOf(high, low));
+    store<u8>(present, presenceOf(high, low));
+    codes += (<usize>area.pitch) << 1;
+    present += <usize>area.pitch >> 3;
+    bonds += area.CELLS;
+  } while (bonds < end);
+  storeTotals(TOTALS, highSumA, lowSumA);
+  storeTotals(TOTALS + 32, highSumB, lowSumB);
 }
 
-/** area.part ← ⌊b·2^32 / Σ b⌋ of a column of old bonds, as integers; zero where there are none. */
-function oldShares(from: usize): void {
-  let total = i32x4.splat(0);
-  for (let r: usize = 0; r < area.height; r += 4) {
-    const b = v128.load_ext<u16>(from + (r << 1));
-    v128.store(area.part + (r << 3), i64x2.extend_low_i32x4_u(b));
-    v128.store(area.part + (r << 3), i64x2.extend_high_i32x4_u(b), 16);
-    total = i32x4.add(total, b);
-  }
-  // Σ ≤ 4096·65535 fits.
-  const sum = sum32(total);
-  if (sum !== 0) divideColumn(area.part, area.part, area.height, sum);
+/** Four u64: high·2^16 + low. */
+function storeTotals(to: usize, high: v128, low: v128): void {
+  const a = i64x2.shl(i64x2.extend_low_i32x4_u(high), 16);
+  const b = i64x2.shl(i64x2.extend_high_i32x4_u(high), 16);
+  v128.store(to, i64x2.add(a, i64x2.extend_low_i32x4_u(low)));
+  v128.store(to, i64x2.add(b, i64x2.extend_high_i32x4_u(low)), 16);
 }
 
-/** area.share ← ⌊w·stake⌋ over its sum; zero where that is zero. */
-function deltaShares(): void {
-  let total = i64x2.splat(0);
-  for (let r: usize = 0; r < area.height; r += 4) {
-    const stake = v128.load(area.stake + (r << 2));
-    const w = v128.load(area.bondWeight + (r << 2));
-    const low = mulLow(w, stake);
-    const high = mulHigh(w, stake);
-    v128.store(area.share + (r << 3), low);
-    v128.store(area.share + (r << 3), high, 16);
-    total = i64x2.add(total, i64x2.add(low, high));
-  }
-  if (sum64(total) !== 0) divideColumn(area.share, area.share, area.height, sum64(total));
+/** area.shares of the block from column j on ← area.bond over the sums of its columns; which TOTALS holds. */
+export function shareBlock(j: u32): void {
+  const ones = divideBlock(area.shareAt(0, j), (<usize>area.pitch) << 2, area.bond, TOTALS);
+  for (let k: u32 = 0; k < area.BLOCK; k++) setU32(area.soleRow, j + k, (ones >> k) & 1 ? soleRowOf(k) : 0);
 }
 
-/** The largest share, at most 2^32: of two columns of lanes. */
-function largestShare(): u64 {
-  let top = i64x2.splat(0);
-  for (let r: usize = 0; r < area.height; r += 2) {
-    const share = v128.load(area.share + (r << 3));
-    top = v128.bitselect(share, top, i64x2.gt_s(share, top));
-  }
-  return max<u64>(i64x2.extract_lane(top, 0), i64x2.extract_lane(top, 1));
+/** The row (plus one) that holds all bonds of lane k. */
+function soleRowOf(k: u32): u32 {
+  let r: u32 = 0;
+  while (u32At(area.cellsAt(area.bond, r), k) === 0) r++;
+  return r + 1;
+}
+
+/** `totals` ← Σ over the rows of eight columns of u32, u64. */
+export function sumBlock(block: usize, totals: usize): void {
+  let t0 = i64x2.splat(0);
+  let t1 = i64x2.splat(0);
+  let t2 = i64x2.splat(0);
+  let t3 = i64x2.splat(0);
+  const end = area.cellsAt(block, area.height);
+  let cells = block;
+  do {
+    const a = v128.load(cells);
+    const b = v128.load(cells, 16);
+    t0 = i64x2.add(t0, i64x2.extend_low_i32x4_u(a));
+    t1 = i64x2.add(t1, i64x2.extend_high_i32x4_u(a));
+    t2 = i64x2.add(t2, i64x2.extend_low_i32x4_u(b));
+    t3 = i64x2.add(t3, i64x2.extend_high_i32x4_u(b));
+    cells += area.CELLS;
+  } while (cells < end);
+  v128.store(totals, t0);
+  v128.store(totals, t1, 16);
+  v128.store(totals, t2, 32);
+  v128.store(totals, t3, 48);
 }
 
 /**
- * area.share and shares of column j ← area.bond over `total`, its sum. Returns false, with shares and codes cleared, where
- * nobody holds a bond.
+ * ⌊b·65535 / 2^32⌋ of eight bonds b = high·2^16 + low, as u16. It is ⌊(b·2^16 − b) / 2^32⌋ = high + ⌊(low·2^16 − b) / 2^32⌋, and the
+ * last floor is −1 where low·2^16 < b, which is where low ≤ high, but for b = 0.
  */
-export function shareColumn(j: u32, total: u64): bool {
-  const shares = area.wideColumnAt(area.shares, j);
-  setU32(area.soleRow, j, 0);
-  if (total === 0) {
-    memory.fill(shares, 0, area.height << 2);
-    memory.fill(area.wideColumnAt(area.codes, j), 0, area.height << 2);
-    return false;
-  }
-  divideColumn(area.share, area.bond, area.height, total);
-  let over = i32x4.splat(0);
-  for (let r: usize = 0; r < area.height; r += 4) {
-    const a = v128.load(area.share + (r << 3));
-    const b = v128.load(area.share + (r << 3), 16);
-    over = v128.or(over, i32x4.shuffle(a, b, 1, 3, 5, 7));
-    v128.store(shares + (r << 2), i32x4.shuffle(a, b, 0, 2, 4, 6));
-  }
-  if (v128.any_true(over)) markSole(j);
-  return true;
+export function codesOf(high: v128, low: v128): v128 {
+  return i16x8.sub_sat_u(high, i16x8.shr_u(i16x8.le_u(low, high), 15));
 }
 
-/** A share of one has only its 33rd bit set, and `shares` holds 0 for it. */
-function markSole(j: u32): void {
-  for (let r: u32 = 0; r < area.height; r++) if (u32At(area.share, 2 * r + 1) !== 0) setU32(area.soleRow, j, r + 1);
+/** A bit a column: the bond is above zero, though it may be stored as zero. */
+export function presenceOf(high: v128, low: v128): u8 {
+  return <u8>~i16x8.bitmask(i16x8.eq(v128.or(high, low), i16x8.splat(0)));
 }
 
-/** codes of column j: ⌊bond · 65535⌋ of u64 bonds up to one, with PRESENT where area.bond is above zero. */
-export function writeCodes(j: u32, bonds: usize): void {
-  const codes = area.wideColumnAt(area.codes, j);
-  const zero = i64x2.splat(0);
-  for (let r: usize = 0; r < area.height; r += 4) {
-    const a = times65535(v128.load(bonds + (r << 3)));
-    const b = times65535(v128.load(bonds + (r << 3), 16));
-    const holdsA = i64x2.ne(v128.load(area.bond + (r << 3)), zero);
-    const holdsB = i64x2.ne(v128.load(area.bond + (r << 3), 16), zero);
-    const present = v128.and(i32x4.shuffle(holdsA, holdsB, 0, 2, 4, 6), i32x4.splat(PRESENT));
-    v128.store(codes + (r << 2), v128.or(i32x4.shuffle(a, b, 1, 3, 5, 7), present));
-  }
+/** The upper 16 bits of eight u32. */
+export function highHalves(a: v128, b: v128): v128 {
+  return i16x8.narrow_i32x4_u(i32x4.shr_u(a, 16), i32x4.shr_u(b, 16));
 }
 
-function times65535(lanes: v128): v128 {
-  return i64x2.sub(i64x2.shl(lanes, 16), lanes);
+/** The lower ones. */
+export function lowHalves(a: v128, b: v128): v128 {
+  const mask = i32x4.splat(LOW_HALF);
+  return i16x8.narrow_i32x4_u(v128.and(a, mask), v128.and(b, mask));
 }

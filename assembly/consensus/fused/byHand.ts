@@ -1,18 +1,16 @@
 /**
- * One column in plain 64-bit integers: what a weight of exactly one asks for, since one is 33 bits long. The same steps
- * as votes.ts, bonds.ts and liquid.ts, a row at a time.
+ * One column in plain 64-bit integers: what an exact one asks for, since one is 33 bits long. The same steps as votes.ts, bonds.ts,
+ * yuma2.ts and liquid.ts, a row at a time.
  */
 import { FLAG_YUMA3, SCALAR_BONDS_PENALTY } from "../../contract";
 import * as i32f32 from "../../fixed/i32f32";
 import * as proportion from "../../fixed/proportion";
-import { at, set, setU64, u16At, u32At, u64At } from "../../linear/array";
+import { at, set, setU16, setU32, setU64, u8At, u16At, u32At, u64At } from "../../linear/array";
 import { weightedQuantile } from "../../linear/quantile";
 import * as frame from "../frame";
 import * as input from "../input";
 import * as area from "./area";
-import { shareColumn, writeCodes } from "./bonds";
 import { pairAlpha } from "./certified";
-import { divideColumn } from "./quotient";
 
 /** How many columns were computed by hand since the epoch began. */
 export let columnsByHand: u32 = 0;
@@ -23,30 +21,29 @@ export function resetCount(): void {
 }
 
 /** The normalised weight of row r on column j. */
-function weightOf(r: u32, j: u32): i64 {
-  const sum = <u64>(load<f64>(area.rowSum + ((<usize>r) << 3)) * 4294967296.0);
-  return <i64>(((<u64>u16At(area.columnAt(area.weightColumns, j), r)) << 32) / sum);
+export function weightOf(r: u32, j: u32): i64 {
+  const sum = u32At(area.rowSum, r);
+  return sum === 0 ? 0 : <i64>(((<u64>u16At(area.halfAt(area.weights, r, j), 0)) << 32) / sum);
 }
 
-/** Consensus, trust and rank of column j. `scores` in area.bond, stakes in area.part. */
+/** Consensus, trust and rank of column j. */
 export function countVotesByHand(j: u32, allStake: i64, minority: i64): void {
-  columnsByHand++;
   let count: u32 = 0;
   let voted: i64 = 0;
-  for (let r: u32 = 0; r < area.voters; r++) {
+  for (let r = area.others; r < area.height; r++) {
     const weight = weightOf(r, j);
     if (weight === 0) continue;
     const stake = <i64>u32At(area.medianStake, r);
-    set(area.bond, count, weight);
-    set(area.part, count++, stake);
+    set(area.columnA, count, weight);
+    set(area.columnB, count++, stake);
     voted += stake;
   }
-  const silent = area.voters - count;
-  const consensus = weightedQuantile(area.bond, area.part, count, silent, allStake - voted, minority);
+  const silent = area.height - area.others - count;
+  const consensus = weightedQuantile(area.columnA, area.columnB, count, silent, allStake - voted, minority);
   let rank: i64 = 0;
   for (let r: u32 = 0; r < area.height; r++) {
     const clipped = min(weightOf(r, j), consensus);
-    setU64(area.trust, r, u64At(area.trust, r) + clipped);
+    setU64(area.trustByHand, r, u64At(area.trustByHand, r) + clipped);
     rank += i32f32.mul(clipped, u32At(area.stake, r));
   }
   set(frame.consensus, j, consensus);
@@ -55,22 +52,28 @@ export function countVotesByHand(j: u32, allStake: i64, minority: i64): void {
 
 /** Bonds, shares and codes of column j. `liquid` = each pair has its own α; else `alpha` is that of all. */
 export function averageByHand(j: u32, alpha: i64, liquid: bool): void {
+  columnsByHand++;
   if (!input.flag(FLAG_YUMA3)) {
-    averageYuma2ByHand(j, alpha);
+    averageYuma2(j, alpha);
     return;
   }
-  let total: u64 = 0;
   for (let r: u32 = 0; r < area.height; r++) {
     const weight = bondWeightOf(r, j);
-    const old = proportion.fromU16(u16At(area.columnAt(area.bondColumns, j), r));
-    let own = alpha;
-    if (liquid) own = pairAlpha(at(frame.liquidConsensus, j), weight, old);
-    const average = i32f32.mul(own, weight) + i32f32.mul(i32f32.ONE - own, old);
-    const bond = liquid && weight === 0 ? 0 : min(average, i32f32.ONE);
-    set(area.bond, r, bond);
-    total += bond;
+    const old = oldBondOf(r, j);
+    let average: i64 = 0;
+    if (!liquid || weight !== 0) {
+      const own = liquid ? pairAlpha(at(frame.liquidConsensus, j), weight, old) : alpha;
+      average = min(i32f32.mul(own, weight) + i32f32.mul(i32f32.ONE - own, old), i32f32.ONE);
+    }
+    set(area.columnA, r, average);
   }
-  if (shareColumn(j, total)) writeCodes(j, area.bond);
+  shareColumn(j);
+  for (let r: u32 = 0; r < area.height; r++) setCode(r, j, at(area.columnA, r), at(area.columnA, r));
+}
+
+/** The old bond of row r on column j. */
+function oldBondOf(r: u32, j: u32): i64 {
+  return proportion.fromU16(u16At(area.halfAt(area.bonds, r, j), 0));
 }
 
 /** The weight for bonds of row r on column j (consensus/bondWeights.ts). */
@@ -81,28 +84,47 @@ function bondWeightOf(r: u32, j: u32): i64 {
   return weight + i32f32.mul(ratio, clipped - weight);
 }
 
-function averageYuma2ByHand(j: u32, alpha: i64): void {
-  let oldTotal: u64 = 0;
-  let deltaTotal: u64 = 0;
+function averageYuma2(j: u32, alpha: i64): void {
   for (let r: u32 = 0; r < area.height; r++) {
-    const old = u16At(area.columnAt(area.bondColumns, j), r);
-    const delta = i32f32.mul(bondWeightOf(r, j), u32At(area.stake, r));
-    setU64(area.part, r, old);
-    set(area.share, r, delta);
-    oldTotal += old;
-    deltaTotal += delta;
+    setU64(area.columnB, r, u16At(area.halfAt(area.bonds, r, j), 0));
+    set(area.columnC, r, i32f32.mul(bondWeightOf(r, j), u32At(area.stake, r)));
   }
-  if (oldTotal !== 0) divideColumn(area.part, area.part, area.height, oldTotal);
-  if (deltaTotal !== 0) divideColumn(area.share, area.share, area.height, deltaTotal);
-  let total: u64 = 0;
-  let top: u64 = 0;
+  divideColumn(area.columnB, area.columnB);
+  divideColumn(area.columnC, area.columnC);
   for (let r: u32 = 0; r < area.height; r++) {
-    const bond = i32f32.mul(alpha, at(area.share, r)) + i32f32.mul(i32f32.ONE - alpha, at(area.part, r));
-    set(area.bond, r, bond);
-    total += bond;
+    const fresh = i32f32.mul(alpha, at(area.columnC, r));
+    set(area.columnA, r, fresh + i32f32.mul(i32f32.ONE - alpha, at(area.columnB, r)));
   }
-  if (!shareColumn(j, total)) return;
-  for (let r: u32 = 0; r < area.height; r++) top = max(top, u64At(area.share, r));
-  divideColumn(area.part, area.share, area.height, top);
-  writeCodes(j, area.part);
+  shareColumn(j);
+  let top: i64 = 0;
+  for (let r: u32 = 0; r < area.height; r++) top = max(top, at(area.columnB, r));
+  for (let r: u32 = 0; r < area.height; r++) {
+    setCode(r, j, i32f32.safeDiv(at(area.columnB, r), top), at(area.columnA, r));
+  }
+}
+
+/** area.columnB and shares of column j ← area.columnA over its sum. */
+function shareColumn(j: u32): void {
+  divideColumn(area.columnB, area.columnA);
+  setU32(area.soleRow, j, 0);
+  for (let r: u32 = 0; r < area.height; r++) {
+    const share = at(area.columnB, r);
+    setU32(area.shareAt(r, j), 0, <u32>share);
+    if (share === i32f32.ONE) setU32(area.soleRow, j, r + 1);
+  }
+}
+
+/** to ← from over its sum; zeros where that is zero. `to` may be `from`. */
+function divideColumn(to: usize, from: usize): void {
+  let total: i64 = 0;
+  for (let r: u32 = 0; r < area.height; r++) total += at(from, r);
+  for (let r: u32 = 0; r < area.height; r++) set(to, r, i32f32.safeDiv(at(from, r), total));
+}
+
+/** How row r's bond of column j is stored, and whether there is one. */
+function setCode(r: u32, j: u32, value: i64, bond: i64): void {
+  setU16(area.halfAt(area.codes, r, j), 0, proportion.toU16(value));
+  const present = area.presentAt(r, j);
+  const bit: u32 = 1 << (j % area.BLOCK);
+  store<u8>(present, <u8>(bond === 0 ? u8At(present, 0) & ~bit : u8At(present, 0) | bit));
 }

@@ -1,46 +1,48 @@
-/** K.9, K.10 The incentive each row earns by its shares of bonds, a column at a time. */
+/** K.9, K.10 The incentive each row earns by its shares of bonds. */
 import * as i32f32 from "../../fixed/i32f32";
-import { at, set, setU64, u32At, u64At } from "../../linear/array";
+import { at, set, setU32, u32At } from "../../linear/array";
 import * as frame from "../frame";
 import * as input from "../input";
 import * as area from "./area";
-import { mulHigh, mulLow } from "./lanes";
+import { mul, sum32 } from "./lanes";
 
 /** frame.bondTotals_i = Σ_j ⌊share_ij · incentive_j⌋; 0 for uids without a row. */
 export function sumBondTotals(): void {
+  let whole: u32 = input.n;
   for (let j: u32 = 0; j < input.n; j++) {
     const incentive = at(frame.incentive, j);
-    if (incentive === 0) continue;
-    if (incentive < i32f32.ONE) addColumn(j, <u32>incentive);
-    else addWholeColumn(j);
-    const sole = u32At(area.soleRow, j);
-    if (sole !== 0) setU64(area.bondTotal, sole - 1, u64At(area.bondTotal, sole - 1) + incentive);
+    setU32(area.incentive, j, <u32>incentive);
+    if (incentive >= i32f32.ONE) whole = j;
   }
   memory.fill(frame.bondTotals, 0, (<usize>input.n) << 3);
-  memory.fill(frame.validatorTrust, 0, (<usize>input.n) << 3);
   for (let r: u32 = 0; r < area.height; r++) {
-    const i = u32At(area.rowUid, r);
-    if (i === area.NOBODY) continue;
-    set(frame.bondTotals, i, <i64>u64At(area.bondTotal, r));
-    set(frame.validatorTrust, i, <i64>u64At(area.trust, r));
+    // An incentive of one is the only one, and each row earns its share of it.
+    const total = whole < input.n ? u32At(area.shareAt(r, whole), 0) : sumRow(r);
+    set(frame.bondTotals, u32At(area.rowUid, r), <i64>total);
   }
+  addWholeShares();
 }
 
-function addColumn(j: u32, incentive: u32): void {
-  const factor = i32x4.splat(<i32>incentive);
-  const shares = area.wideColumnAt(area.shares, j);
-  for (let r: usize = 0; r < area.height; r += 4) {
-    const share = v128.load(shares + (r << 2));
-    const total = area.bondTotal + (r << 3);
-    v128.store(total, i64x2.add(v128.load(total), mulLow(share, factor)));
-    v128.store(total, i64x2.add(v128.load(total, 16), mulHigh(share, factor)), 16);
+/** Of the shares below one. Incentives sum to at most one, so that each lane fits; padding columns have none. */
+function sumRow(r: u32): u64 {
+  let a = i32x4.splat(0);
+  let b = i32x4.splat(0);
+  let from = area.shareAt(r, 0);
+  const end = from + ((<usize>area.width) << 2);
+  for (let incentive = area.incentive; from < end; incentive += 32) {
+    a = i32x4.add(a, mul(v128.load(from), v128.load(incentive)));
+    b = i32x4.add(b, mul(v128.load(from, 16), v128.load(incentive, 16)));
+    from += 32;
   }
+  return sum32(a) + sum32(b);
 }
 
-/** An incentive of one: only one uid has any, and each row earns its share of it. */
-function addWholeColumn(j: u32): void {
-  const shares = area.wideColumnAt(area.shares, j);
-  for (let r: u32 = 0; r < area.height; r++) {
-    setU64(area.bondTotal, r, u64At(area.bondTotal, r) + u32At(shares, r));
+/** Where one row holds all bonds of a column it earns all of the incentive. */
+function addWholeShares(): void {
+  for (let j: u32 = 0; j < input.n; j++) {
+    const sole = u32At(area.soleRow, j);
+    if (sole === 0) continue;
+    const i = u32At(area.rowUid, sole - 1);
+    set(frame.bondTotals, i, at(frame.bondTotals, i) + at(frame.incentive, j));
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The fast path through steps K.5 to K.12: column by column, four rows at a time, the same result bit by bit.
+ * The fast path through steps K.5 to K.12: eight columns at a time, each in a lane, the same result bit by bit.
  *
  * It is taken where all of this holds, and the general path everywhere else:
  *   - the permitted rows and the rows with bonds are strictly ascending, with uids below n;
@@ -23,27 +23,33 @@ import {
 } from "../../contract";
 import * as i32f32 from "../../fixed/i32f32";
 import * as proportion from "../../fixed/proportion";
-import { at, set, u8At } from "../../linear/array";
+import { at, set } from "../../linear/array";
 import * as vector from "../../linear/vector";
 import * as frame from "../frame";
 import * as input from "../input";
 import { chooseLiquidConsensus, isLiquid, liquidConsensusOf } from "../liquidAlpha";
 import { fixedAlpha } from "../movingAverage";
 import * as area from "./area";
-import { applyPenalty, averageYuma2, averageYuma3, prepareBonds } from "./bonds";
+import { applyPenalty, averageYuma3, prepareBonds } from "./bonds";
 import * as byHand from "./byHand";
 import { sumBondTotals } from "./dividends";
 import { averageLiquid, prepareLiquid } from "./liquid";
-
 import { listRows, takesPart } from "./rows";
 import { spreadRows } from "./spread";
-import { turnIntoColumns } from "./turn";
-import { countVotes, prepareVotes, recallVotes } from "./votes";
+import { storeTrust } from "./trust";
+import { countVotes, prepareVotes } from "./votes";
+import { averageYuma2 } from "./yuma2";
 
 export { storeFusedBonds } from "./output";
 
+/** A bit for each of eight columns. */
+const ALL: u32 = 0xff;
+
 let allStake: i64 = 0;
 let kappa: i64 = 0;
+/** Whether pairs have an α of their own, and whether all of these lie strictly between 0 and 1. */
+let liquid: bool = false;
+let byLanes: bool = false;
 
 /**
  * Spreads the rows out and returns REFUSED_NOT where the fused path can take this epoch, else what stands against it. Needs
@@ -60,11 +66,10 @@ export function prepareFused(): i32 {
     if (at(frame.medianStake, i) > 0) voters++;
     else others++;
   }
-  if (area.bytes(voters, others, input.n) > frame.matrixBytes()) return REFUSED_SPARSE;
-  area.draw(frame.matrixBase, voters, others, input.n);
+  if (voters + others === 0 || area.bytes(voters + others, input.n) > frame.matrixBytes()) return REFUSED_SPARSE;
+  area.draw(frame.matrixBase, others, voters + others, input.n);
   listRows();
   if (!spreadRows(input.flag(FLAG_YUMA3) && input.flag(FLAG_LIQUID_ALPHA))) return REFUSED_ROWS;
-  turnIntoColumns();
   prepareBonds(alpha);
   return REFUSED_NOT;
 }
@@ -74,38 +79,45 @@ export function runFused(): void {
   allStake = vector.sum(frame.medianStake, input.n);
   kappa = proportion.fromU16(<u32>input.scalar(SCALAR_KAPPA));
   prepareVotes(allStake, kappa);
-  const liquid = input.flag(FLAG_YUMA3) && input.flag(FLAG_LIQUID_ALPHA);
-  if (liquid) prepareLiquid();
-  else chooseLiquidConsensus();
-  for (let j: u32 = 0; j < input.n; j++) {
-    voteOn(j);
-    if (liquid) set(frame.liquidConsensus, j, liquidConsensusOf(j));
-    bondOn(j, liquid);
-  }
+  liquid = input.flag(FLAG_YUMA3) && input.flag(FLAG_LIQUID_ALPHA);
+  byLanes = !liquid || prepareLiquid();
+  if (!liquid) chooseLiquidConsensus();
+  runBlocks();
   // Liquid alpha asks for some consensus; that there is none is known only now.
-  if (liquid && !isLiquid()) for (let j: u32 = 0; j < input.n; j++) bondAgain(j);
+  if (liquid && !isLiquid()) {
+    liquid = false;
+    byLanes = true;
+    area.clearTrust();
+    byHand.resetCount();
+    runBlocks();
+  }
+  storeTrust();
   vector.normalise(frame.incentive, frame.ranks, input.n);
   sumBondTotals();
 }
 
-function voteOn(j: u32): void {
-  if (u8At(area.hasOne, j) !== 0) byHand.countVotesByHand(j, allStake, allStake - kappa);
-  else countVotes(j);
-}
-
-/** Bonds of column j, whose weights and clipped weights are in hand. */
-function bondOn(j: u32, liquid: bool): void {
-  if (u8At(area.hasOne, j) !== 0) {
-    byHand.averageByHand(j, fixedAlpha(), liquid);
-    return;
+function runBlocks(): void {
+  for (let j: u32 = 0; j < input.n; j += area.BLOCK) {
+    const ones = i8x16.bitmask(i8x16.ne(v128.load64_zero(area.hasOne + j), i8x16.splat(0)));
+    countVotes(j);
+    for (let rest = ones; rest !== 0; rest &= rest - 1) {
+      byHand.countVotesByHand(j + ctz(rest), allStake, allStake - kappa);
+    }
+    if (liquid)
+      for (let k = j; k < min(j + area.BLOCK, input.n); k++) set(frame.liquidConsensus, k, liquidConsensusOf(k));
+    for (let rest = ones | averageBlock(j); rest !== 0; rest &= rest - 1) {
+      const column = j + ctz(rest);
+      if (column < input.n) byHand.averageByHand(column, fixedAlpha(), liquid);
+    }
   }
-  applyPenalty();
-  if (liquid) averageLiquid(j);
-  else if (input.flag(FLAG_YUMA3)) averageYuma3(j);
-  else averageYuma2(j);
 }
 
-function bondAgain(j: u32): void {
-  recallVotes(j);
-  bondOn(j, false);
+/** Bonds of the block from column j on, whose weights and clipped weights are in hand. Returns a bit a column to do by hand. */
+function averageBlock(j: u32): u32 {
+  if (!byLanes) return ALL;
+  applyPenalty();
+  if (!input.flag(FLAG_YUMA3)) return averageYuma2(j);
+  if (liquid) averageLiquid(j);
+  else averageYuma3(j);
+  return 0;
 }

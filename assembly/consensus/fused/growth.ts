@@ -15,12 +15,12 @@
  *    only, fewer than 2^8 of them, so that it is within a factor 1 ± 2^−44 of D, which the factor SAFE = 1 + 2^−20 covers.
  *
  * 2. What is computed here. GROWTH[k] is 2^32·r^k by k roundings, r the double nearest to e^(1/32): off by a factor within
- *    (1 ± u)^(2k), k ≤ 640. f = X − k/32 < 2^−5 is exact. The polynomial Σ f^i/i! (0 … 7) leaves out less than
- *    e^f·f^8/8! < e^f·2^−55 ≤ u/4·e^f. Horner's scheme: let θ_i bound the relative error of the partial value from power i
- *    up. Each step rounds a coefficient, a product and a sum, and takes over at most 1/31 of the error before it:
- *    θ_i ≤ 2u + (θ_{i+1} + u)/31 + O(u^2) < 3u. Together with one product:
+ *    (1 ± u)^(2k), k ≤ 640. DECAY[k] is 2^64 / GROWTH[k], rounded once more. f = X − k/32 < 2^−5 is exact. The polynomial
+ *    Σ (±f)^i/i! (0 … 7) leaves out less than e^f·f^8/8! < e^f·2^−55 ≤ u/3·e^±f. Horner's scheme: let θ_i bound the relative error of
+ *    the partial value from power i up. Each step rounds a coefficient, a product and a sum, and takes over at most 1/30 of the
+ *    error before it: θ_i ≤ 2u + (θ_{i+1} + u)/30 + O(u^2) < 3u. Together with one product:
  *
- *      `growth` is within a factor 1 ± 1290u of E   (1280 + 1/4 + 3 + 1 = 1284.25, the rest for second order).
+ *      `growth` is within a factor 1 ± 1290u of 2^32·e^±X   (1280 + 1 + 1/3 + 3 + 1 = 1285.33, the rest for second order).
  */
 
 /** Buckets of 1/32 up to 20, and 20 itself. */
@@ -29,16 +29,24 @@ export const BUCKETS: i32 = 641;
 const RATIO: f64 = 1.0317434074991028;
 const TWO32: f64 = 4294967296.0;
 
-/** f64 a bucket: 2^32·e^(k/32). */
-const GROWTH = memory.data(5128, 16);
+/** Bytes of a bucket: a power of e^(1/32), and a width that certified.ts keeps with it; two doubles. */
+const ENTRY_SHIFT: i32 = 4;
+/** The buckets of positive exponents with 2^32·e^(k/32), GROWTH, and of negative ones with 2^32·e^(−k/32), DECAY. */
+const TABLE = memory.data(20512, 16);
 let filled: bool = false;
 
-/** Fills the table when first called. */
+/** Address of bucket k; `negative` ones come after the others. */
+function entry(k: i32, negative: bool): usize {
+  return TABLE + ((<usize>(negative ? k + BUCKETS : k)) << ENTRY_SHIFT);
+}
+
+/** Fills the powers of the table when first called. */
 export function fillGrowth(): void {
   if (filled) return;
   let value = TWO32;
   for (let k = 0; k < BUCKETS; k++) {
-    store<f64>(GROWTH + ((<usize>k) << 3), value);
+    store<f64>(entry(k, false), value);
+    store<f64>(entry(k, true), (TWO32 * TWO32) / value);
     value *= RATIO;
   }
   filled = true;
@@ -46,7 +54,12 @@ export function fillGrowth(): void {
 
 /** 2^32·e^(k/32), within 1280u. */
 export function growthAt(k: i32): f64 {
-  return load<f64>(GROWTH + ((<usize>k) << 3));
+  return load<f64>(entry(k, false));
+}
+
+/** Keeps a width with bucket k. */
+export function setWidth(k: i32, negative: bool, width: f64): void {
+  store<f64>(entry(k, negative), width, 8);
 }
 
 /** Step 1: D for all x of bucket k. */
@@ -63,8 +76,11 @@ export function excess(k: i32): f64 {
   return sum + (term * (x / 32.0)) / (1.0 - x / 33.0);
 }
 
-/** Step 2: E of two x ≤ 20 in 64-bit lanes. `fractions` are their low 27 bits as doubles over 2^32, `at` their GROWTH. */
-export function growth(at: v128, fractions: v128): v128 {
+/**
+ * Step 2: 2^32·e^±X of two x ≤ 20. `powers` are those of their buckets, `fractions` their low 27 bits over 2^32, with the sign of the
+ * exponent.
+ */
+export function growth(powers: v128, fractions: v128): v128 {
   let p = f64x2.add(f64x2.splat(1.0 / 720.0), f64x2.mul(fractions, f64x2.splat(1.0 / 5040.0)));
   p = f64x2.add(f64x2.splat(1.0 / 120.0), f64x2.mul(fractions, p));
   p = f64x2.add(f64x2.splat(1.0 / 24.0), f64x2.mul(fractions, p));
@@ -72,16 +88,15 @@ export function growth(at: v128, fractions: v128): v128 {
   p = f64x2.add(f64x2.splat(0.5), f64x2.mul(fractions, p));
   p = f64x2.add(f64x2.splat(1.0), f64x2.mul(fractions, p));
   p = f64x2.add(f64x2.splat(1.0), f64x2.mul(fractions, p));
-  return f64x2.mul(at, p);
+  return f64x2.mul(powers, p);
 }
 
-/** GROWTH of two buckets in the 64-bit lanes of `k`. */
-export function gatherGrowth(k: v128): v128 {
-  return gather(GROWTH, k);
+/** The bucket whose index is in the first 64-bit lane of `k`: power and width. */
+export function firstEntry(k: v128): v128 {
+  return v128.load(TABLE + ((<usize>i32x4.extract_lane(k, 0)) << ENTRY_SHIFT));
 }
 
-/** Two doubles of a table, by index in 64-bit lanes. */
-export function gather(table: usize, k: v128): v128 {
-  const first = v128.load64_zero(table + ((<usize>i32x4.extract_lane(k, 0)) << 3));
-  return v128.load64_lane(table + ((<usize>i32x4.extract_lane(k, 2)) << 3), first, 1);
+/** The one whose index is in the second lane. */
+export function secondEntry(k: v128): v128 {
+  return v128.load(TABLE + ((<usize>i32x4.extract_lane(k, 2)) << ENTRY_SHIFT));
 }

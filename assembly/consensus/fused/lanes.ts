@@ -3,38 +3,45 @@
 /** 2^52 as a double, and as the bits that make `bits | integer` a double worth 2^52 + integer. */
 const TWO52: f64 = 4503599627370496.0;
 const TWO52_BITS: i64 = 0x4330000000000000;
+/** The upper half of these. */
+const TWO52_HIGH: i32 = 0x43300000;
 
 /** Two integers below 2^52 in 64-bit lanes, as doubles: exact. */
 export function toDouble(lanes: v128): v128 {
   return f64x2.sub(v128.or(lanes, i64x2.splat(TWO52_BITS)), f64x2.splat(TWO52));
 }
 
-/** Two whole doubles in [0, 2^52) as 64-bit lanes: exact. */
-export function toInteger(lanes: v128): v128 {
-  return v128.xor(f64x2.add(lanes, f64x2.splat(TWO52)), i64x2.splat(TWO52_BITS));
+/** The two low lanes of u32 as doubles. */
+export function lowDoubles(lanes: v128): v128 {
+  const magic = i32x4.splat(TWO52_HIGH);
+  return f64x2.sub(i32x4.shuffle(lanes, magic, 0, 4, 1, 5), f64x2.splat(TWO52));
 }
 
-/** ⌊x⌋ of two pairs of doubles in [0, 2^32) as four u32: adding 2^52 puts the integer into the low bits, exactly. */
-export function floorToU32(low: v128, high: v128): v128 {
+/** The two high lanes of u32 as doubles. */
+export function highDoubles(lanes: v128): v128 {
+  const magic = i32x4.splat(TWO52_HIGH);
+  return f64x2.sub(i32x4.shuffle(lanes, magic, 2, 6, 3, 7), f64x2.splat(TWO52));
+}
+
+/** Two pairs of whole doubles in [0, 2^32] as four u32, 2^32 becoming 0: adding 2^52 puts the integer into the low bits. */
+export function toU32(low: v128, high: v128): v128 {
   const two52 = f64x2.splat(TWO52);
-  const a = f64x2.add(f64x2.floor(low), two52);
-  const b = f64x2.add(f64x2.floor(high), two52);
-  return i32x4.shuffle(a, b, 0, 2, 4, 6);
+  return i32x4.shuffle(f64x2.add(low, two52), f64x2.add(high, two52), 0, 2, 4, 6);
 }
 
-/** ⌊a·b / 2^32⌋ of the two low lanes of u32, as u64 lanes. */
-export function mulLow(a: v128, b: v128): v128 {
-  return i64x2.shr_u(i64x2.extmul_low_i32x4_u(a, b), 32);
+/** ⌊a·b / 2^32⌋ of four u32. */
+export function mul(a: v128, b: v128): v128 {
+  return i32x4.shuffle(i64x2.extmul_low_i32x4_u(a, b), i64x2.extmul_high_i32x4_u(a, b), 1, 3, 5, 7);
 }
 
-/** The same of the two high lanes. */
-export function mulHigh(a: v128, b: v128): v128 {
-  return i64x2.shr_u(i64x2.extmul_high_i32x4_u(a, b), 32);
+/** The four low u16 of eight over 65535 as u32. One does not fit and comes out as 2^32 − 1 (liquid.ts). */
+export function lowFractions(halves: v128): v128 {
+  return i16x8.shuffle(halves, halves, 0, 0, 1, 1, 2, 2, 3, 3);
 }
 
-/** ⌊a·b / 2^32⌋ of u64 lanes a ≤ 2^32 with b < 2^32: the product fits. */
-export function mulWide(a: v128, b: v128): v128 {
-  return i64x2.shr_u(i64x2.mul(a, b), 32);
+/** The four high ones. */
+export function highFractions(halves: v128): v128 {
+  return i16x8.shuffle(halves, halves, 4, 4, 5, 5, 6, 6, 7, 7);
 }
 
 /** Sum of two u64 lanes. */
@@ -42,22 +49,9 @@ export function sum64(lanes: v128): u64 {
   return <u64>(i64x2.extract_lane(lanes, 0) + i64x2.extract_lane(lanes, 1));
 }
 
-/** Sum of four u32 lanes, modulo 2^32. */
-export function sum32(lanes: v128): u32 {
-  const pairs = i32x4.add(lanes, i32x4.shuffle(lanes, lanes, 2, 3, 0, 1));
-  return <u32>i32x4.extract_lane(i32x4.add(pairs, i32x4.shuffle(pairs, pairs, 1, 0, 3, 2)), 0);
-}
-
-/** Largest of four u32 lanes. */
-export function max32(lanes: v128): u32 {
-  const pairs = i32x4.max_u(lanes, i32x4.shuffle(lanes, lanes, 2, 3, 0, 1));
-  return <u32>i32x4.extract_lane(i32x4.max_u(pairs, i32x4.shuffle(pairs, pairs, 1, 0, 3, 2)), 0);
-}
-
-/** Smallest of four u32 lanes. */
-export function min32(lanes: v128): u32 {
-  const pairs = i32x4.min_u(lanes, i32x4.shuffle(lanes, lanes, 2, 3, 0, 1));
-  return <u32>i32x4.extract_lane(i32x4.min_u(pairs, i32x4.shuffle(pairs, pairs, 1, 0, 3, 2)), 0);
+/** Sum of four u32 lanes, in 64 bits. */
+export function sum32(lanes: v128): u64 {
+  return sum64(i64x2.add(i64x2.extend_low_i32x4_u(lanes), i64x2.extend_high_i32x4_u(lanes)));
 }
 
 /** Eight consecutive u16 from `first` on. */

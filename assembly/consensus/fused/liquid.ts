@@ -1,81 +1,103 @@
-/** K.9 Liquid alpha for one column, four rows at a time: each pair moves by an α of its own. */
+/** K.9 Liquid alpha for one block of columns: each pair moves by an α of its own. */
 import { SCALAR_ALPHA_HIGH, SCALAR_ALPHA_LOW, SCALAR_ALPHA_SIGMOID_STEEPNESS } from "../../contract";
-import * as i32f32 from "../../fixed/i32f32";
 import * as proportion from "../../fixed/proportion";
-import { at, set, u16At, u32At } from "../../linear/array";
+import { at, setU32 } from "../../linear/array";
 import * as frame from "../frame";
 import * as input from "../input";
 import * as area from "./area";
-import { areOne, oldBonds, shareColumn, writeCodes } from "./bonds";
-import { alphas, pairAlpha, prepareAlphas, restAlpha } from "./certified";
-import { mulHigh, mulLow, sum64 } from "./lanes";
+import { shareBlock, writeCodes } from "./bonds";
+import { prepareAlphas } from "./certified";
+import { highFractions, lowFractions, mul } from "./lanes";
+import { hasRoom, list, restAll, settle } from "./pairs";
 
 const LARGEST: u64 = 0xffffffff;
 
-/** Whether α lies strictly between 0 and 1 for all pairs. */
-let inside: bool = false;
+/** u32 a column of the block in hand: the consensus the sigmoid sees; one, which no weight exceeds, as 2^32 − 1. */
+const CONSENSUS = memory.data(32, 16);
 
-/** Once an epoch. */
-export function prepareLiquid(): void {
+/** Once an epoch. False where α may be zero or one: then all columns have to be done by hand. */
+export function prepareLiquid(): bool {
   const low = proportion.fromU16(<u32>input.scalar(SCALAR_ALPHA_LOW));
   const high = proportion.fromU16(<u32>input.scalar(SCALAR_ALPHA_HIGH));
-  inside = prepareAlphas(low, high, (<i64>input.scalar(SCALAR_ALPHA_SIGMOID_STEEPNESS)) << 32);
+  return prepareAlphas(low, high, (<i64>input.scalar(SCALAR_ALPHA_SIGMOID_STEEPNESS)) << 32);
 }
 
-/** area.bond ← ⌊(1 − α)·old⌋ + ⌊α·w⌋ where there is a weight, else 0; then shares and codes of column j. */
+/** area.bond ← ⌊(1 − α)·old⌋ + ⌊α·w⌋ where there is a weight, else 0, of the block from column j on; then codes and shares. */
 export function averageLiquid(j: u32): void {
-  const total = inside ? averagePairs(j) : averagePairsByHand(j);
-  if (shareColumn(j, total)) writeCodes(j, area.bond);
+  for (let k: u32 = 0; k < area.BLOCK; k++) {
+    const consensus = j + k < input.n ? min<u64>(<u64>at(frame.liquidConsensus, j + k), LARGEST) : 0;
+    setU32(CONSENSUS, k, <u32>consensus);
+  }
+  findAlphas(j);
+  averagePairs(j);
+  writeCodes(j);
+  shareBlock(j);
+}
+
+/** area.alpha of the block, by a list of the pairs that are not at rest. */
+function findAlphas(j: u32): void {
+  restAll();
+  let alpha = area.alpha;
+  let weights = area.bondWeight;
+  let row = area.halfAt(area.bonds, 0, j);
+  const consensusA = v128.load(CONSENSUS);
+  const consensusB = v128.load(CONSENSUS, 16);
+  const end = area.cellsAt(area.alpha, area.height);
+  do {
+    const halves = v128.load(row);
+    const one = areOne(halves);
+    list(alpha, difference(v128.load(weights), lowFractions(halves), lowFractions(one), consensusA));
+    list(alpha + 16, difference(v128.load(weights, 16), highFractions(halves), highFractions(one), consensusB));
+    if (!hasRoom()) settle();
+    weights += area.CELLS;
+    row += (<usize>area.pitch) << 1;
+    alpha += area.CELLS;
+  } while (alpha < end);
+  settle();
 }
 
 /**
- * A mean of a weight below one and a bond up to one is below one: nothing to cap. Without a weight the difference of a bond of one
- * wraps to 0, but then there is no bond either. Returns the sum of the column.
+ * What the sigmoid sees of four pairs: how far the weight is above consensus, or the old bond above the weight. Without a weight the
+ * difference of a bond of one wraps to 0, but then there is no bond either.
  */
-function averagePairs(j: u32): u64 {
-  const from = area.columnAt(area.bondColumns, j);
-  const consensus = i32x4.splat(<i32>min<u64>(<u64>at(frame.liquidConsensus, j), LARGEST));
-  const zero = i32x4.splat(0);
-  const rest = i32x4.splat(<i32>restAlpha);
-  let total = i64x2.splat(0);
-  for (let r: usize = 0; r < area.height; r += 4) {
-    const w = v128.load(area.bondWeight + (r << 2));
-    const old = oldBonds(from + (r << 1));
-    const one = areOne(from + (r << 1));
-    const above = i32x4.sub(w, i32x4.min_u(w, consensus));
-    const difference = v128.bitselect(i32x4.sub(i32x4.sub(old, w), one), above, i32x4.gt_u(old, w));
-    let alpha = rest;
-    if (v128.any_true(difference)) {
-      alpha = v128.bitselect(rest, alphas(difference), i32x4.eq(difference, zero));
-    }
-    const keep = i32x4.sub(zero, alpha); // 1 − α, as 0 < α < 1
-    const holds = i32x4.ne(w, zero);
-    const a = i64x2.add(i64x2.sub(mulLow(keep, old), i64x2.extend_low_i32x4_s(one)), mulLow(alpha, w));
-    const b = i64x2.add(i64x2.sub(mulHigh(keep, old), i64x2.extend_high_i32x4_s(one)), mulHigh(alpha, w));
-    const low = v128.and(a, i64x2.extend_low_i32x4_s(holds));
-    const high = v128.and(b, i64x2.extend_high_i32x4_s(holds));
-    v128.store(area.bond + (r << 3), low);
-    v128.store(area.bond + (r << 3), high, 16);
-    total = i64x2.add(total, i64x2.add(low, high));
-  }
-  return sum64(total);
+function difference(w: v128, old: v128, one: v128, consensus: v128): v128 {
+  const above = i32x4.sub(w, i32x4.min_u(w, consensus));
+  return v128.bitselect(i32x4.sub(i32x4.sub(old, w), one), above, i32x4.gt_u(old, w));
 }
 
-/** The same for any α, a row at a time. */
-function averagePairsByHand(j: u32): u64 {
-  const from = area.columnAt(area.bondColumns, j);
-  const consensus = at(frame.liquidConsensus, j);
-  let total: u64 = 0;
-  for (let r: u32 = 0; r < area.height; r++) {
-    const weight = <i64>u32At(area.bondWeight, r);
-    let bond: i64 = 0;
-    if (weight !== 0) {
-      const old = proportion.fromU16(u16At(from, r));
-      const alpha = pairAlpha(consensus, weight, old);
-      bond = min(i32f32.mul(i32f32.ONE - alpha, old) + i32f32.mul(alpha, weight), i32f32.ONE);
-    }
-    set(area.bond, r, bond);
-    total += bond;
-  }
-  return total;
+/** A mean of a weight below one and a bond up to one is below one: nothing to cap. */
+function averagePairs(j: u32): void {
+  let alpha = area.alpha;
+  let weights = area.bondWeight;
+  let bonds = area.bond;
+  let row = area.halfAt(area.bonds, 0, j);
+  const end = area.cellsAt(area.alpha, area.height);
+  do {
+    const halves = v128.load(row);
+    const one = areOne(halves);
+    const a = average(v128.load(alpha), v128.load(weights), lowFractions(halves), lowFractions(one));
+    const b = average(v128.load(alpha, 16), v128.load(weights, 16), highFractions(halves), highFractions(one));
+    v128.store(bonds, a);
+    v128.store(bonds, b, 16);
+    weights += area.CELLS;
+    bonds += area.CELLS;
+    row += (<usize>area.pitch) << 1;
+    alpha += area.CELLS;
+  } while (alpha < end);
+}
+
+/** Four pairs; −1 in `one` where the old bond is one. */
+function average(alpha: v128, w: v128, old: v128, one: v128): v128 {
+  const zero = i32x4.splat(0);
+  const keep = i32x4.sub(zero, alpha); // 1 − α, as 0 < α < 1
+  const sum = i32x4.add(i32x4.sub(mul(keep, old), one), mul(alpha, w));
+  return v128.and(sum, i32x4.ne(w, zero));
+}
+
+/**
+ * −1 in the lanes of eight old bonds that are one. The fractions made of them (lanes.ts) are then 2^32 − 1, and for 0 < y < 2^32,
+ * ⌊y·(2^32 − 1) / 2^32⌋ = y − 1: subtracting this lane makes the product right again.
+ */
+function areOne(halves: v128): v128 {
+  return i16x8.eq(halves, i16x8.splat(-1));
 }

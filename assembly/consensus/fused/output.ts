@@ -1,22 +1,17 @@
-/** K.12 New bond rows from the codes of the columns. */
-import { setU16, setU32, u8At, u32At } from "../../linear/array";
+/** K.12 New bond rows from the codes. */
+import { setU16, setU32, u8At, u16At, u32At } from "../../linear/array";
 import * as frame from "../frame";
 import * as input from "../input";
 import * as area from "./area";
 import { countFrom } from "./lanes";
-import { turnIntoRows } from "./turn";
 
-const PRESENT: u32 = 1 << 16;
+const ALL: u32 = 0xff;
 
 /** frame.bondRows, bondUids, bondValues: for each uid with a new permit the codes that are present, ascending. */
 export function storeFusedBonds(): void {
-  turnIntoRows();
   // frame.keys: the row (plus one) of each uid.
   memory.fill(frame.keys, 0, (<usize>input.n) << 3);
-  for (let r: u32 = 0; r < area.height; r++) {
-    const i = u32At(area.rowUid, r);
-    if (i !== area.NOBODY) setU32(frame.keys, 2 * i, r + 1);
-  }
+  for (let r: u32 = 0; r < area.height; r++) setU32(frame.keys, 2 * u32At(area.rowUid, r), r + 1);
   let kept: u32 = 0;
   setU32(frame.bondRows, 0, 0);
   for (let i: u32 = 0; i < input.n; i++) {
@@ -26,34 +21,41 @@ export function storeFusedBonds(): void {
   }
 }
 
-/** Appends the present codes of row r; eight at once where all are. */
+/** Appends the present codes of row r, blocks of eight where all are; returns how many are stored then. */
 function storeRow(r: u32, from: u32): u32 {
-  const codes = area.codeRows + ((<usize>r * area.width) << 2);
-  const all = i32x4.splat(<i32>PRESENT);
   let kept = from;
-  for (let j: u32 = 0; j < input.n; j += 8) {
-    const a = v128.load(codes + ((<usize>j) << 2));
-    const b = v128.load(codes + ((<usize>j) << 2), 16);
-    const both = v128.and(v128.and(a, b), all);
-    if (j + 8 <= input.n && i32x4.all_true(both)) {
-      const at = (<usize>kept) << 1;
-      v128.store(frame.bondValues + at, i8x16.shuffle(a, b, 0, 1, 4, 5, 8, 9, 12, 13, 16, 17, 20, 21, 24, 25, 28, 29));
-      v128.store(frame.bondUids + at, countFrom(j));
-      kept += 8;
-    } else if (v128.any_true(v128.and(v128.or(a, b), all))) {
-      kept = storeSome(codes, j, min(j + 8, input.n), kept);
+  for (let j: u32 = 0; j < input.n; j += area.BLOCK) {
+    const all = storeFull(r, j, kept);
+    j += all;
+    kept += all;
+    if (j >= input.n) break;
+    const codes = area.halfAt(area.codes, r, j);
+    for (let rest: u32 = u8At(area.presentAt(r, j), 0); rest !== 0; rest &= rest - 1) {
+      const k = ctz<u32>(rest);
+      setU16(frame.bondUids, kept, j + k);
+      setU16(frame.bondValues, kept++, u16At(codes, k));
     }
   }
   return kept;
 }
 
-function storeSome(codes: usize, from: u32, to: u32, at: u32): u32 {
-  let kept = at;
-  for (let j = from; j < to; j++) {
-    const code = u32At(codes, j);
-    if ((code & PRESENT) === 0) continue;
-    setU16(frame.bondUids, kept, j);
-    setU16(frame.bondValues, kept++, code);
+/** Appends blocks from column j on for as long as all of a block are present; returns how many columns these are. */
+function storeFull(r: u32, j: u32, kept: u32): u32 {
+  let values = frame.bondValues + ((<usize>kept) << 1);
+  let uids = frame.bondUids + ((<usize>kept) << 1);
+  let codes = area.halfAt(area.codes, r, j);
+  let uid = countFrom(j);
+  const first = area.presentAt(r, j);
+  let present = first;
+  const end = area.presentAt(r, input.n); // a whole block ends here, or before
+  while (present < end && load<u8>(present) === ALL) {
+    v128.store(values, v128.load(codes));
+    v128.store(uids, uid);
+    uid = i16x8.add(uid, i16x8.splat(<i16>area.BLOCK));
+    values += 16;
+    uids += 16;
+    codes += 16;
+    present++;
   }
-  return kept;
+  return (<u32>(present - first)) << 3;
 }

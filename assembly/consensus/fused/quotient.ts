@@ -1,24 +1,27 @@
 /**
- * Dividing a column by its sum, four rows at a time: in doubles where that is proved to give the exact floor, in integers where
- * it is not.
+ * Dividing a block of columns by their sums, eight columns at a time: in doubles where that is proved to give the exact floor, in
+ * integers where it is not.
  *
- * For 0 < x ≤ 2^33 and 0 < C < 2^53, both exact as doubles, R = fl(2^32 / C) is off by a factor within 1 ± 2^−53, and so is each
- * rounding below. With low = fl(R·(1 − 2^−50)) and high = fl(R·(1 + 2^−50)):
+ * For 0 < x ≤ C < 2^53, x < 2^32, both exact as doubles, 2^32 / C rounded and times 1 − 2^−50 rounded, is R. Each rounding is off by
+ * a factor within 1 ± 2^−53, so that
  *
- *   fl(x·low)  ≤ (x·2^32/C) · (1 + 2^−53)^3 · (1 − 2^−50) < x·2^32/C
- *   fl(x·high) ≥ (x·2^32/C) · (1 − 2^−53)^3 · (1 + 2^−50) > x·2^32/C
+ *   x·2^32/C · (1 − 2^−49)  <  fl(x·R) ≤ (x·2^32/C) · (1 + 2^−53)^3 · (1 − 2^−50)  <  x·2^32/C ≤ 2^32,
  *
- * Equal floors of the two therefore are the floor of the exact quotient; x = 0 gives 0 twice. They differ where the exact quotient
- * is an integer or within about 2^−17 of one; their group of four is divided exactly.
+ * and the exact quotient exceeds fl(x·R) by less than 2^−17. So if fl(x·R) does not come within 2^−17 of the next integer, its floor
+ * is the floor of the exact quotient; x = 0 gives 0. Where some of the eight do, all are divided exactly: that is where a quotient
+ * is an integer, and by chance once in 2^17.
  */
-import * as wide from "../../fixed/wide";
-import { setU64, u64At } from "../../linear/array";
-import { toDouble, toInteger } from "./lanes";
+import { u32At, u64At } from "../../linear/array";
+import * as area from "./area";
+import { highDoubles, lowDoubles, toU32 } from "./lanes";
 
 const BELOW: f64 = 1.0 - 8.881784197001252e-16;
-const ABOVE: f64 = 1.0 + 8.881784197001252e-16;
+const OPEN: f64 = 1.0 - 7.62939453125e-6;
 
-/** How many groups of four were divided exactly since the epoch began. */
+/** f64 a column of the block in hand: R; 0 where the sum is 0. */
+const RECIPROCALS = memory.data(64, 16);
+
+/** How many rows of eight were divided exactly since the epoch began. */
 export let exactGroups: u32 = 0;
 
 /** Starts the count anew. */
@@ -26,33 +29,59 @@ export function resetCount(): void {
   exactGroups = 0;
 }
 
-/** to_r = ⌊from_r · 2^32 / total⌋ for `height` rows (a multiple of 4), u64; from_r ≤ total, at most 2^33. `to` may be `from`. */
-export function divideColumn(to: usize, from: usize, height: u32, total: u64): void {
-  const reciprocal = 4294967296.0 / <f64>(<i64>total);
-  const below = f64x2.splat(reciprocal * BELOW);
-  const above = f64x2.splat(reciprocal * ABOVE);
-  for (let r: u32 = 0; r < height; r += 4) {
-    const at = (<usize>r) << 3;
-    const x = toDouble(v128.load(from + at));
-    const y = toDouble(v128.load(from + at, 16));
-    const lowX = f64x2.floor(f64x2.mul(x, below));
-    const lowY = f64x2.floor(f64x2.mul(y, below));
-    const openX = f64x2.ne(lowX, f64x2.floor(f64x2.mul(x, above)));
-    const openY = f64x2.ne(lowY, f64x2.floor(f64x2.mul(y, above)));
-    if (v128.any_true(v128.or(openX, openY))) {
-      divideExactly(to + at, from + at, total);
-    } else {
-      v128.store(to + at, toInteger(lowX));
-      v128.store(to + at, toInteger(lowY), 16);
-    }
+/**
+ * ⌊x · 2^32 / total⌋ of a block: `from` has eight u32 a row, `totals` their eight sums (u64); results go to `to`, `stride` bytes a
+ * row. Returns a bit a column for which a quotient is one, which does not fit and is stored as 0.
+ */
+export function divideBlock(to: usize, stride: usize, from: usize, totals: usize): u32 {
+  for (let k: u32 = 0; k < area.BLOCK; k++) {
+    const total = u64At(totals, k);
+    const reciprocal = total === 0 ? 0.0 : (4294967296.0 / <f64>(<i64>total)) * BELOW;
+    store<f64>(RECIPROCALS + ((<usize>k) << 3), reciprocal);
   }
+  const r0 = v128.load(RECIPROCALS);
+  const r1 = v128.load(RECIPROCALS, 16);
+  const r2 = v128.load(RECIPROCALS, 32);
+  const r3 = v128.load(RECIPROCALS, 48);
+  const open = f64x2.splat(OPEN);
+  let ones: u32 = 0;
+  let out = to;
+  const end = area.cellsAt(from, area.height);
+  let cells = from;
+  do {
+    const a = v128.load(cells);
+    const b = v128.load(cells, 16);
+    const q0 = f64x2.mul(lowDoubles(a), r0);
+    const q1 = f64x2.mul(highDoubles(a), r1);
+    const q2 = f64x2.mul(lowDoubles(b), r2);
+    const q3 = f64x2.mul(highDoubles(b), r3);
+    const f0 = f64x2.floor(q0);
+    const f1 = f64x2.floor(q1);
+    const f2 = f64x2.floor(q2);
+    const f3 = f64x2.floor(q3);
+    const first = f64x2.pmax(f64x2.sub(q0, f0), f64x2.sub(q1, f1));
+    const second = f64x2.pmax(f64x2.sub(q2, f2), f64x2.sub(q3, f3));
+    if (v128.any_true(f64x2.gt(f64x2.pmax(first, second), open))) {
+      ones |= divideExactly(out, cells, totals);
+    } else {
+      v128.store(out, toU32(f0, f1));
+      v128.store(out, toU32(f2, f3), 16);
+    }
+    out += stride;
+    cells += area.CELLS;
+  } while (cells < end);
+  return ones;
 }
 
-/** Four rows in integers. */
-function divideExactly(to: usize, from: usize, total: u64): void {
+/** Eight columns of a row in integers. */
+function divideExactly(to: usize, from: usize, totals: usize): u32 {
   exactGroups++;
-  for (let lane: u32 = 0; lane < 4; lane++) {
-    const x = u64At(from, lane);
-    setU64(to, lane, wide.divWide(x >> 32, x << 32, total));
+  let ones: u32 = 0;
+  for (let k: u32 = 0; k < area.BLOCK; k++) {
+    const total = u64At(totals, k);
+    const quotient = total === 0 ? 0 : ((<u64>u32At(from, k)) << 32) / total;
+    store<u32>(to + ((<usize>k) << 2), <u32>quotient);
+    ones |= (<u32>(quotient >> 32)) << k;
   }
+  return ones;
 }

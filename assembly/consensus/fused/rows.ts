@@ -10,10 +10,10 @@ export function takesPart(i: u32): bool {
   return hasPermit(i) || u32At(input.bondRows, i + 1) > u32At(input.bondRows, i);
 }
 
-/** Lists the rows, voters first, with their stakes. */
+/** Lists the rows, voters last, with their stakes. */
 export function listRows(): void {
-  let voter: u32 = 0;
-  let other = area.others;
+  let voter = area.others;
+  let other: u32 = 0;
   for (let i: u32 = 0; i < input.n; i++) {
     if (!takesPart(i)) continue;
     const votes = at(frame.medianStake, i) > 0;

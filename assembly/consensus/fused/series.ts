@@ -1,44 +1,73 @@
 /**
- * The reference's own sum for e^x (fixed/exp64.ts), exactly, for four x < 1 at once.
+ * The reference's own sum for e^x (fixed/exp64.ts) for four x < 8 at once, in doubles that prove themselves.
  *
- * With x < 2^32 as I32F32 bits, t_1 = x and t_i = ⌊⌊t_{i−1}·x / 2^32⌋ / i⌋ ≤ 2^32·(x/2^32)^i / i! < 2^32 / i!. So every term fits 32
- * bits, terms from i = 13 on are zero (2^32 / 13! < 1), and the terms from 2 to 12 sum to less than 2^32·(e − 2).
+ * With x as I32F32 bits and X = x / 2^32, t_1 = x and t_i = ⌊⌊t_{i−1}·X⌋ / i⌋ = ⌊t_{i−1}·X / i⌋, as nested floors are one. Terms are
+ * whole, at most 2^32·8^8/8! < 2^41, and their sum is below 2^32·e^8 < 2^44: all exact as doubles. A zero term ends the sum early; all
+ * later ones would be zero.
  *
- * Division by i is multiplication by M = ⌈2^32 / i⌉: ⌊q·M / 2^32⌋ = ⌊q / i⌋ where q·(M·i − 2^32) < 2^32. For i = 2 the bracket is 0;
- * for i = 3 it is 2, and q < 2^31; beyond, it is below i, and q ≤ t_{i−1} < 2^32 / (i − 1)! ≤ 2^32 / i.
+ * Let v = t_{i−1}·X / i, and p what is computed for it: 1/i rounded, times 1 + 2^−50, times X, times t_{i−1}. Four roundings by a
+ * factor within 1 ± 2^−53 and the last factor leave v ≤ p < v·(1 + 2^−49). ⌊p⌋ = ⌊v⌋ unless an integer lies above v and up to p; then
+ * p lies above that integer by less than p·2^−49. Lanes where some p does are reported as open.
  */
 
-/** Σ t_i over i = 2 … 12 of four u32. */
-export function seriesTail(x: v128): v128 {
-  let term = next(x, x, 0x80000000);
-  let sum = term;
-  term = next(term, x, 0x55555556);
-  sum = i32x4.add(sum, term);
-  term = next(term, x, 0x40000000);
-  sum = i32x4.add(sum, term);
-  term = next(term, x, 0x33333334);
-  sum = i32x4.add(sum, term);
-  term = next(term, x, 0x2aaaaaab);
-  sum = i32x4.add(sum, term);
-  term = next(term, x, 0x24924925);
-  sum = i32x4.add(sum, term);
-  term = next(term, x, 0x20000000);
-  sum = i32x4.add(sum, term);
-  term = next(term, x, 0x1c71c71d);
-  sum = i32x4.add(sum, term);
-  term = next(term, x, 0x1999999a);
-  sum = i32x4.add(sum, term);
-  term = next(term, x, 0x1745d175);
-  sum = i32x4.add(sum, term);
-  return i32x4.add(sum, next(term, x, 0x15555556));
+const TWO32: f64 = 4294967296.0;
+const ABOVE: f64 = 1.0 + 8.881784197001252e-16;
+const CLOSE: f64 = 1.7763568394002505e-15;
+const TERMS: i32 = 31;
+
+/** f64: the sums of four lanes; all ones in the 64-bit lanes that are open. */
+const SUMS = memory.data(32, 16);
+const OPEN = memory.data(32, 16);
+/** f64: 1/i, nudged up. */
+const INVERSES = memory.data(256, 16);
+let filled: bool = false;
+
+function fillInverses(): void {
+  for (let i = 1; i <= TERMS; i++) store<f64>(INVERSES + ((<usize>i) << 3), (1.0 / <f64>i) * ABOVE);
+  filled = true;
 }
 
-/** The term after `term`; `inverse` is M of its number. */
-function next(term: v128, x: v128, inverse: u32): v128 {
-  return upper(upper(term, x), i32x4.splat(<i32>inverse));
+/** The sums of x (whole doubles below 2^35): two low ones, two high ones. */
+export function sumSeries(low: v128, high: v128): void {
+  if (!filled) fillInverses();
+  const scale = f64x2.splat(1.0 / TWO32);
+  const close = f64x2.splat(CLOSE);
+  const xLow = f64x2.mul(low, scale);
+  const xHigh = f64x2.mul(high, scale);
+  let termLow = low;
+  let termHigh = high;
+  let sumLow = f64x2.add(low, f64x2.splat(TWO32));
+  let sumHigh = f64x2.add(high, f64x2.splat(TWO32));
+  let openLow = i64x2.splat(0);
+  let openHigh = openLow;
+  for (let i = 2; i <= TERMS && v128.any_true(v128.or(termLow, termHigh)); i++) {
+    const inverse = v128.load64_splat(INVERSES + ((<usize>i) << 3));
+    const pLow = f64x2.mul(termLow, f64x2.mul(xLow, inverse));
+    const pHigh = f64x2.mul(termHigh, f64x2.mul(xHigh, inverse));
+    termLow = f64x2.floor(pLow);
+    termHigh = f64x2.floor(pHigh);
+    openLow = v128.or(openLow, f64x2.lt(f64x2.sub(pLow, termLow), f64x2.mul(pLow, close)));
+    openHigh = v128.or(openHigh, f64x2.lt(f64x2.sub(pHigh, termHigh), f64x2.mul(pHigh, close)));
+    sumLow = f64x2.add(sumLow, termLow);
+    sumHigh = f64x2.add(sumHigh, termHigh);
+  }
+  v128.store(SUMS, sumLow);
+  v128.store(SUMS, sumHigh, 16);
+  v128.store(OPEN, openLow);
+  v128.store(OPEN, openHigh, 16);
 }
 
-/** ⌊a·b / 2^32⌋ of four u32. */
-function upper(a: v128, b: v128): v128 {
-  return i32x4.shuffle(i64x2.extmul_low_i32x4_u(a, b), i64x2.extmul_high_i32x4_u(a, b), 1, 3, 5, 7);
+/** What `sumSeries` found for its two low lanes. */
+export function lowSums(): v128 {
+  return v128.load(SUMS);
+}
+
+/** What it found for the two high ones. */
+export function highSums(): v128 {
+  return v128.load(SUMS, 16);
+}
+
+/** −1 in the four 32-bit lanes `sumSeries` left open. */
+export function openSums(): v128 {
+  return i32x4.shuffle(v128.load(OPEN), v128.load(OPEN, 16), 0, 2, 4, 6);
 }

@@ -12,12 +12,13 @@ import {
   SCALAR_BONDS_MASK,
   SCALAR_OWNER_UID,
 } from "../../contract";
-import { setU8, setU16, u16At, u32At, u64At } from "../../linear/array";
+import { setU8, setU16, setU32, u16At, u32At, u64At } from "../../linear/array";
 import * as input from "../input";
 import { lastEpochBlock } from "../oldBonds";
 import { hasPermit } from "../permits";
 import * as area from "./area";
 import { countFrom, sum32 } from "./lanes";
+import { inverse } from "./votes";
 
 const U16_ONE: u32 = 65535;
 
@@ -39,10 +40,8 @@ export function spreadRows(strict: bool): bool {
   const lastEpoch = lastEpochBlock();
   const byUpdate = input.scalar(SCALAR_BONDS_MASK) === BONDS_MASK_LAST_UPDATE;
   for (let r: u32 = 0; r < area.height; r++) {
-    store<f64>(area.rowSum + ((<usize>r) << 3), 1.0);
     const i = u32At(area.rowUid, r);
-    if (i === area.NOBODY) continue;
-    if (hasPermit(i) && !spreadWeights(r, i, strict)) return false;
+    if (!spreadWeights(r, i, strict)) return false;
     if (!spreadBonds(r, i, byUpdate ? u64At(input.lastUpdate, i) : lastEpoch)) return false;
   }
   return true;
@@ -50,22 +49,22 @@ export function spreadRows(strict: bool): bool {
 
 function spreadWeights(r: u32, i: u32, strict: bool): bool {
   const owner = input.flag(FLAG_OWNER_PRIVILEGE) ? input.scalar(SCALAR_OWNER_UID) : NO_OWNER;
-  row = area.rowAt(area.weightRows, r);
+  row = area.halfAt(area.weights, r, 0);
   self = <u64>i === owner ? NO_OWNER : i;
   updated = u64At(input.lastUpdate, i);
   committed = input.flag(FLAG_COMMIT_REVEAL) ? u64At(input.commitBlock, i) : u64.MAX_VALUE;
-  if (!copyWeights(u32At(input.weightRows, i), u32At(input.weightRows, i + 1), strict)) return false;
+  const from = u32At(input.weightRows, i);
+  if (!copyWeights(from, hasPermit(i) ? u32At(input.weightRows, i + 1) : from, strict)) return false;
   if (updated <= newest || committed < newest) {
     for (let j: u32 = 0; j < input.n; j++) if (isMasked(j)) setU16(row, j, 0);
   } else if (self !== NO_OWNER) {
     setU16(row, i, 0);
   }
   const sum = sumRow();
-  if (sum === 0) return true;
+  setU32(area.rowSum, r, sum);
+  store<f64>(area.inverseSum + ((<usize>r) << 3), inverse(sum));
   // A row with a single weight gives it a normalised weight of one.
-  if (sum <= U16_ONE) markSole(sum);
-  // Σ ≤ 4096·65535 < 2^28, and dividing by a power of two is exact.
-  store<f64>(area.rowSum + ((<usize>r) << 3), <f64>sum / 4294967296.0);
+  if (sum !== 0 && sum <= U16_ONE) markSole(sum);
   return true;
 }
 
@@ -75,13 +74,56 @@ function isMasked(j: u32): bool {
   return j === self || updated <= registered || committed < registered;
 }
 
-/** Copies entries from … to of the weights; false where they are not as `spreadRows` asks. */
+/**
+ * Copies entries from … to that go to consecutive uids below n, and zeros elsewhere; the common case. False, with the row in no
+ * particular state, where they do not, or where some value is zero and none may be.
+ */
+function copyRun(uids: usize, values: usize, from: u32, to: u32, positive: bool): bool {
+  const first = u16At(uids, from);
+  const count = to - from;
+  if (to <= from || first + count > input.n) return false;
+  const shift = (<usize>from) << 1;
+  const target = row + ((<usize>first) << 1);
+  const end = (<usize>count & ~7) << 1;
+  let uid = countFrom(first);
+  let strays = i16x8.splat(0);
+  let zeros = i16x8.splat(0);
+  let at: usize = 0;
+  if (end !== 0) {
+    do {
+      const value = v128.load(values + shift + at);
+      strays = v128.or(strays, v128.xor(v128.load(uids + shift + at), uid));
+      zeros = v128.or(zeros, i16x8.eq(value, i16x8.splat(0)));
+      v128.store(target + at, value);
+      uid = i16x8.add(uid, i16x8.splat(8));
+      at += 16;
+    } while (at < end);
+  }
+  if (v128.any_true(strays) || (positive && v128.any_true(zeros))) return false;
+  for (let k = count & ~7; k < count; k++) {
+    const value = u16At(values, from + k);
+    if (u16At(uids, from + k) !== first + k || (positive && value === 0)) return false;
+    setU16(row, first + k, value);
+  }
+  clear(0, first);
+  clear(first + count, area.width);
+  return true;
+}
+
+/** Writes zeros to the row in hand from uid `next` to below `to`. */
+function clear(next: u32, to: u32): void {
+  for (let j = next; j < to; j++) setU16(row, j, 0);
+}
+
+/** Copies entries from … to of the weights and zeros elsewhere; false where they are not as `spreadRows` asks. */
 function copyWeights(from: u32, to: u32, strict: bool): bool {
+  if (copyRun(input.weightUids, input.weightValues, from, to, strict)) return true;
   let next: u32 = 0; // the smallest uid that may come
   for (let e = from; e < to; ) {
     if (e + 8 <= to && areConsecutive(input.weightUids, e, next)) {
       const values = v128.load(input.weightValues + ((<usize>e) << 1));
       if (!strict || i16x8.all_true(values)) {
+        clear(next, u16At(input.weightUids, e));
         next = u16At(input.weightUids, e);
         v128.store(row + ((<usize>next) << 1), values);
         next += 8;
@@ -91,11 +133,13 @@ function copyWeights(from: u32, to: u32, strict: bool): bool {
     }
     const j = u16At(input.weightUids, e);
     if (j < next || j >= input.n) return false;
+    clear(next, j);
     next = j + 1;
     const value = u16At(input.weightValues, e++);
     if (value === 0 && strict && !isMasked(j)) return false;
     setU16(row, j, value);
   }
+  clear(next, area.width);
   return true;
 }
 
@@ -109,10 +153,14 @@ function areConsecutive(uids: usize, e: u32, next: u32): bool {
 /** Σ of the row in hand. */
 function sumRow(): u32 {
   let sum = i32x4.splat(0);
-  for (let j: usize = 0; j < area.width; j += 8) {
-    sum = i32x4.add(sum, i32x4.extadd_pairwise_i16x8_u(v128.load(row + (j << 1))));
-  }
-  return sum32(sum);
+  const end = row + ((<usize>area.width) << 1);
+  let at = row;
+  do {
+    sum = i32x4.add(sum, i32x4.extadd_pairwise_i16x8_u(v128.load(at)));
+    at += 16;
+  } while (at < end);
+  // Σ ≤ 4096·65535 < 2^28.
+  return <u32>sum32(sum);
 }
 
 /** Marks the column of the row's only weight, if there is only one: the first is then the whole sum. */
@@ -123,18 +171,20 @@ function markSole(sum: u32): void {
 }
 
 function spreadBonds(r: u32, i: u32, since: u64): bool {
-  row = area.rowAt(area.bondRows, r);
+  row = area.halfAt(area.bonds, r, 0);
   if (!copyBonds(u32At(input.bondRows, i), u32At(input.bondRows, i + 1))) return false;
   if (since > newest) return true;
   for (let j: u32 = 0; j < input.n; j++) if (since <= u64At(input.blockAtRegistration, j)) setU16(row, j, 0);
   return true;
 }
 
-/** Copies entries from … to of the bonds; false where uids are not strictly ascending and below n. */
+/** Copies entries from … to of the bonds and zeros elsewhere; false where uids are not strictly ascending and below n. */
 function copyBonds(from: u32, to: u32): bool {
+  if (copyRun(input.bondUids, input.bondValues, from, to, false)) return true;
   let next: u32 = 0;
   for (let e = from; e < to; ) {
     if (e + 8 <= to && areConsecutive(input.bondUids, e, next)) {
+      clear(next, u16At(input.bondUids, e));
       next = u16At(input.bondUids, e);
       v128.store(row + ((<usize>next) << 1), v128.load(input.bondValues + ((<usize>e) << 1)));
       next += 8;
@@ -143,8 +193,10 @@ function copyBonds(from: u32, to: u32): bool {
     }
     const j = u16At(input.bondUids, e);
     if (j < next || j >= input.n) return false;
+    clear(next, j);
     next = j + 1;
     setU16(row, j, u16At(input.bondValues, e++));
   }
+  clear(next, area.width);
   return true;
 }

@@ -1,0 +1,146 @@
+/** K.10 Yuma 2 for one block of columns: old bonds and weight · stake, each over the sum of its column, averaged. */
+import { setU64, u32At, u64At } from "../../linear/array";
+import * as area from "./area";
+import { codesOf, freshPart, highHalves, lowHalves, presenceOf, restPart, shareBlock, sumBlock, TOTALS } from "./bonds";
+import { mul, toU32 } from "./lanes";
+import { divideBlock } from "./quotient";
+import { inverse } from "./votes";
+
+/** Eight columns: f64 2^32 / Σ of old bonds, u32 the largest new bond, u32 and u64 the largest share. */
+const INVERSE = memory.data(64, 16);
+const TOP_BONDS = memory.data(32, 16);
+const TOP_SHARES = memory.data(32, 16);
+const TOPS = memory.data(64, 16);
+
+/**
+ * area.bond ← ⌊α·fresh⌋ + ⌊(1 − α)·old⌋ of the block from column j on, of shares; then shares of these, and codes, which are of
+ * shares over the largest. Returns a bit a column where one row holds all that is averaged: its share of one does not fit, and
+ * the column has to be done by hand.
+ */
+export function averageYuma2(j: u32): u32 {
+  const held = invertOldBonds(j);
+  const end = area.cellsAt(area.fresh, area.height);
+  let weights = area.bondWeight;
+  let stake = area.stake;
+  let fresh = area.fresh;
+  do {
+    v128.store(fresh, mul(v128.load(weights), v128.load32_splat(stake)));
+    v128.store(fresh, mul(v128.load(weights, 16), v128.load32_splat(stake)), 16);
+    weights += area.CELLS;
+    stake += 4;
+    fresh += area.CELLS;
+  } while (fresh < end);
+  sumBlock(area.fresh, TOTALS);
+  const given = divideBlock(area.fresh, 32, area.fresh, TOTALS);
+  average(j);
+  sumBlock(area.bond, TOTALS);
+  shareBlock(j);
+  writeCodes(j);
+  return held | given;
+}
+
+/**
+ * INVERSE of the block, nudged up: as for weights (votes.ts) the product with an old bond below Σ < 2^28 has the exact floor.
+ * Returns a bit a column with a single old bond.
+ */
+function invertOldBonds(j: u32): u32 {
+  let totalA = i32x4.splat(0);
+  let totalB = i32x4.splat(0);
+  let top = i16x8.splat(0);
+  const end = area.halfAt(area.bonds, area.height, j);
+  let row = area.halfAt(area.bonds, 0, j);
+  do {
+    const old = v128.load(row);
+    top = i16x8.max_u(top, old);
+    totalA = i32x4.add(totalA, i32x4.extend_low_i16x8_u(old));
+    totalB = i32x4.add(totalB, i32x4.extend_high_i16x8_u(old));
+    row += (<usize>area.pitch) << 1;
+  } while (row < end);
+  v128.store(TOP_SHARES, totalA);
+  v128.store(TOP_SHARES, totalB, 16);
+  v128.store(TOP_BONDS, top);
+  let held: u32 = 0;
+  for (let k: u32 = 0; k < area.BLOCK; k++) {
+    const total = u32At(TOP_SHARES, k);
+    store<f64>(INVERSE + ((<usize>k) << 3), inverse(total));
+    if (total !== 0 && load<u16>(TOP_BONDS + ((<usize>k) << 1)) === total) held |= 1 << k;
+  }
+  return held;
+}
+
+/** area.bond, presence and TOP_BONDS of the block. */
+function average(j: u32): void {
+  const part = i32x4.splat(freshPart());
+  const rest = i32x4.splat(restPart());
+  let topA = i32x4.splat(0);
+  let topB = i32x4.splat(0);
+  const end = area.cellsAt(area.bond, area.height);
+  let fresh = area.fresh;
+  let row = area.halfAt(area.bonds, 0, j);
+  let present = area.presentAt(0, j);
+  let bonds = area.bond;
+  do {
+    const old = v128.load(row);
+    const oldA = share(i32x4.extend_low_i16x8_u(old), INVERSE);
+    const oldB = share(i32x4.extend_high_i16x8_u(old), INVERSE + 32);
+    const a = i32x4.add(mul(v128.load(fresh), part), mul(oldA, rest));
+    const b = i32x4.add(mul(v128.load(fresh, 16), part), mul(oldB, rest));
+    v128.store(bonds, a);
+    v128.store(bonds, b, 16);
+    store<u8>(present, presenceOf(highHalves(a, b), lowHalves(a, b)));
+    fresh += area.CELLS;
+    row += (<usize>area.pitch) << 1;
+    present += <usize>area.pitch >> 3;
+    topA = i32x4.max_u(topA, a);
+    topB = i32x4.max_u(topB, b);
+    bonds += area.CELLS;
+  } while (bonds < end);
+  v128.store(TOP_BONDS, topA);
+  v128.store(TOP_BONDS, topB, 16);
+}
+
+/** ⌊b·2^32 / Σ⌋ of four old bonds. */
+function share(b: v128, inverses: usize): v128 {
+  const low = f64x2.mul(f64x2.convert_low_i32x4_s(b), v128.load(inverses));
+  const high = f64x2.mul(f64x2.convert_low_i32x4_s(i32x4.shuffle(b, b, 2, 3, 2, 3)), v128.load(inverses, 16));
+  return toU32(f64x2.floor(low), f64x2.floor(high));
+}
+
+/**
+ * codes of the block: ⌊⌊share · 2^32 / largest⌋ · 65535 / 2^32⌋, and 65535 for the largest itself, whose quotient of one does not
+ * fit. A largest share of one is 0 in its lane, as it is in `shares`: then it is the only one present.
+ */
+function writeCodes(j: u32): void {
+  for (let k: u32 = 0; k < area.BLOCK; k++) {
+    const total = u64At(TOTALS, k);
+    const top = total === 0 ? 0 : ((<u64>u32At(TOP_BONDS, k)) << 32) / total;
+    setU64(TOPS, k, top);
+    store<u32>(TOP_SHARES + ((<usize>k) << 2), <u32>top);
+  }
+  const topA = v128.load(TOP_SHARES);
+  const topB = v128.load(TOP_SHARES, 16);
+  const end = area.cellsAt(area.old, area.height);
+  let shares = area.shareAt(0, j);
+  let others = area.old;
+  do {
+    const a = v128.load(shares);
+    const b = v128.load(shares, 16);
+    v128.store(others, v128.andnot(a, i32x4.eq(a, topA)));
+    v128.store(others, v128.andnot(b, i32x4.eq(b, topB)), 16);
+    shares += (<usize>area.pitch) << 2;
+    others += area.CELLS;
+  } while (others < end);
+  divideBlock(area.fresh, 32, area.old, TOPS);
+  shares = area.shareAt(0, j);
+  let codes = area.halfAt(area.codes, 0, j);
+  let parts = area.fresh;
+  do {
+    const isTop = i16x8.narrow_i32x4_s(i32x4.eq(v128.load(shares), topA), i32x4.eq(v128.load(shares, 16), topB));
+    const a = v128.load(parts);
+    const b = v128.load(parts, 16);
+    v128.store(codes, v128.or(codesOf(highHalves(a, b), lowHalves(a, b)), isTop));
+    shares += (<usize>area.pitch) << 2;
+    codes += (<usize>area.pitch) << 1;
+    parts += area.CELLS;
+  } while (parts < area.fresh + (end - area.old));
+}
