@@ -29,10 +29,12 @@ import type {
 } from "./api/registration.js";
 import type { SafeFloats } from "./api/safeFloat.js";
 import type { SharePool } from "./api/shares.js";
+import type { ForeseenWeights } from "./api/weights/foreseeWeights.js";
 import type {
   BatchCommitWeights,
   BatchSetWeights,
   BatchVerdict,
+  SetWeights,
   WeightsCall,
   WeightsState,
   WeightsVerdict,
@@ -145,6 +147,11 @@ export function storedRow(uids: readonly number[], values: readonly number[]): [
 /** The epoch with other weights of one validator, against the epoch as things stand. */
 export function whatIf(snapshot: EpochSnapshot, uid: number, weights: TriedWeights): WhatIf {
   return yuma.whatIf(snapshot, uid, weights);
+}
+
+/** All a validator asks before it sets weights: would the chain take them, as what row, and what would follow. */
+export function foreseeWeights(document: EpochSnapshot & WeightsState, call: SetWeights): ForeseenWeights {
+  return yuma.foreseeWeights(document, call);
 }
 
 /**

@@ -28,6 +28,7 @@ export type {
 export type { SafeFloat, SafeFloatInput, SafeFloats, Wide } from "./api/safeFloat.js";
 export type { ChangedShares, I64, PoolShares, SharePool } from "./api/shares.js";
 export { type CommitHashInput, commitHash } from "./api/weights/commitHash.js";
+export type { ForeseenWeights } from "./api/weights/foreseeWeights.js";
 export { type RevealWindow, revealWindow } from "./api/weights/schedule.js";
 export type * from "./api/weights/types.js";
 export type { Difference, TriedWeights, UidChange, WhatIf, WhatIfQuantity } from "./api/weights/whatIf.js";

@@ -54,11 +54,13 @@ import { type SafeFloats, safeFloats } from "./safeFloat.js";
 import { type SharePool, sharePool } from "./shares.js";
 import { checkWeightsBatch } from "./weights/batches.js";
 import { checkWeights } from "./weights/checkWeights.js";
+import { type ForeseenWeights, foreseeWeights } from "./weights/foreseeWeights.js";
 import { storedRow } from "./weights/storedRow.js";
 import type {
   BatchCommitWeights,
   BatchSetWeights,
   BatchVerdict,
+  SetWeights,
   WeightsCall,
   WeightsState,
   WeightsVerdict,
@@ -97,6 +99,8 @@ export interface Yuma {
   storedRow(uids: readonly number[], values: readonly number[]): [uid: number, value: number][];
   /** The epoch with other weights of one validator, against the epoch as things stand. */
   whatIf(snapshot: EpochSnapshot, uid: number, weights: TriedWeights): WhatIf;
+  /** Both in one: would the chain take the weights, as what row, and what would follow. */
+  foreseeWeights(document: EpochSnapshot & WeightsState, call: SetWeights): ForeseenWeights;
   /** A subnet's pool: price, quotes, injections. */
   readonly pool: Pools;
   /** The stake every uid brings to the epoch, after parents and children. */
@@ -143,6 +147,7 @@ export function bind(module: () => WebAssembly.Module): Yuma {
     checkWeights: (state, call) => checkWeights(kernel(), state, call),
     checkWeightsBatch: (states, batch) => checkWeightsBatch(kernel(), states, batch),
     storedRow: (uids, values) => storedRow(kernel(), uids, values),
+    foreseeWeights: (document, call) => foreseeWeights(kernel(), document, call),
     whatIf: (snapshot, uid, weights) => whatIf(kernel(), snapshot, uid, weights),
     pool: pools(kernel),
     inheritedStake: (input) => inheritedStake(kernel(), input),
