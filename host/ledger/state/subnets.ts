@@ -88,6 +88,9 @@ export const NetworkImmunityPeriod = item("SubtensorModule.NetworkImmunityPeriod
 /** The first block in which subnets may be created. */
 export const NetworkRegistrationStartBlock = item("SubtensorModule.NetworkRegistrationStartBlock", [], blockNumber, 0);
 
+/** Subnets created after this block also share their pool's alpha when they are dissolved. */
+export const TaoInRefundDeploymentBlock = item("SubtensorModule.TaoInRefundDeploymentBlock", [], blockNumber, 0);
+
 /** Blocks from creation until a subnet may be started. */
 export const StartCallDelay = item("SubtensorModule.StartCallDelay", [], u64, 0n);
 
@@ -130,6 +133,7 @@ export const SUBNET_ITEMS = [
   NetworkRateLimit,
   NetworkImmunityPeriod,
   NetworkRegistrationStartBlock,
+  TaoInRefundDeploymentBlock,
   StartCallDelay,
   SubnetLimit,
   MaxEpochsPerBlock,
