@@ -6,6 +6,7 @@ import {
   MaxAllowedUids,
   MaxAllowedValidators,
   MinAllowedWeights,
+  TargetRegistrationsPerInterval,
   Yuma3On,
 } from "../state/hyperparameters.js";
 import { SubnetworkN } from "../state/neurons.js";
@@ -43,6 +44,7 @@ import { appendNeuron } from "./neurons.js";
 import { alphaAtPrice, medianPriceBits } from "./newSubnet.js";
 import { setOwnerHotkey } from "./ownerHotkey.js";
 import { transferToSubnet } from "./subnetAccounts.js";
+import { ROOT_NETUID } from "./subnetChecks.js";
 import { freeSymbol } from "./symbols.js";
 
 const DYNAMIC = 1;
@@ -52,11 +54,24 @@ const NEW_VALIDATORS = 64;
 const NEW_MIN_WEIGHTS = 1;
 const NEW_IMMUNITY_PERIOD = 5_000;
 const NEW_BURN_RAO = 1_000_000_000n;
+const ROOT_SEATS = 64;
+const ROOT_TEMPO = 100;
 
 /** What making and ending subnets reports. */
 export type SubnetEvent =
   | { readonly name: "SubtensorModule.NetworkAdded"; readonly netuid: number; readonly mechanism: number }
   | { readonly name: "SubtensorModule.NetworkRemoved"; readonly netuid: number };
+
+/** A subnet to be opened. Amounts in rao. */
+export interface NewSubnet {
+  readonly netuid: number;
+  readonly coldkey: Account;
+  readonly hotkey: Account;
+  /** What its owner paid. */
+  readonly lockedRao: bigint;
+  readonly poolTaoRao: bigint;
+  readonly poolAlphaRao: bigint;
+}
 
 /**
  * Makes a subnet of a coldkey, its hotkey uid 0. The price of its pool is the median of all; its TAO what was paid, at least the least
@@ -72,29 +87,35 @@ export function createSubnet(
   const { state, kernel, emit } = context;
   const priceBits = medianPriceBits(context);
   initSubnet(state, netuid);
-  const paidRao = transferToSubnet(context, netuid, coldkey, costRao);
-  const block = state.read(BlockNumber);
-  state.write(NetworkLastLockCost, paidRao);
-  state.write(NetworkLastRegistered, block);
+  const lockedRao = transferToSubnet(context, netuid, coldkey, costRao);
+  state.write(NetworkLastLockCost, lockedRao);
+  state.write(NetworkLastRegistered, state.read(BlockNumber));
+  const leastRao = state.read(NetworkMinLockCost);
+  const poolTaoRao = lockedRao > leastRao ? lockedRao : leastRao;
+  const poolAlphaRao = alphaAtPrice(kernel, poolTaoRao, priceBits);
+  openSubnet(context, { netuid, coldkey, hotkey, lockedRao, poolTaoRao, poolAlphaRao });
+  emit({ name: "SubtensorModule.NetworkAdded", netuid, mechanism: DYNAMIC });
+  state.write(SubnetEmissionEnabled, netuid, false);
+}
+
+/** Gives a network that has begun its owner, the owner's neuron and a pool. */
+export function openSubnet({ state, emit }: RuleContext, subnet: NewSubnet): void {
+  const { netuid, coldkey, hotkey, lockedRao, poolTaoRao, poolAlphaRao } = subnet;
   createHotkey(state, coldkey, hotkey);
   appendNeuron(state, netuid, hotkey);
   state.write(SubnetMechanism, netuid, DYNAMIC);
-  state.write(NetworkRegisteredAt, netuid, block);
+  state.write(NetworkRegisteredAt, netuid, state.read(BlockNumber));
   state.write(RegisteredSubnetCounter, netuid, state.read(RegisteredSubnetCounter, netuid) + 1n);
   state.write(TokenSymbol, netuid, freeSymbol(state, netuid));
-  const leastRao = state.read(NetworkMinLockCost);
-  const poolRao = paidRao > leastRao ? paidRao : leastRao;
-  state.write(SubnetTAO, netuid, poolRao);
-  state.write(SubnetAlphaIn, netuid, alphaAtPrice(kernel, poolRao, priceBits));
+  state.write(SubnetTAO, netuid, poolTaoRao);
+  state.write(SubnetAlphaIn, netuid, poolAlphaRao);
   state.write(SubnetOwner, netuid, coldkey);
   setOwnerHotkey(state, emit, netuid, hotkey);
-  state.write(SubnetLocked, netuid, paidRao);
+  state.write(SubnetLocked, netuid, lockedRao);
   state.write(SubnetAlphaOut, netuid, 0n);
   state.write(SubnetVolume, netuid, 0n);
   state.write(RAORecycledForRegistration, netuid, 0n);
-  state.write(TotalStake, saturatedU64(state.read(TotalStake) + poolRao));
-  emit({ name: "SubtensorModule.NetworkAdded", netuid, mechanism: DYNAMIC });
-  state.write(SubnetEmissionEnabled, netuid, false);
+  state.write(TotalStake, saturatedU64(state.read(TotalStake) + poolTaoRao));
 }
 
 /** Gives a network that begins what every one begins with; epochs of different subnets begin in different blocks. */
@@ -112,4 +133,18 @@ export function initSubnet(state: State, netuid: number): void {
   state.write(Yuma3On, netuid, true);
   state.write(Burn, netuid, NEW_BURN_RAO);
   state.write(SubnetEmissionEnabled, netuid, true);
+}
+
+/** Makes the root network as a chain begins with it. Source: subtensor macros/genesis.rs. */
+export function initRoot(state: State): void {
+  state.write(NetworksAdded, ROOT_NETUID, true);
+  state.write(TotalNetworks, state.read(TotalNetworks) + 1);
+  state.write(SubnetworkN, ROOT_NETUID, 0);
+  state.write(MaxAllowedUids, ROOT_NETUID, ROOT_SEATS);
+  state.write(MaxAllowedValidators, ROOT_NETUID, ROOT_SEATS);
+  state.write(MinAllowedWeights, ROOT_NETUID, 0);
+  state.write(Tempo, ROOT_NETUID, ROOT_TEMPO);
+  state.write(NetworkRegistrationAllowed, ROOT_NETUID, true);
+  state.write(TargetRegistrationsPerInterval, ROOT_NETUID, 1);
+  state.write(TokenSymbol, ROOT_NETUID, freeSymbol(state, ROOT_NETUID));
 }
