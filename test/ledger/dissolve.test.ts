@@ -6,6 +6,7 @@ import { calls } from "../../host/ledger/calls/index.js";
 import { portions } from "../../host/ledger/rules/dissolve.js";
 import { subnetAccount } from "../../host/ledger/rules/subnetAccounts.js";
 import { BalancesIssuance, FreeBalance, TotalIssuance } from "../../host/ledger/state/balances.js";
+import { RootClaimable, RootClaimed } from "../../host/ledger/state/claims.js";
 import { ITEMS } from "../../host/ledger/state/items.js";
 import * as neurons from "../../host/ledger/state/neurons.js";
 import * as pools from "../../host/ledger/state/pools.js";
@@ -70,6 +71,31 @@ describe("ending a subnet", () => {
       state.entries(item as (typeof ITEMS)[0]).flatMap(([keys]) => (keys.includes(1) ? [item.name.split(".")[1]] : [])),
     );
     expect(kept).toEqual(["RegisteredSubnetCounter", "SubnetEmissionEnabled"]);
+  });
+
+  it("an owner from before the start block gets the price back, less the cut of all alpha at the price now", () => {
+    const state = withSubnet();
+    state.write(subnets.NetworkRegistrationStartBlock, 11);
+    state.write(subnets.TaoInRefundDeploymentBlock, 10);
+    const before = state.read(FreeBalance, OWNER.account);
+    expectWell(run(state, "root", rootDissolveNetwork({ netuid: 1 })));
+    // The pool's 1000 alpha are all there is, at a price of 1; the cut is 11796/65535 in 32 fractional bits.
+    const earnedRao = (1_000n * TAO * ((11_796n << 32n) / 65_535n)) >> 32n;
+    expect(state.read(FreeBalance, OWNER.account) - before).toBe(1_000n * TAO - earnedRao);
+    expect(state.read(FreeBalance, subnetAccount(1))).toBe(500n);
+    expect(allFree(state)).toBe(state.read(BalancesIssuance));
+  });
+
+  it("what roots and stakers may still claim of it goes, what they may claim of others stays", () => {
+    const state = withSubnet();
+    const hot = accountOf(30);
+    state.write(RootClaimable, hot, [[1, 5n], [2, 7n]]); // biome-ignore format: pairs
+    state.write(RootClaimed, 1, hot, OTHER.account, 3n);
+    state.write(neurons.Weights, 0, 4, [[1, 9], [2, 8]]); // biome-ignore format: pairs
+    expectWell(run(state, "root", rootDissolveNetwork({ netuid: 1 })));
+    expect(state.read(RootClaimable, hot)).toEqual([[2, 7n]]);
+    expect(state.entries(RootClaimed)).toEqual([]);
+    expect(state.read(neurons.Weights, 0, 4)).toEqual([[1, 0], [2, 8]]); // biome-ignore format: pairs
   });
 
   it("portions are whole, exact in sum, and within one of the proportion; the largest remainders first", () => {
