@@ -6,6 +6,7 @@ import { REGISTRATION_ERRORS } from "../../host/ledger/calls/subnets/registratio
 import { appendNeuron, NEURON_ERRORS, replaceNeuron } from "../../host/ledger/rules/neurons.js";
 import { subnetAccount } from "../../host/ledger/rules/subnetAccounts.js";
 import { FreeBalance } from "../../host/ledger/state/balances.js";
+import { AutoParentDelegationEnabled, ChildKeys, ParentKeys } from "../../host/ledger/state/children.js";
 import { Burn, MaxAllowedUids } from "../../host/ledger/state/hyperparameters.js";
 import * as neurons from "../../host/ledger/state/neurons.js";
 import * as pools from "../../host/ledger/state/pools.js";
@@ -88,6 +89,19 @@ describe("making a subnet", () => {
     expectWell(run(state, POOR, registerNetwork({ hotkey })));
     expect(state.read(subnets.SubnetLocked, 1)).toBe(1_000n * TAO - 500n);
     expect(state.read(pools.SubnetTAO, 1)).toBe(1_000n * TAO);
+  });
+
+  it("the root's validators lend their stake to the owner's hotkey at once, unless they will not", () => {
+    const state = richState();
+    const [willing, unwilling] = [accountOf(70), accountOf(71)];
+    for (const [uid, of] of [willing, unwilling].entries()) {
+      state.write(neurons.Keys, 0, uid, of);
+      state.write(Owner, of, THIRD.account);
+    }
+    state.write(AutoParentDelegationEnabled, unwilling, false);
+    expectWell(run(state, OWNER, registerNetwork({ hotkey })));
+    expect(state.entries(ChildKeys)).toEqual([[[willing, 1], [[(1n << 64n) - 1n, hotkey]]]]);
+    expect(state.read(ParentKeys, hotkey, 1)).toEqual([[(1n << 64n) - 1n, willing]]);
   });
 
   it("at the limit the cheapest one past immunity makes room, of equals the oldest", () => {

@@ -37,6 +37,7 @@ import {
   TotalNetworks,
 } from "../state/subnets.js";
 import { BlockNumber } from "../state/system.js";
+import { delegateRootValidators } from "./children.js";
 import type { RuleContext } from "./context.js";
 import { createHotkey } from "./hotkeys.js";
 import { saturatedU64 } from "./integers.js";
@@ -75,7 +76,8 @@ export interface NewSubnet {
 
 /**
  * Makes a subnet of a coldkey, its hotkey uid 0. The price of its pool is the median of all; its TAO what was paid, at least the least
- * cost, so that with a raised least cost the pool can hold more than was paid. It gives no emission until root lets it.
+ * cost, so that with a raised least cost the pool can hold more than was paid. The root's validators lend its owner's hotkey their
+ * stake. It gives no emission until root lets it.
  */
 export function createSubnet(
   context: RuleContext,
@@ -94,6 +96,7 @@ export function createSubnet(
   const poolTaoRao = lockedRao > leastRao ? lockedRao : leastRao;
   const poolAlphaRao = alphaAtPrice(kernel, poolTaoRao, priceBits);
   openSubnet(context, { netuid, coldkey, hotkey, lockedRao, poolTaoRao, poolAlphaRao });
+  delegateRootValidators(context, netuid);
   emit({ name: "SubtensorModule.NetworkAdded", netuid, mechanism: DYNAMIC });
   state.write(SubnetEmissionEnabled, netuid, false);
 }
