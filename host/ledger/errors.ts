@@ -6,6 +6,7 @@ import type { UTILITY_ERRORS } from "./calls/utility/batch.js";
 import type { BALANCES_ERRORS } from "./rules/currency.js";
 import type { NEURON_ERRORS } from "./rules/neurons.js";
 import type { StakingError } from "./rules/stakingErrors.js";
+import type { SubnetError } from "./rules/subnetErrors.js";
 
 /** Errors of the frame: a call by the wrong origin; one that may not be called. */
 export const SYSTEM_ERRORS = ["BadOrigin", "System.CallFiltered"] as const;
@@ -16,6 +17,7 @@ export type LedgerErrorName =
   | (typeof VALIDITY_ERRORS)[number]
   | (typeof BALANCES_ERRORS)[number]
   | (typeof NEURON_ERRORS)[number]
+  | SubnetError
   | (typeof SUDO_ERRORS)[number]
   | StakingError
   | (typeof UTILITY_ERRORS)[number];

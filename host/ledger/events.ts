@@ -5,6 +5,7 @@ import type { LedgerErrorName } from "./errors.js";
 import type { BalancesEvent } from "./rules/currency.js";
 import type { NeuronEvent } from "./rules/neurons.js";
 import type { AnyStakingEvent } from "./rules/stakingEvents.js";
+import type { SubnetsEvent } from "./rules/subnetErrors.js";
 
 /** How a call ended. */
 export type SystemEvent =
@@ -12,7 +13,14 @@ export type SystemEvent =
   | { readonly name: "System.ExtrinsicFailed"; readonly error: LedgerErrorName };
 
 /** Any event. */
-export type LedgerEvent = SystemEvent | BalancesEvent | SudoEvent | UtilityEvent | NeuronEvent | AnyStakingEvent;
+export type LedgerEvent =
+  | SystemEvent
+  | BalancesEvent
+  | SudoEvent
+  | UtilityEvent
+  | NeuronEvent
+  | AnyStakingEvent
+  | SubnetsEvent;
 
 /** An event in its block: by the call of that index, or by the block's own steps. */
 export interface BlockEvent {

@@ -4,9 +4,11 @@ import { utf8ToBytes } from "@noble/hashes/utils.js";
 import * as v from "valibot";
 import { shown, YumaError } from "../errors.js";
 import { toJson } from "../json.js";
-import { flag, integer, refuse, u64 } from "../marshal/values.js";
+import { refuse, u64 } from "../marshal/values.js";
 import { toAccount } from "./accounts/address.js";
 import { readRao } from "./calls/arguments.js";
+import { beginSubnets, type GenesisStake, type GenesisSubnet, readSubnets, SUBNET_FIELDS } from "./genesisSubnets.js";
+import { readValue } from "./genesisValues.js";
 import { EXISTENTIAL_DEPOSIT_RAO } from "./rules/currency.js";
 import { BalancesIssuance, FreeBalance, TotalIssuance } from "./state/balances.js";
 import { type Account, toHex } from "./state/codecs.js";
@@ -26,6 +28,10 @@ export interface Genesis {
   readonly rootKey?: string | undefined;
   /** Single values by the chain's name: `{ "SubtensorModule.StakeThreshold": "1000" }`. u64 as decimal strings. */
   readonly parameters?: Readonly<Record<string, bigint | string | number | boolean>> | undefined;
+  /** Subnets there are from the beginning. Their pools' TAO comes on top of the balances. */
+  readonly subnets?: readonly GenesisSubnet[] | undefined;
+  /** Who is staked on the root from the beginning, its TAO on top too; each hotkey has a seat there, in this order. */
+  readonly rootStakes?: readonly GenesisStake[] | undefined;
 }
 
 const DOCUMENT = v.strictObject({
@@ -34,6 +40,7 @@ const DOCUMENT = v.strictObject({
   balancesRao: v.record(v.string(), v.unknown()),
   rootKey: v.optional(v.string()),
   parameters: v.optional(v.record(v.string(), v.unknown())),
+  ...SUBNET_FIELDS,
 });
 
 /** A checked genesis. */
@@ -46,15 +53,15 @@ export interface CheckedGenesis {
 
 /** Checks a genesis and brings it into one form. Throws BAD_VALUE, naming the field. */
 export function checkGenesis(input: unknown): CheckedGenesis {
-  const { name, balancesRao, rootKey, parameters = {} } = parsed(input);
+  const { name, balancesRao, rootKey, parameters = {}, ...given } = parsed(input);
   const balances = Object.entries(balancesRao).map(([address, amount]) => {
     const where = `balancesRao[${shown(address)}]`;
     const freeRao = readRao(where, amount);
     if (freeRao < EXISTENTIAL_DEPOSIT_RAO) refuse(where, `at least ${EXISTENTIAL_DEPOSIT_RAO} rao`, amount);
     return [toAccount(where, address), freeRao] as const;
   });
-  const given = new Set(balances.map(([account]) => account));
-  if (given.size < balances.length) refuse("balancesRao", "one entry an account", "an account twice");
+  const accounts = new Set(balances.map(([account]) => account));
+  if (accounts.size < balances.length) refuse("balancesRao", "one entry an account", "an account twice");
   const values = Object.entries(parameters).map(([item, value]) => [item, readParameter(item, value)] as const);
   const text = toJson({
     schemaVersion: 1,
@@ -62,13 +69,14 @@ export function checkGenesis(input: unknown): CheckedGenesis {
     balancesRao: Object.fromEntries(balances.sort(byName)),
     ...(rootKey === undefined ? {} : { rootKey: toAccount("rootKey", rootKey) }),
     parameters: Object.fromEntries(values.sort(byName)),
+    ...filled(readSubnets(given)),
   });
   return { text, digest: toHex(sha256(utf8ToBytes(text))) };
 }
 
 /** The state a checked genesis describes, its writes still in the journal. */
 export function genesisState({ text }: CheckedGenesis): State {
-  const { balancesRao, rootKey, parameters = {} } = parsed(JSON.parse(text));
+  const { balancesRao, rootKey, parameters = {}, ...given } = parsed(JSON.parse(text));
   const state = new State();
   let issuanceRao = 0n;
   for (const [account, amount] of Object.entries(balancesRao)) {
@@ -76,7 +84,8 @@ export function genesisState({ text }: CheckedGenesis): State {
     state.write(FreeBalance, account as Account, freeRao);
     issuanceRao += freeRao;
   }
-  u64("the sum of balancesRao", issuanceRao);
+  issuanceRao += beginSubnets(state, readSubnets(given));
+  u64("the sum of balancesRao, of pools and of stakes on the root", issuanceRao);
   state.write(BalancesIssuance, issuanceRao);
   state.write(TotalIssuance, issuanceRao);
   if (rootKey !== undefined) state.write(RootKey, rootKey as Account);
@@ -94,6 +103,13 @@ function parsed(input: unknown): v.InferOutput<typeof DOCUMENT> {
   throw new YumaError("BAD_VALUE", `The genesis is wrong at ${field}: ${issue.message}.`, { field });
 }
 
+/** Without the lists that are empty: a document without subnets has the form it had before there were any. */
+function filled<T extends object>(lists: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(lists).filter(([, list]) => (list as readonly unknown[]).length > 0),
+  ) as Partial<T>;
+}
+
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A single value of the kind its item's initial value has. */
@@ -101,8 +117,5 @@ function readParameter(name: string, value: unknown): bigint | number | boolean 
   const where = `parameters[${shown(name)}]`;
   const item = ITEM_BY_NAME.get(name);
   if (item === undefined || item.depth > 0) return refuse(where, "a single value of the ledger's state", name);
-  if (typeof item.initial === "bigint") return readRao(where, value);
-  if (typeof item.initial === "number") return integer(where, value, 0, 2 ** 32 - 1);
-  if (typeof item.initial === "boolean") return flag(where, value);
-  return refuse(where, "a number or a flag", value);
+  return readValue(where, item, value);
 }

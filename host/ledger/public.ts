@@ -9,6 +9,7 @@ export { calls } from "./calls/index.js";
 export { LedgerError, type LedgerErrorName } from "./errors.js";
 export type { BlockEvent, LedgerEvent } from "./events.js";
 export type { Genesis } from "./genesis.js";
+export type { GenesisNeuron, GenesisStake, GenesisSubnet } from "./genesisSubnets.js";
 export { type Block, createLedger, Ledger, type LedgerOptions, type SignOptions } from "./ledger.js";
 export { EXISTENTIAL_DEPOSIT_RAO } from "./rules/currency.js";
 export { BalancesIssuance, FreeBalance, TotalIssuance } from "./state/balances.js";

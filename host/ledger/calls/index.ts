@@ -2,6 +2,7 @@
 import { type Codec, createCodec, createDecoder, u8, Vector } from "scale-ts";
 import { YumaError } from "../../errors.js";
 import { array, record, refuse } from "../../marshal/values.js";
+import { ADMIN_CALLS } from "./admin/index.js";
 import type { Argument } from "./arguments.js";
 import { BALANCES_CALLS } from "./balances/index.js";
 import type { AnyDefinedCall, Call } from "./call.js";
@@ -9,6 +10,7 @@ import { CHILDREN_CALLS } from "./children/index.js";
 import { LOCK_CALLS } from "./locks/index.js";
 import { ROOT_CALLS } from "./root/index.js";
 import { STAKING_CALLS } from "./staking/index.js";
+import { SUBNETS_CALLS } from "./subnets/index.js";
 import { sudoCalls } from "./sudo/sudo.js";
 import { TAKE_CALLS } from "./takes/index.js";
 import { utilityCalls } from "./utility/batch.js";
@@ -48,6 +50,8 @@ export const CALLS = {
   children: CHILDREN_CALLS,
   root: ROOT_CALLS,
   locks: LOCK_CALLS,
+  subnets: SUBNETS_CALLS,
+  admin: ADMIN_CALLS,
   sudo: sudoCalls(nested),
   utility: utilityCalls(nestedList),
 };

@@ -22,8 +22,8 @@ export const SubnetVolume = item("SubtensorModule.SubnetVolume", [netuid], u128,
 /** TAO in all pools, by the chain's own count. */
 export const TotalStake = item("SubtensorModule.TotalStake", [], rao, 0n);
 
-/** The weight of the newest price, I96F32. */
-export const SubnetMovingAlpha = item("SubtensorModule.SubnetMovingAlpha", [], bits128s, 1_288_490n);
+/** The weight of the newest price, I96F32: 0.000003. */
+export const SubnetMovingAlpha = item("SubtensorModule.SubnetMovingAlpha", [], bits128s, 12_885n);
 
 /** The moving average of the price, I96F32. */
 export const SubnetMovingPrice = item("SubtensorModule.SubnetMovingPrice", [netuid], bits128s, 0n);

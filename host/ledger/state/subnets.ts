@@ -2,7 +2,7 @@
 import { bool, u8, u16, u64 } from "scale-ts";
 import { account, blockNumber, netuid, rao } from "./codecs.js";
 import { item, optionalItem } from "./item.js";
-import { bytes, NO_BYTES, NOBODY, u16List } from "./values.js";
+import { bytes, NOBODY, TAU_BYTES, u16List } from "./values.js";
 
 /** Whether the subnet exists. */
 export const NetworksAdded = item("SubtensorModule.NetworksAdded", [netuid], bool, false);
@@ -26,7 +26,7 @@ export const NetworkRegisteredAt = item("SubtensorModule.NetworkRegisteredAt", [
 export const RegisteredSubnetCounter = item("SubtensorModule.RegisteredSubnetCounter", [netuid], u64, 0n);
 
 /** The symbol of its alpha, UTF-8. */
-export const TokenSymbol = item("SubtensorModule.TokenSymbol", [netuid], bytes, NO_BYTES);
+export const TokenSymbol = item("SubtensorModule.TokenSymbol", [netuid], bytes, TAU_BYTES);
 
 /** The first block that gives it emission; absent before it is started. */
 export const FirstEmissionBlockNumber = optionalItem("SubtensorModule.FirstEmissionBlockNumber", [netuid], blockNumber);
@@ -62,7 +62,7 @@ export const MechanismCountCurrent = item("SubtensorModule.MechanismCountCurrent
 export const MechanismEmissionSplit = optionalItem("SubtensorModule.MechanismEmissionSplit", [netuid], u16List);
 
 /** Whether neurons may register. */
-export const NetworkRegistrationAllowed = item("SubtensorModule.NetworkRegistrationAllowed", [netuid], bool, false);
+export const NetworkRegistrationAllowed = item("SubtensorModule.NetworkRegistrationAllowed", [netuid], bool, true);
 
 /** What its creation cost. */
 export const SubnetLocked = item("SubtensorModule.SubnetLocked", [netuid], rao, 0n);
@@ -87,6 +87,9 @@ export const NetworkImmunityPeriod = item("SubtensorModule.NetworkImmunityPeriod
 
 /** The first block in which subnets may be created. */
 export const NetworkRegistrationStartBlock = item("SubtensorModule.NetworkRegistrationStartBlock", [], blockNumber, 0);
+
+/** Subnets created after this block also share their pool's alpha when they are dissolved. */
+export const TaoInRefundDeploymentBlock = item("SubtensorModule.TaoInRefundDeploymentBlock", [], blockNumber, 0);
 
 /** Blocks from creation until a subnet may be started. */
 export const StartCallDelay = item("SubtensorModule.StartCallDelay", [], u64, 0n);
@@ -130,6 +133,7 @@ export const SUBNET_ITEMS = [
   NetworkRateLimit,
   NetworkImmunityPeriod,
   NetworkRegistrationStartBlock,
+  TaoInRefundDeploymentBlock,
   StartCallDelay,
   SubnetLimit,
   MaxEpochsPerBlock,

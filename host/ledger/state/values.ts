@@ -108,7 +108,8 @@ export const announcement = pair(u32, hash);
 
 /** The account that stands where none is stored: 32 zero bytes. */
 export const NOBODY: Account = `0x${"00".repeat(32)}`;
-export const NO_BYTES: Uint8Array = new Uint8Array();
+/** The symbol that stands where none is stored: 𝜏. */
+export const TAU_BYTES: Uint8Array = new TextEncoder().encode("𝜏");
 export const NO_SHARES: readonly [mantissa: bigint, exponent: bigint] = [0n, 0n];
 export const NO_FAMILY: readonly [readonly (readonly [bigint, Account])[], number] = [[], 0];
 export const NO_RATES: readonly (readonly [number, bigint])[] = [];
