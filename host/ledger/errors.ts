@@ -4,6 +4,7 @@ import type { VALIDITY_ERRORS } from "./block/validity.js";
 import type { SUDO_ERRORS } from "./calls/sudo/sudo.js";
 import type { UTILITY_ERRORS } from "./calls/utility/batch.js";
 import type { BALANCES_ERRORS } from "./rules/currency.js";
+import type { NEURON_ERRORS } from "./rules/neurons.js";
 
 /** Errors of the frame: a call by the wrong origin; one that may not be called. */
 export const SYSTEM_ERRORS = ["BadOrigin", "System.CallFiltered"] as const;
@@ -13,6 +14,7 @@ export type LedgerErrorName =
   | (typeof SYSTEM_ERRORS)[number]
   | (typeof VALIDITY_ERRORS)[number]
   | (typeof BALANCES_ERRORS)[number]
+  | (typeof NEURON_ERRORS)[number]
   | (typeof SUDO_ERRORS)[number]
   | (typeof UTILITY_ERRORS)[number];
 

@@ -3,6 +3,7 @@ import type { SudoEvent } from "./calls/sudo/sudo.js";
 import type { UtilityEvent } from "./calls/utility/batch.js";
 import type { LedgerErrorName } from "./errors.js";
 import type { BalancesEvent } from "./rules/currency.js";
+import type { NeuronEvent } from "./rules/neurons.js";
 
 /** How a call ended. */
 export type SystemEvent =
@@ -10,7 +11,7 @@ export type SystemEvent =
   | { readonly name: "System.ExtrinsicFailed"; readonly error: LedgerErrorName };
 
 /** Any event. */
-export type LedgerEvent = SystemEvent | BalancesEvent | SudoEvent | UtilityEvent;
+export type LedgerEvent = SystemEvent | BalancesEvent | SudoEvent | UtilityEvent | NeuronEvent;
 
 /** An event in its block: by the call of that index, or by the block's own steps. */
 export interface BlockEvent {

@@ -5,10 +5,11 @@
 import { dispatch } from "../calls/dispatch.js";
 import type { LedgerError } from "../errors.js";
 import type { BlockEvent, LedgerEvent } from "../events.js";
+import { ledgerKernel } from "../kernel.js";
 import type { Account } from "../state/codecs.js";
 import type { State } from "../state/state.js";
 import { BlockNumber, Nonce } from "../state/system.js";
-import { STEPS } from "./steps.js";
+import { STEPS, type StepContext } from "./steps.js";
 import { type CheckedCall, invalidity } from "./validity.js";
 
 /** A call left out of a block, and why. */
@@ -33,9 +34,15 @@ export function applyBlock(state: State, parentDigest: Account, calls: readonly 
     const events: BlockEvent[] = [];
     const included: CheckedCall[] = [];
     const refused: RefusedCall[] = [];
-    for (const step of STEPS) {
-      step({ state, parentDigest, emit: (event) => void events.push({ callIndex: null, event }) });
-    }
+    const context: StepContext = {
+      state,
+      get kernel() {
+        return ledgerKernel();
+      },
+      parentDigest,
+      emit: (event) => void events.push({ callIndex: null, event }),
+    };
+    for (const step of STEPS) step(context);
     const blockNumber = state.read(BlockNumber);
     for (const call of calls) {
       const error = invalidity(state, blockNumber, call);

@@ -1,4 +1,5 @@
 /** What happens in a block before its calls, in order: one file a step. This is the table of contents of the block. */
+import type { Kernel } from "../../load/kernel.js";
 import type { Emit } from "../events.js";
 import type { Account } from "../state/codecs.js";
 import type { State } from "../state/state.js";
@@ -7,6 +8,8 @@ import { openBlock } from "./openBlock.js";
 /** What a step may see and do. */
 export interface StepContext {
   readonly state: State;
+  /** All fixed-point arithmetic. */
+  readonly kernel: Kernel;
   /** The digest of the block before. */
   readonly parentDigest: Account;
   readonly emit: Emit;

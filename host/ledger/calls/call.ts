@@ -1,6 +1,7 @@
 /** What a call is: a name, arguments, an origin, ordered checks, and an effect. One file a call or a small family of them. */
 
 import type { Codec } from "scale-ts";
+import type { Kernel } from "../../load/kernel.js";
 import type { LedgerError } from "../errors.js";
 import type { Emit } from "../events.js";
 import type { Account } from "../state/codecs.js";
@@ -16,6 +17,8 @@ export type OriginKind = "signed" | "root" | "any";
 /** What a call may see and do. Nothing else reaches it: no clock, no randomness, no store. */
 export interface Context {
   readonly state: State;
+  /** All fixed-point arithmetic. */
+  readonly kernel: Kernel;
   readonly origin: Origin;
   readonly blockNumber: number;
   readonly emit: Emit;

@@ -1,6 +1,7 @@
 /** Carrying out a call: origin, checks, effect; a call that fails leaves nothing behind but the error. */
 import { ensure, LedgerError } from "../errors.js";
 import type { LedgerEvent } from "../events.js";
+import { ledgerKernel } from "../kernel.js";
 import type { State } from "../state/state.js";
 import { BlockNumber } from "../state/system.js";
 import type { Call, Context, Origin } from "./call.js";
@@ -14,6 +15,9 @@ export function dispatch(state: State, events: LedgerEvent[], origin: Origin, ca
   const told = events.length;
   const context = {
     state,
+    get kernel() {
+      return ledgerKernel();
+    },
     origin,
     // Only calls for accounts read it, and these are called by accounts alone.
     signer: origin.kind === "signed" ? origin.signer : undefined,
