@@ -5,6 +5,7 @@ import type { SUDO_ERRORS } from "./calls/sudo/sudo.js";
 import type { UTILITY_ERRORS } from "./calls/utility/batch.js";
 import type { BALANCES_ERRORS } from "./rules/currency.js";
 import type { NEURON_ERRORS } from "./rules/neurons.js";
+import type { StakingError } from "./rules/stakingErrors.js";
 
 /** Errors of the frame: a call by the wrong origin; one that may not be called. */
 export const SYSTEM_ERRORS = ["BadOrigin", "System.CallFiltered"] as const;
@@ -16,6 +17,7 @@ export type LedgerErrorName =
   | (typeof BALANCES_ERRORS)[number]
   | (typeof NEURON_ERRORS)[number]
   | (typeof SUDO_ERRORS)[number]
+  | StakingError
   | (typeof UTILITY_ERRORS)[number];
 
 /** A call that may not be: `error` is the chain's name. Caught by the dispatch, which undoes the call. */

@@ -1,0 +1,116 @@
+/**
+ * Stake: the alpha of a hotkey on a subnet, shared by its stakers. Its value V is TotalHotkeyAlpha, all shares D are
+ * TotalHotkeySharesV2, a staker's are AlphaV2, and a stake is ⌊V·s/D⌋. Of the root, alpha is TAO. Amounts are u64 of rao; as on the
+ * chain one of 2^63 or more is taken for negative. Source: subtensor staking/stake_utils.rs, primitives/share-pool.
+ */
+import { sharePool } from "../../api/shares.js";
+import type { Account } from "../state/codecs.js";
+import { AlphaV2, StakingHotkeys, TotalHotkeyAlpha, TotalHotkeySharesV2 } from "../state/staking.js";
+import type { ReadableState } from "../state/state.js";
+import type { RuleContext } from "./context.js";
+import { addStakingHotkey } from "./hotkeys.js";
+import { saturatedU64 } from "./integers.js";
+import { allNetuids } from "./subnetChecks.js";
+import { alphaPrice, valueBits } from "./swap.js";
+
+/** All stake with a hotkey on a subnet, rao of its alpha. */
+export function stakeOfHotkey(state: ReadableState, hotkey: Account, netuid: number): bigint {
+  return state.read(TotalHotkeyAlpha, hotkey, netuid);
+}
+
+/** A coldkey's stake with a hotkey on a subnet, rao of its alpha. */
+export function stakeOf({ state, kernel }: RuleContext, hotkey: Account, coldkey: Account, netuid: number): bigint {
+  if (!state.has(AlphaV2, hotkey, coldkey, netuid)) return 0n;
+  return sharePool(() => kernel).value(memberPool(state, hotkey, coldkey, netuid));
+}
+
+/** A coldkey's stake with all its hotkeys on a subnet, rao of its alpha. */
+export function stakeOfColdkey(context: RuleContext, coldkey: Account, netuid: number): bigint {
+  let sum = 0n;
+  for (const hotkey of context.state.read(StakingHotkeys, coldkey)) sum += stakeOf(context, hotkey, coldkey, netuid);
+  return saturatedU64(sum);
+}
+
+/** What all stake with a hotkey is worth in rao at the prices now: Σ alpha·price, truncated once. */
+export function totalStakeOfHotkey(context: RuleContext, hotkey: Account): bigint {
+  let bits = 0n;
+  for (const netuid of allNetuids(context.state)) {
+    const alphaRao = stakeOfHotkey(context.state, hotkey, netuid);
+    if (alphaRao > 0n) bits += valueBits(context, alphaRao, alphaPrice(context, netuid));
+  }
+  return saturatedU64(bits >> 64n);
+}
+
+/** Whether more stake would change any shares; if not, the chain refuses it. */
+export function canIncreaseStake(context: RuleContext, hotkey: Account, netuid: number, alphaRao: bigint): boolean {
+  const { state, kernel } = context;
+  return sharePool(() => kernel).canRepresent(wholePool(state, hotkey, netuid), BigInt.asIntN(64, alphaRao));
+}
+
+/** Raises everybody's stake with a hotkey in proportion; no shares change. */
+export function increaseForAll(
+  { state, kernel }: RuleContext,
+  hotkey: Account,
+  netuid: number,
+  alphaRao: bigint,
+): void {
+  const before = stakeOfHotkey(state, hotkey, netuid);
+  writeValue(state, hotkey, netuid, sharePool(() => kernel).changeAll(before, BigInt.asIntN(64, alphaRao)));
+}
+
+/** Raises one coldkey's stake and enters the hotkey among those it stakes to. */
+export function increaseStake(
+  context: RuleContext,
+  hotkey: Account,
+  coldkey: Account,
+  netuid: number,
+  alphaRao: bigint,
+): void {
+  if (alphaRao > 0n) addStakingHotkey(context.state, coldkey, hotkey);
+  changeOne(context, hotkey, coldkey, netuid, BigInt.asIntN(64, alphaRao));
+}
+
+/** Lowers one coldkey's stake; where it is less than the amount nothing happens, as on the chain. */
+export function decreaseStake(
+  context: RuleContext,
+  hotkey: Account,
+  coldkey: Account,
+  netuid: number,
+  alphaRao: bigint,
+): void {
+  if (!context.state.has(AlphaV2, hotkey, coldkey, netuid)) return;
+  if (stakeOf(context, hotkey, coldkey, netuid) < alphaRao) return;
+  changeOne(context, hotkey, coldkey, netuid, -BigInt.asIntN(64, alphaRao));
+}
+
+function changeOne(
+  { state, kernel }: RuleContext,
+  hotkey: Account,
+  coldkey: Account,
+  netuid: number,
+  changeRao: bigint,
+): void {
+  const pool = memberPool(state, hotkey, coldkey, netuid);
+  const { sharedValueRao, denominator, share } = sharePool(() => kernel).changeOne(pool, changeRao);
+  if (denominator[0] === 0n) state.remove(TotalHotkeySharesV2, hotkey, netuid);
+  else state.write(TotalHotkeySharesV2, hotkey, netuid, denominator);
+  if (share[0] === 0n) state.remove(AlphaV2, hotkey, coldkey, netuid);
+  else state.write(AlphaV2, hotkey, coldkey, netuid, share);
+  writeValue(state, hotkey, netuid, sharedValueRao);
+}
+
+function writeValue(state: RuleContext["state"], hotkey: Account, netuid: number, valueRao: bigint): void {
+  if (valueRao === 0n) state.remove(TotalHotkeyAlpha, hotkey, netuid);
+  else state.write(TotalHotkeyAlpha, hotkey, netuid, valueRao);
+}
+
+function wholePool(state: ReadableState, hotkey: Account, netuid: number) {
+  return {
+    sharedValueRao: state.read(TotalHotkeyAlpha, hotkey, netuid),
+    denominator: state.read(TotalHotkeySharesV2, hotkey, netuid),
+  };
+}
+
+function memberPool(state: ReadableState, hotkey: Account, coldkey: Account, netuid: number) {
+  return { ...wholePool(state, hotkey, netuid), share: state.read(AlphaV2, hotkey, coldkey, netuid) };
+}
