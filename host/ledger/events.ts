@@ -4,6 +4,7 @@ import type { UtilityEvent } from "./calls/utility/batch.js";
 import type { LedgerErrorName } from "./errors.js";
 import type { BalancesEvent } from "./rules/currency.js";
 import type { NeuronEvent } from "./rules/neurons.js";
+import type { AnyStakingEvent } from "./rules/stakingEvents.js";
 
 /** How a call ended. */
 export type SystemEvent =
@@ -11,7 +12,7 @@ export type SystemEvent =
   | { readonly name: "System.ExtrinsicFailed"; readonly error: LedgerErrorName };
 
 /** Any event. */
-export type LedgerEvent = SystemEvent | BalancesEvent | SudoEvent | UtilityEvent | NeuronEvent;
+export type LedgerEvent = SystemEvent | BalancesEvent | SudoEvent | UtilityEvent | NeuronEvent | AnyStakingEvent;
 
 /** An event in its block: by the call of that index, or by the block's own steps. */
 export interface BlockEvent {

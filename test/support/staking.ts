@@ -3,10 +3,13 @@ import { expect } from "vitest";
 import type { Signer } from "../../host/ledger/accounts/keys.js";
 import type { Call } from "../../host/ledger/calls/call.js";
 import { dispatch } from "../../host/ledger/calls/dispatch.js";
+import { calls } from "../../host/ledger/calls/index.js";
 import type { LedgerErrorName } from "../../host/ledger/errors.js";
 import type { LedgerEvent } from "../../host/ledger/events.js";
 import { ledgerKernel } from "../../host/ledger/kernel.js";
 import type { RuleContext } from "../../host/ledger/rules/context.js";
+import { createHotkey } from "../../host/ledger/rules/hotkeys.js";
+import { stakeOf } from "../../host/ledger/rules/stake.js";
 import { subnetAccount } from "../../host/ledger/rules/subnetAccounts.js";
 import { BalancesIssuance, FreeBalance, TotalIssuance } from "../../host/ledger/state/balances.js";
 import type { Account } from "../../host/ledger/state/codecs.js";
@@ -16,7 +19,7 @@ import { SubnetAlphaIn, SubnetAlphaOut, SubnetTAO, TotalStake } from "../../host
 import { State } from "../../host/ledger/state/state.js";
 import { NetworksAdded, SubnetMechanism, SubnetOwner, SubtokenEnabled } from "../../host/ledger/state/subnets.js";
 import { BlockNumber } from "../../host/ledger/state/system.js";
-import { accountOf } from "./ledger.js";
+import { ANN, accountOf, BEN } from "./ledger.js";
 
 export const TAO = 1_000_000_000n;
 
@@ -90,4 +93,42 @@ export function checkConservation(state: State): void {
     expect(state.read(FreeBalance, subnetAccount(netuid))).toBeGreaterThanOrEqual(state.read(SubnetTAO, netuid));
     expect(state.read(SubnetAlphaOut, netuid)).toBeGreaterThanOrEqual(0n);
   }
+}
+
+/** A hotkey of account 2, and one of account 3. */
+export const [HOT, OTHER] = [accountOf(20), accountOf(21)] as const;
+
+/** Subnet 1 at 0.5 TAO, subnet 2 at 2, and both hotkeys. */
+export function twoSubnets(): State {
+  const state = stakingState();
+  addSubnet(state, 1, 1_000n * TAO, 2_000n * TAO);
+  addSubnet(state, 2, 1_000n * TAO, 500n * TAO);
+  createHotkey(state, ANN.account, HOT);
+  createHotkey(state, BEN.account, OTHER);
+  return state;
+}
+
+/** The same with 10 TAO of Ann's staked to her hotkey on subnet 1. */
+export function staked(): State {
+  const state = twoSubnets();
+  const { addStake } = calls.staking;
+  expect(call(state, ANN, addStake({ hotkey: HOT, netuid: 1, amountRao: 10n * TAO }))).toBeNull();
+  return state;
+}
+
+/** Ann's stake. */
+export function stakeOfAnn(state: State, netuid = 1, hotkey: Account = HOT): bigint {
+  return stakeOf(ruleContext(state), hotkey, ANN.account, netuid);
+}
+
+/** Carries out calls of Ann's, looks that TAO is conserved, and remembers the errors. */
+export function recordingErrors() {
+  const reached = new Set<string>();
+  const errorOf = (state: State, made: Call, by: Pick<Signer, "account"> = ANN): string | null => {
+    const error = call(state, by, made);
+    if (error) reached.add(error);
+    else checkConservation(state);
+    return error?.replace("SubtensorModule.", "") ?? null;
+  };
+  return { reached, errorOf };
 }

@@ -5,6 +5,7 @@ import { array, record, refuse } from "../../marshal/values.js";
 import type { Argument } from "./arguments.js";
 import { BALANCES_CALLS } from "./balances/index.js";
 import type { AnyDefinedCall, Call } from "./call.js";
+import { STAKING_CALLS } from "./staking/index.js";
 import { sudoCalls } from "./sudo/sudo.js";
 import { utilityCalls } from "./utility/batch.js";
 
@@ -38,6 +39,7 @@ const nestedList: Argument<readonly Call[]> = {
 /** The declared calls by area. An area is one line here and a folder beside. */
 export const CALLS = {
   balances: BALANCES_CALLS,
+  staking: STAKING_CALLS,
   sudo: sudoCalls(nested),
   utility: utilityCalls(nestedList),
 };

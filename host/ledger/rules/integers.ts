@@ -1,6 +1,7 @@
 /** Integers of the chain that saturate. */
 
-const MAX_U64 = (1n << 64n) - 1n;
+/** The greatest u64. */
+export const MAX_U64 = (1n << 64n) - 1n;
 const MAX_I64 = (1n << 63n) - 1n;
 const MIN_I64 = -(1n << 63n);
 

@@ -18,5 +18,8 @@ export const Nonce = item("System.Nonce", [account], nonce, 0);
 /** The account whose `sudo` calls have root's origin; absent, nobody has it. */
 export const RootKey = optionalItem("Sudo.Key", [], account);
 
+/** Whom the fees of swaps are paid to; absent, they are burned. */
+export const BlockAuthor = optionalItem("Authorship.Author", [], account);
+
 /** Every item of this area. */
-export const SYSTEM_ITEMS = [BlockNumber, BlockHash, Nonce, RootKey];
+export const SYSTEM_ITEMS = [BlockNumber, BlockHash, Nonce, RootKey, BlockAuthor];
