@@ -5,8 +5,11 @@ import { array, record, refuse } from "../../marshal/values.js";
 import type { Argument } from "./arguments.js";
 import { BALANCES_CALLS } from "./balances/index.js";
 import type { AnyDefinedCall, Call } from "./call.js";
+import { CHILDREN_CALLS } from "./children/index.js";
+import { ROOT_CALLS } from "./root/index.js";
 import { STAKING_CALLS } from "./staking/index.js";
 import { sudoCalls } from "./sudo/sudo.js";
+import { TAKE_CALLS } from "./takes/index.js";
 import { utilityCalls } from "./utility/batch.js";
 
 /** How deep calls may lie within calls. */
@@ -40,6 +43,9 @@ const nestedList: Argument<readonly Call[]> = {
 export const CALLS = {
   balances: BALANCES_CALLS,
   staking: STAKING_CALLS,
+  takes: TAKE_CALLS,
+  children: CHILDREN_CALLS,
+  root: ROOT_CALLS,
   sudo: sudoCalls(nested),
   utility: utilityCalls(nestedList),
 };

@@ -9,7 +9,7 @@ import { MaturityRate, UnlockRate } from "../state/locks.js";
 import type { ReadableState } from "../state/state.js";
 import type { lockState } from "../state/values.js";
 import { checkedFixed, fixed, ONE_64 } from "./fixed.js";
-import { saturatedI64, saturatedU64 } from "./integers.js";
+import { saturatedU64 } from "./integers.js";
 
 /** A lock: mass in rao, conviction U64F64, and the block both are of. */
 export type LockState = Readonly<CodecType<typeof lockState>>;
@@ -18,6 +18,7 @@ export type LockState = Readonly<CodecType<typeof lockState>>;
 const DUST_RAO = 100n;
 
 const MAX_U128 = (1n << 128n) - 1n;
+const MAX_I128 = (1n << 127n) - 1n;
 
 /** The steepest decay, exp(−40), as I64F64. */
 const LOWEST_EXPONENT = -40n * ONE_64;
@@ -81,8 +82,8 @@ export function aged(ageing: Ageing, lock: LockState, { isOwner, isPerpetual }: 
 export function decay(kernel: Kernel, dtBlocks: bigint, tauBlocks: bigint): bigint {
   if (dtBlocks === 0n) return ONE_64;
   if (tauBlocks === 0n) return 0n;
-  const tau = fixed(kernel, "i64f64.fromu64", tauBlocks);
-  const elapsed = fixed(kernel, "i64f64.fromi64", saturatedI64(-dtBlocks));
+  const tau = signedBits(tauBlocks);
+  const elapsed = signedBits(-dtBlocks);
   const ratio = checkedFixed(kernel, "i64f64.cdiv", elapsed, tau) ?? LOWEST_EXPONENT;
   const bits = checkedFixed(kernel, "i64f64.exp", ratio > LOWEST_EXPONENT ? ratio : LOWEST_EXPONENT) ?? 0n;
   return bits < 0n ? 0n : bits;
@@ -110,11 +111,17 @@ function gain({ kernel, unlockRate, maturityRate }: Ageing, dt: bigint, unlockin
     return fixed(kernel, "u64f64.mul", ratio, maturing);
   }
   if (unlockRate === 0n || maturityRate === 0n) return 0n;
-  const tau = fixed(kernel, "i64f64.fromu64", unlockRate);
-  const apart = fixed(kernel, "i64f64.fromi64", saturatedI64(unlockRate - maturityRate));
+  const tau = signedBits(unlockRate);
+  const apart = signedBits(unlockRate - maturityRate);
   const difference = fixed(kernel, "i64f64.sub", unlocking, maturing);
   const bits = checkedFixed(kernel, "i64f64.cdiv", fixed(kernel, "i64f64.mul", tau, difference), apart) ?? 0n;
   return bits > 0n ? bits : 0n;
+}
+
+/** An integer as I64F64, saturating. */
+function signedBits(value: bigint): bigint {
+  const bits = value << 64n;
+  return bits > MAX_I128 ? MAX_I128 : bits < ~MAX_I128 ? ~MAX_I128 : bits;
 }
 
 function saturatedU128(value: bigint): bigint {

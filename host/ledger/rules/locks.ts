@@ -56,6 +56,11 @@ export type LockEvent =
       readonly coldkey: Account;
       readonly netuid: number;
       readonly enabled: boolean;
+    }
+  | {
+      readonly name: "SubtensorModule.RejectLockedAlphaUpdated";
+      readonly coldkey: Account;
+      readonly enabled: boolean;
     };
 
 const ACCEPTS_LOCKED_ALPHA = 1n;
