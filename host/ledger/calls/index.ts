@@ -6,6 +6,7 @@ import type { Argument } from "./arguments.js";
 import { BALANCES_CALLS } from "./balances/index.js";
 import type { AnyDefinedCall, Call } from "./call.js";
 import { CHILDREN_CALLS } from "./children/index.js";
+import { LOCK_CALLS } from "./locks/index.js";
 import { ROOT_CALLS } from "./root/index.js";
 import { STAKING_CALLS } from "./staking/index.js";
 import { sudoCalls } from "./sudo/sudo.js";
@@ -46,6 +47,7 @@ export const CALLS = {
   takes: TAKE_CALLS,
   children: CHILDREN_CALLS,
   root: ROOT_CALLS,
+  locks: LOCK_CALLS,
   sudo: sudoCalls(nested),
   utility: utilityCalls(nestedList),
 };

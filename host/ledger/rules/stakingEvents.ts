@@ -9,6 +9,7 @@ import type { ChildrenEvent } from "./children.js";
 import type { ClaimEvent } from "./claims.js";
 import type { LockEvent } from "./locks.js";
 import type { StakingEvent } from "./staking.js";
+import type { OwnerEvent } from "./subnetKing.js";
 
 /** Any of them. */
 export type AnyStakingEvent =
@@ -20,4 +21,5 @@ export type AnyStakingEvent =
   | LockEvent
   | TakeEvent
   | ChildrenEvent
-  | DelegationEvent;
+  | DelegationEvent
+  | OwnerEvent;
