@@ -1,4 +1,5 @@
 /** What a block reports. Each area declares its events beside what emits them; names are the chain's. */
+import type { EpochEvent } from "./block/epoch.js";
 import type { SudoEvent } from "./calls/sudo/sudo.js";
 import type { UtilityEvent } from "./calls/utility/batch.js";
 import type { LedgerErrorName } from "./errors.js";
@@ -11,8 +12,18 @@ export type SystemEvent =
   | { readonly name: "System.ExtrinsicSuccess" }
   | { readonly name: "System.ExtrinsicFailed"; readonly error: LedgerErrorName };
 
+/** What the block's own steps report. */
+type StepEvent = EpochEvent;
+
 /** Any event. */
-export type LedgerEvent = SystemEvent | BalancesEvent | SudoEvent | UtilityEvent | NeuronEvent | AnyStakingEvent;
+export type LedgerEvent =
+  | SystemEvent
+  | BalancesEvent
+  | SudoEvent
+  | UtilityEvent
+  | NeuronEvent
+  | AnyStakingEvent
+  | StepEvent;
 
 /** An event in its block: by the call of that index, or by the block's own steps. */
 export interface BlockEvent {
