@@ -6,6 +6,7 @@ import type { UTILITY_ERRORS } from "./calls/utility/batch.js";
 import type { BALANCES_ERRORS } from "./rules/currency.js";
 import type { NEURON_ERRORS } from "./rules/neurons.js";
 import type { StakingError } from "./rules/stakingErrors.js";
+import type { WEIGHTS_ERRORS } from "./rules/weights.js";
 
 /** Errors of the frame: a call by the wrong origin; one that may not be called. */
 export const SYSTEM_ERRORS = ["BadOrigin", "System.CallFiltered"] as const;
@@ -18,7 +19,8 @@ export type LedgerErrorName =
   | (typeof NEURON_ERRORS)[number]
   | (typeof SUDO_ERRORS)[number]
   | StakingError
-  | (typeof UTILITY_ERRORS)[number];
+  | (typeof UTILITY_ERRORS)[number]
+  | (typeof WEIGHTS_ERRORS)[number];
 
 /** A call that may not be: `error` is the chain's name. Caught by the dispatch, which undoes the call. */
 export class LedgerError extends YumaError {

@@ -2,6 +2,7 @@
 import type { EpochEvent } from "./block/epoch.js";
 import type { SudoEvent } from "./calls/sudo/sudo.js";
 import type { UtilityEvent } from "./calls/utility/batch.js";
+import type { WeightsEvent } from "./calls/weights/effects.js";
 import type { LedgerErrorName } from "./errors.js";
 import type { BalancesEvent } from "./rules/currency.js";
 import type { NeuronEvent } from "./rules/neurons.js";
@@ -23,7 +24,8 @@ export type LedgerEvent =
   | UtilityEvent
   | NeuronEvent
   | AnyStakingEvent
-  | StepEvent;
+  | StepEvent
+  | WeightsEvent;
 
 /** An event in its block: by the call of that index, or by the block's own steps. */
 export interface BlockEvent {

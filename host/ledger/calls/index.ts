@@ -12,6 +12,7 @@ import { STAKING_CALLS } from "./staking/index.js";
 import { sudoCalls } from "./sudo/sudo.js";
 import { TAKE_CALLS } from "./takes/index.js";
 import { utilityCalls } from "./utility/batch.js";
+import { WEIGHTS_CALLS } from "./weights/index.js";
 
 /** How deep calls may lie within calls. */
 const MOST_NESTING = 64;
@@ -50,6 +51,7 @@ export const CALLS = {
   locks: LOCK_CALLS,
   sudo: sudoCalls(nested),
   utility: utilityCalls(nestedList),
+  weights: WEIGHTS_CALLS,
 };
 
 /** Every declared call. */
