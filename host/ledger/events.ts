@@ -1,5 +1,7 @@
 /** What a block reports. Each area declares its events beside what emits them; names are the chain's. */
+import type { DrainEvent } from "./block/drain.js";
 import type { EpochEvent } from "./block/epoch.js";
+import type { IncentiveEvent } from "./block/incentives.js";
 import type { SudoEvent } from "./calls/sudo/sudo.js";
 import type { UtilityEvent } from "./calls/utility/batch.js";
 import type { WeightsEvent } from "./calls/weights/effects.js";
@@ -14,7 +16,7 @@ export type SystemEvent =
   | { readonly name: "System.ExtrinsicFailed"; readonly error: LedgerErrorName };
 
 /** What the block's own steps report. */
-type StepEvent = EpochEvent;
+type StepEvent = DrainEvent | EpochEvent | IncentiveEvent;
 
 /** Any event. */
 export type LedgerEvent =
