@@ -3,6 +3,7 @@ import type { Kernel } from "../../load/kernel.js";
 import type { Emit } from "../events.js";
 import type { Account } from "../state/codecs.js";
 import type { State } from "../state/state.js";
+import { putChildrenInForce } from "./children.js";
 import { runDueEpochs } from "./dueEpochs.js";
 import { emitToSubnets } from "./emission.js";
 import { forgetHotkeySwaps } from "./hotkeySwaps.js";
@@ -35,5 +36,6 @@ export const STEPS: readonly Step[] = [
   runDueEpochs,
   updateMovingPrices,
   updateRootProportions,
+  putChildrenInForce,
   claimRootDividends,
 ];
