@@ -4,6 +4,7 @@ import { hotkeysOf } from "../rules/epochInput.js";
 import { hotkeyTable } from "../rules/hotkeyTable.js";
 import { saturatedU64 } from "../rules/integers.js";
 import { increaseStake } from "../rules/stake.js";
+import { autoLockOwnerCut } from "../rules/subnetKing.js";
 import { move } from "../rules/swap.js";
 import { CKBurn } from "../state/children.js";
 import { SubnetAlphaOut } from "../state/pools.js";
@@ -42,10 +43,11 @@ export function distribute(context: StepContext, pots: Pots): void {
   payDividends(context, netuid, paid.hotkeys);
 }
 
-/** Stakes the owner's cut to the owner's hotkey. */
+/** Stakes the owner's cut to the owner's hotkey, and locks it where the subnet does so. */
 function payOwner(context: StepContext, { netuid, ownerRao }: Pots): void {
   const { state } = context;
   if (!state.has(SubnetOwner, netuid) || !state.has(SubnetOwnerHotkey, netuid)) return;
   const [owner, hotkey] = [state.read(SubnetOwner, netuid), state.read(SubnetOwnerHotkey, netuid)];
   increaseStake(context, hotkey, owner, netuid, ownerRao);
+  autoLockOwnerCut(context, netuid, ownerRao);
 }

@@ -2,6 +2,7 @@
 import { hotkeysOf } from "../rules/epochInput.js";
 import { subnetsOf } from "../rules/networks.js";
 import { isEpochDue } from "../rules/schedule.js";
+import { changeOwnerIfNeeded } from "../rules/subnetKing.js";
 import type { Item } from "../state/item.js";
 import {
   PendingOwnerCut,
@@ -41,9 +42,10 @@ export type DrainEvent =
 
 /**
  * Empties the pots of the subnets whose epoch runs now, and moves their schedules on. A due subnet with a hotkey in two places loses
- * its slot and keeps its pots. Source: subtensor coinbase/run_coinbase.rs, drain_pending.
+ * its slot and keeps its pots. A subnet whose owner conviction has outgrown changes hands first. Source: subtensor coinbase/run_coinbase.rs, drain_pending.
  */
-export function drainPending({ state, emit }: StepContext): Pots[] {
+export function drainPending(context: StepContext): Pots[] {
+  const { state, emit } = context;
   const block = state.read(BlockNumber);
   const cap = state.read(MaxEpochsPerBlock);
   const drained: Pots[] = [];
@@ -58,6 +60,7 @@ export function drainPending({ state, emit }: StepContext): Pots[] {
     if (isConsistent(state, netuid)) {
       state.write(BlocksSinceLastStep, netuid, 0n);
       drained.push(emptyPots(state, netuid));
+      changeOwnerIfNeeded(context, netuid);
     } else {
       emit({ name: "SubtensorModule.EpochSkipped", netuid, block });
     }
