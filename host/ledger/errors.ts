@@ -7,6 +7,7 @@ import type { BALANCES_ERRORS } from "./rules/currency.js";
 import type { NEURON_ERRORS } from "./rules/neurons.js";
 import type { StakingError } from "./rules/stakingErrors.js";
 import type { SubnetError } from "./rules/subnetErrors.js";
+import type { WEIGHTS_ERRORS } from "./rules/weights.js";
 
 /** Errors of the frame: a call by the wrong origin; one that may not be called. */
 export const SYSTEM_ERRORS = ["BadOrigin", "System.CallFiltered"] as const;
@@ -20,7 +21,8 @@ export type LedgerErrorName =
   | SubnetError
   | (typeof SUDO_ERRORS)[number]
   | StakingError
-  | (typeof UTILITY_ERRORS)[number];
+  | (typeof UTILITY_ERRORS)[number]
+  | (typeof WEIGHTS_ERRORS)[number];
 
 /** A call that may not be: `error` is the chain's name. Caught by the dispatch, which undoes the call. */
 export class LedgerError extends YumaError {

@@ -1,6 +1,10 @@
 /** What a block reports. Each area declares its events beside what emits them; names are the chain's. */
+import type { DrainEvent } from "./block/drain.js";
+import type { EpochEvent } from "./block/epoch.js";
+import type { IncentiveEvent } from "./block/incentives.js";
 import type { SudoEvent } from "./calls/sudo/sudo.js";
 import type { UtilityEvent } from "./calls/utility/batch.js";
+import type { WeightsEvent } from "./calls/weights/effects.js";
 import type { LedgerErrorName } from "./errors.js";
 import type { BalancesEvent } from "./rules/currency.js";
 import type { NeuronEvent } from "./rules/neurons.js";
@@ -12,6 +16,9 @@ export type SystemEvent =
   | { readonly name: "System.ExtrinsicSuccess" }
   | { readonly name: "System.ExtrinsicFailed"; readonly error: LedgerErrorName };
 
+/** What the block's own steps report. */
+type StepEvent = DrainEvent | EpochEvent | IncentiveEvent;
+
 /** Any event. */
 export type LedgerEvent =
   | SystemEvent
@@ -20,7 +27,9 @@ export type LedgerEvent =
   | UtilityEvent
   | NeuronEvent
   | AnyStakingEvent
-  | SubnetsEvent;
+  | SubnetsEvent
+  | StepEvent
+  | WeightsEvent;
 
 /** An event in its block: by the call of that index, or by the block's own steps. */
 export interface BlockEvent {

@@ -23,8 +23,12 @@ const GATES = { none: abi.GATE_NONE, quantile: abi.GATE_QUANTILE, rank: abi.GATE
  */
 export function runCoinbase(kernel: Kernel, state: CoinbaseState, options: CoinbaseOptions = {}): CoinbaseResult {
   const checked = checkState(state);
-  const injection = checkInjection(record("options", options).injection ?? "credit");
-  const blockEmission = guarded(kernel, () => BigInt.asUintN(64, kernel.exports.blockEmission(checked.totalIssuance)));
+  const given = record("options", options);
+  const injection = checkInjection(given.injection ?? "credit");
+  const blockEmission =
+    given.blockEmission === undefined
+      ? guarded(kernel, () => BigInt.asUintN(64, kernel.exports.blockEmission(checked.totalIssuance)))
+      : rao("options.blockEmission", given.blockEmission);
   const earning = checked.subnets.filter(isEligible);
   const results = new Map<number, SubnetEmission>();
   const begin = () => beginBlock(kernel, checked, earning, blockEmission);

@@ -125,6 +125,8 @@ export interface CoinbaseOptions {
    * `nothing`: reserves stay; a function: whatever it says. It is asked once a subnet, ascending by netuid.
    */
   readonly injection?: "credit" | "nothing" | ((injection: Injection) => Injected);
+  /** rao minted, where the cap on all balances left less than the curve gives at `totalIssuance`. Default: what the curve gives. */
+  readonly blockEmission?: Amount;
 }
 
 /** alpha-rao that waits for the next epoch. */

@@ -3,7 +3,15 @@ import type { Kernel } from "../../load/kernel.js";
 import type { Emit } from "../events.js";
 import type { Account } from "../state/codecs.js";
 import type { State } from "../state/state.js";
+import { putChildrenInForce } from "./children.js";
+import { runDueEpochs } from "./dueEpochs.js";
+import { emitToSubnets } from "./emission.js";
+import { forgetHotkeySwaps } from "./hotkeySwaps.js";
 import { openBlock } from "./openBlock.js";
+import { updateMovingPrices, updateRootProportions } from "./prices.js";
+import { decayRegistrationPrices } from "./registrationPrices.js";
+import { claimRootDividends } from "./rootClaims.js";
+import { expireTimelockedCommits } from "./timelockedCommits.js";
 
 /** What a step may see and do. */
 export interface StepContext {
@@ -19,4 +27,15 @@ export interface StepContext {
 export type Step = (context: StepContext) => void;
 
 /** The steps in the chain's order. */
-export const STEPS: readonly Step[] = [openBlock];
+export const STEPS: readonly Step[] = [
+  openBlock,
+  forgetHotkeySwaps,
+  decayRegistrationPrices,
+  expireTimelockedCommits,
+  emitToSubnets,
+  runDueEpochs,
+  updateMovingPrices,
+  updateRootProportions,
+  putChildrenInForce,
+  claimRootDividends,
+];

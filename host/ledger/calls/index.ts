@@ -14,6 +14,7 @@ import { SUBNETS_CALLS } from "./subnets/index.js";
 import { sudoCalls } from "./sudo/sudo.js";
 import { TAKE_CALLS } from "./takes/index.js";
 import { utilityCalls } from "./utility/batch.js";
+import { WEIGHTS_CALLS } from "./weights/index.js";
 
 /** How deep calls may lie within calls. */
 const MOST_NESTING = 64;
@@ -54,6 +55,7 @@ export const CALLS = {
   admin: ADMIN_CALLS,
   sudo: sudoCalls(nested),
   utility: utilityCalls(nestedList),
+  weights: WEIGHTS_CALLS,
 };
 
 /** Every declared call. */

@@ -85,6 +85,18 @@ export function forceBalance(state: State, emit: Emit, account: Account, freeRao
   emit({ name: "Balances.BalanceSet", account, freeRao: keptRao });
 }
 
+/** Whether an account can take newly made TAO: it exists, or would begin with the existential deposit; its balance stays a u64. */
+export function canDeposit(state: State, account: Account, amountRao: bigint): boolean {
+  const arrivedRao = state.read(FreeBalance, account) + amountRao;
+  return arrivedRao >= EXISTENTIAL_DEPOSIT_RAO && arrivedRao <= MAX_U64;
+}
+
+/** Puts newly made TAO into an account that can take it; the issuance of balances follows. */
+export function deposit(state: State, emit: Emit, account: Account, amountRao: bigint): void {
+  setFree(state, emit, account, state.read(FreeBalance, account) + amountRao);
+  state.write(BalancesIssuance, state.read(BalancesIssuance) + amountRao);
+}
+
 /** Writes a balance, beginning or ending the account as needed. Returns the dust, in rao, which is off no total yet. */
 function setFree(state: State, emit: Emit, account: Account, freeRao: bigint): bigint {
   const existed = state.has(FreeBalance, account);

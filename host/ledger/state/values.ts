@@ -1,8 +1,8 @@
 /** The SCALE codecs of composite values, their types, and the defaults that are no plain number. */
 import {
   Bytes,
-  bool,
   type Codec,
+  createCodec,
   Enum,
   enhanceCodec,
   i64,
@@ -16,6 +16,9 @@ import {
   Vector,
 } from "scale-ts";
 import { type Account, account, blockNumber, hash, netuid, rao } from "./codecs.js";
+import { u64List } from "./lists.js";
+
+export { boolList, pairList, u16List, u64List } from "./lists.js";
 
 const BITS_128 = 128;
 
@@ -54,15 +57,10 @@ export const bits128s: Codec<bigint> = enhanceCodec(
   (value) => BigInt.asIntN(BITS_128, value),
 );
 
-export const boolList = list(bool);
-export const u16List = list(u16);
-export const u64List = list(u64);
-export const raoList = list(rao);
+/** Amounts in rao. */
+export const raoList = u64List;
 export const accountList = list(account);
 export const u16Pair = pair(u16, u16);
-
-/** A row of weights or bonds in stored order: uid, and value over 65535. */
-export const pairList = list(pair(u16, u16));
 
 /** Parents or children: proportion over 2^64 - 1, and account. */
 export const familyList = list(pair(u64, account));
@@ -77,7 +75,14 @@ export const commitList = list(Tuple(hash, u64, blockNumber, u64));
 export const timelockedList = list(Tuple(account, blockNumber, Bytes(), u64));
 
 /** A SafeFloat: mantissa · 10^exponent. */
-export const safeFloat: Codec<readonly [mantissa: bigint, exponent: bigint]> = pair(u128, i64);
+export const safeFloat: Codec<readonly [mantissa: bigint, exponent: bigint]> = createCodec(([mantissa, exponent]) => {
+  const out = new Uint8Array(24);
+  const view = new DataView(out.buffer);
+  view.setBigUint64(0, BigInt.asUintN(64, mantissa), true);
+  view.setBigUint64(8, mantissa >> 64n, true);
+  view.setBigInt64(16, exponent, true);
+  return out;
+}, pair(u128, i64).dec);
 
 /** Where a miner answers. */
 export const axonInfo = Struct({

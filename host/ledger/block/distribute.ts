@@ -1,0 +1,53 @@
+/** One subnet's epoch and all that is paid by it: the owner's cut, incentives, dividends. */
+import { distributeDividends } from "../../api/emission/dividends.js";
+import { hotkeysOf } from "../rules/epochInput.js";
+import { hotkeyTable } from "../rules/hotkeyTable.js";
+import { saturatedU64 } from "../rules/integers.js";
+import { increaseStake } from "../rules/stake.js";
+import { autoLockOwnerCut } from "../rules/subnetKing.js";
+import { move } from "../rules/swap.js";
+import { CKBurn } from "../state/children.js";
+import { SubnetAlphaOut } from "../state/pools.js";
+import { SubnetOwner, SubnetOwnerHotkey } from "../state/subnets.js";
+import { payDividends } from "./dividends.js";
+import type { Pots } from "./drain.js";
+import { runEpoch } from "./epoch.js";
+import { payIncentives } from "./incentives.js";
+import type { StepContext } from "./steps.js";
+
+/**
+ * Runs an epoch on what waited for miners, validators and root, and pays. Miners get what the epoch gave them; of validators the epoch
+ * only says in what proportion the pots are theirs. Source: subtensor coinbase/run_coinbase.rs, distribute_emission.
+ */
+export function distribute(context: StepContext, pots: Pots): void {
+  const { state, kernel } = context;
+  const { netuid, serverRao, validatorRao, rootRao } = pots;
+  const emission = runEpoch(context, netuid, saturatedU64(serverRao + validatorRao + rootRao));
+  const hotkeys = hotkeysOf(state, netuid);
+  const paid = distributeDividends(kernel, {
+    ...hotkeyTable(state, netuid, hotkeys),
+    childkeyBurn: state.read(CKBurn),
+    pendingServer: serverRao,
+    pendingValidator: validatorRao,
+    pendingRoot: rootRao,
+    emission: hotkeys.map((hotkey, uid) => [hotkey, emission.serverRao[uid] ?? 0n, emission.validatorRao[uid] ?? 0n]),
+  });
+  move(state, SubnetAlphaOut, netuid, -paid.recycled);
+  payOwner(context, pots);
+  const seated = new Set<string>(hotkeys);
+  payIncentives(
+    context,
+    netuid,
+    paid.hotkeys.filter(({ hotkey }) => seated.has(hotkey)),
+  );
+  payDividends(context, netuid, paid.hotkeys);
+}
+
+/** Stakes the owner's cut to the owner's hotkey, and locks it where the subnet does so. */
+function payOwner(context: StepContext, { netuid, ownerRao }: Pots): void {
+  const { state } = context;
+  if (!state.has(SubnetOwner, netuid) || !state.has(SubnetOwnerHotkey, netuid)) return;
+  const [owner, hotkey] = [state.read(SubnetOwner, netuid), state.read(SubnetOwnerHotkey, netuid)];
+  increaseStake(context, hotkey, owner, netuid, ownerRao);
+  autoLockOwnerCut(context, netuid, ownerRao);
+}

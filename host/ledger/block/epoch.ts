@@ -1,0 +1,73 @@
+/** One subnet's epoch: the kernel computes it from the state, and what it gives is written down. */
+import { runMechanisms } from "../../api/mechanisms.js";
+import type { MechanismsResult } from "../../types.js";
+import { epochInput } from "../rules/epochInput.js";
+import {
+  Active,
+  Bonds,
+  Consensus,
+  Dividends,
+  Emission,
+  Incentive,
+  StakeWeight,
+  SubnetworkN,
+  ValidatorPermit,
+  ValidatorTrust,
+} from "../state/neurons.js";
+import type { StepContext } from "./steps.js";
+
+/** What miners earned, a uid, of one mechanism. */
+export type EpochEvent = {
+  readonly name: "SubtensorModule.IncentiveAlphaEmittedToMiners";
+  /** Of the mechanism. */
+  readonly index: number;
+  readonly emissionsRao: readonly bigint[];
+};
+
+/** What an epoch gave its uids, alpha-rao. */
+export interface EpochEmission {
+  readonly serverRao: readonly bigint[];
+  readonly validatorRao: readonly bigint[];
+}
+
+/**
+ * Runs the epoch of a subnet with all its mechanisms on `emissionRao` of alpha and writes the vectors, incentives and bonds. A subnet
+ * without neurons has none.
+ *
+ * Source: subtensor subnets/mechanism.rs `epoch_with_mechanisms`, epoch/run_epoch.rs `persist_…_epoch_terms`.
+ */
+export function runEpoch(context: StepContext, netuid: number, emissionRao: bigint): EpochEmission {
+  const { state, kernel } = context;
+  if (state.read(SubnetworkN, netuid) === 0) return { serverRao: [], validatorRao: [] };
+  const result = runMechanisms(kernel, epochInput(state, kernel, netuid, emissionRao));
+  writeMechanisms(context, result);
+  writeSubnet(context, netuid, result);
+  return { serverRao: result.serverEmission, validatorRao: result.validatorEmission };
+}
+
+function writeMechanisms({ state, emit }: StepContext, { mechanisms }: MechanismsResult): void {
+  for (const { index, incentive, serverEmission, bonds } of mechanisms) {
+    state.write(Incentive, index, incentive);
+    for (const [uid, row] of bonds.entries()) {
+      if (!sameRow(state.read(Bonds, index, uid), row)) state.write(Bonds, index, uid, row);
+    }
+    emit({ name: "SubtensorModule.IncentiveAlphaEmittedToMiners", index, emissionsRao: serverEmission });
+  }
+}
+
+function writeSubnet({ state }: StepContext, netuid: number, result: MechanismsResult): void {
+  state.write(Active, netuid, result.active);
+  state.write(Emission, netuid, result.emission);
+  state.write(Consensus, netuid, result.consensus);
+  state.write(Dividends, netuid, result.dividends);
+  state.write(ValidatorTrust, netuid, result.validatorTrust);
+  state.write(ValidatorPermit, netuid, result.validatorPermit);
+  state.write(StakeWeight, netuid, result.stakeWeight);
+}
+
+type Row = readonly (readonly [uid: number, value: number])[];
+
+/** Rows that stay as they are need not be written, encoded and hashed. */
+function sameRow(a: Row, b: Row): boolean {
+  return a.length === b.length && a.every(([uid, value], k) => uid === b[k]![0] && value === b[k]![1]);
+}
