@@ -35,5 +35,5 @@ export async function admit(
   const payload = payloadOf(bytes, genesisDigest, birthDigest);
   const isGenuine = await verifySignature(payload, signature, signer);
   ensure(isGenuine, "InvalidTransaction.BadProof", { signer });
-  return { signer, nonce, deathBlock: deathOf(era, birth), call, bytes: Uint8Array.from(bytes) };
+  return { signer, nonce, deathBlock: deathOf(era, birth), call, bytes: new Uint8Array(bytes) };
 }
