@@ -89,6 +89,7 @@ export class Ledger {
   readonly #listeners = new Set<(block: Block) => void>();
   #head: Head;
   #last: Promise<unknown> = Promise.resolve();
+  #lastSubmitted: Promise<unknown> = Promise.resolve();
   #broken = false;
 
   /** Use `createLedger`. */
@@ -139,14 +140,19 @@ export class Ledger {
   }
 
   /**
-   * Verifies a signed call and lets it wait for the next block. Whether it succeeds there its events tell.
+   * Verifies a signed call and lets it wait for the next block. Whether it succeeds there its events tell. Calls wait in the
+   * order they are submitted, also where several are being verified at a time.
    *
    * Throws BAD_BINARY, or CALL_REFUSED with `details.error`: InvalidTransaction.BadProof, .AncientBirthBlock, .Stale, .Future.
    */
   async submit(signed: Uint8Array): Promise<void> {
     this.#usable();
-    const call = await admit(signed, this.#state, this.#head, this.#verify);
-    this.#pool.add(this.#state, call);
+    const admitted = admit(signed, this.#state, this.#head, this.#verify);
+    // Whoever fails is heard of in turn, not at once.
+    admitted.catch(() => undefined);
+    const added = this.#lastSubmitted.then(async () => this.#pool.add(this.#state, await admitted));
+    this.#lastSubmitted = added.catch(() => undefined);
+    return added;
   }
 
   /**
