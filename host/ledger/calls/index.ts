@@ -9,6 +9,7 @@ import { CHILDREN_CALLS } from "./children/index.js";
 import { LOCK_CALLS } from "./locks/index.js";
 import { ROOT_CALLS } from "./root/index.js";
 import { STAKING_CALLS } from "./staking/index.js";
+import { KEY_CALLS } from "./keys/index.js";
 import { sudoCalls } from "./sudo/sudo.js";
 import { TAKE_CALLS } from "./takes/index.js";
 import { utilityCalls } from "./utility/batch.js";
@@ -49,6 +50,7 @@ export const CALLS = {
   children: CHILDREN_CALLS,
   root: ROOT_CALLS,
   locks: LOCK_CALLS,
+  keys: KEY_CALLS,
   sudo: sudoCalls(nested),
   utility: utilityCalls(nestedList),
   weights: WEIGHTS_CALLS,
