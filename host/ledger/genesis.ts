@@ -7,13 +7,14 @@ import { toJson } from "../json.js";
 import { flag, integer, refuse, u64 } from "../marshal/values.js";
 import { toAccount } from "./accounts/address.js";
 import { readRao } from "./calls/arguments.js";
+import { readEntries, writeEntries } from "./genesisEntries.js";
 import { EXISTENTIAL_DEPOSIT_RAO } from "./rules/currency.js";
 import { BalancesIssuance, FreeBalance, TotalIssuance } from "./state/balances.js";
 import { type Account, toHex } from "./state/codecs.js";
 import type { AnyItem } from "./state/item.js";
 import { ITEM_BY_NAME } from "./state/items.js";
 import { State } from "./state/state.js";
-import { RootKey } from "./state/system.js";
+import { BlockNumber, RootKey } from "./state/system.js";
 
 /** A genesis as a user writes it, in a program or in JSON. */
 export interface Genesis {
@@ -26,6 +27,10 @@ export interface Genesis {
   readonly rootKey?: string | undefined;
   /** Single values by the chain's name: `{ "SubtensorModule.StakeThreshold": "1000" }`. u64 as decimal strings. */
   readonly parameters?: Readonly<Record<string, bigint | string | number | boolean>> | undefined;
+  /** The number of the genesis's own block; usually 0. A fork goes on counting where its network stood. */
+  readonly firstBlock?: number | undefined;
+  /** Any entries of the state, as they are stored, keys and values in hex; parameters go over them. */
+  readonly entries?: Readonly<Record<string, string>> | undefined;
 }
 
 const DOCUMENT = v.strictObject({
@@ -34,6 +39,8 @@ const DOCUMENT = v.strictObject({
   balancesRao: v.record(v.string(), v.unknown()),
   rootKey: v.optional(v.string()),
   parameters: v.optional(v.record(v.string(), v.unknown())),
+  firstBlock: v.optional(v.number()),
+  entries: v.optional(v.record(v.string(), v.unknown())),
 });
 
 /** A checked genesis. */
@@ -42,11 +49,17 @@ export interface CheckedGenesis {
   readonly text: string;
   /** Its hash: what stands before block 0. */
   readonly digest: Account;
+  /** The number of its block. */
+  readonly firstBlock: number;
 }
+
+const MOST_FIRST_BLOCK = 2 ** 32 - 1;
 
 /** Checks a genesis and brings it into one form. Throws BAD_VALUE, naming the field. */
 export function checkGenesis(input: unknown): CheckedGenesis {
-  const { name, balancesRao, rootKey, parameters = {} } = parsed(input);
+  const { name, balancesRao, rootKey, parameters = {}, firstBlock = 0, entries = {} } = parsed(input);
+  integer("firstBlock", firstBlock, 0, MOST_FIRST_BLOCK);
+  const stored = readEntries(entries);
   const balances = Object.entries(balancesRao).map(([address, amount]) => {
     const where = `balancesRao[${shown(address)}]`;
     const freeRao = readRao(where, amount);
@@ -62,14 +75,18 @@ export function checkGenesis(input: unknown): CheckedGenesis {
     balancesRao: Object.fromEntries(balances.sort(byName)),
     ...(rootKey === undefined ? {} : { rootKey: toAccount("rootKey", rootKey) }),
     parameters: Object.fromEntries(values.sort(byName)),
+    ...(firstBlock === 0 ? {} : { firstBlock }),
+    ...(stored.length === 0 ? {} : { entries: Object.fromEntries(stored) }),
   });
-  return { text, digest: toHex(sha256(utf8ToBytes(text))) };
+  return { text, digest: toHex(sha256(utf8ToBytes(text))), firstBlock };
 }
 
 /** The state a checked genesis describes, its writes still in the journal. */
 export function genesisState({ text }: CheckedGenesis): State {
-  const { balancesRao, rootKey, parameters = {} } = parsed(JSON.parse(text));
+  const { balancesRao, rootKey, parameters = {}, firstBlock = 0, entries = {} } = parsed(JSON.parse(text));
   const state = new State();
+  writeEntries(state, entries);
+  if (firstBlock > 0) state.write(BlockNumber, firstBlock);
   let issuanceRao = 0n;
   for (const [account, amount] of Object.entries(balancesRao)) {
     const freeRao = BigInt(amount as string);

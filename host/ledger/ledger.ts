@@ -1,5 +1,6 @@
 /** The ledger: the pure core of `block/` with a store under it, signed calls before it, and readers around it. */
 import { YumaError } from "../errors.js";
+import { u16 } from "../marshal/values.js";
 import { toAccount } from "./accounts/address.js";
 import { IMMORTAL, mortalEra } from "./accounts/era.js";
 import { type Signer, type VerifySignature, verifySr25519 } from "./accounts/keys.js";
@@ -8,17 +9,21 @@ import { admit, digestAt } from "./block/admit.js";
 import { applyBlock, type RefusedCall } from "./block/applyBlock.js";
 import { beforeGenesis, type Head, headOf } from "./block/head.js";
 import { recordOf } from "./block/record.js";
+import { readRao } from "./calls/arguments.js";
 import type { Call } from "./calls/call.js";
 import { readCall } from "./calls/index.js";
 import type { BlockEvent } from "./events.js";
 import { checkGenesis, type Genesis, genesisState } from "./genesis.js";
 import { Pool } from "./pool.js";
+import { epochSnapshot, metagraph, type Neuron, stakeRao } from "./reads.js";
 import { BalancesIssuance, FreeBalance, TotalIssuance } from "./state/balances.js";
 import type { ReadableState, State } from "./state/state.js";
 import { type Database, readStore, writeBlock } from "./store/store.js";
 
 /** How long a call is valid for unless it says otherwise. */
 const USUAL_PERIOD_BLOCKS = 64;
+
+const readNetuid = (netuid: number) => u16("netuid", netuid);
 
 /** What a ledger is made of. */
 export interface LedgerOptions {
@@ -118,6 +123,22 @@ export class Ledger {
   /** Free TAO of an account in rao; 0 where there is no account. */
   balanceRao(account: string): bigint {
     return this.#state.read(FreeBalance, toAccount("account", account));
+  }
+
+  /** A coldkey's stake with a hotkey on a subnet, rao of its alpha, or of TAO on the root. */
+  stakeRao(hotkey: string, coldkey: string, netuid: number): bigint {
+    return stakeRao(this.#state, toAccount("hotkey", hotkey), toAccount("coldkey", coldkey), readNetuid(netuid));
+  }
+
+  /** The neurons of a subnet, by uid; none where it does not exist. */
+  metagraph(netuid: number): readonly Neuron[] {
+    return metagraph(this.#state, readNetuid(netuid));
+  }
+
+  /** A subnet's epoch as it would run on the present state, for `mechanismsEpoch`; by default with the emission that waits. */
+  epochSnapshot(netuid: number, emissionRao?: bigint): ReturnType<typeof epochSnapshot> {
+    const amountRao = emissionRao === undefined ? undefined : readRao("emissionRao", emissionRao);
+    return epochSnapshot(this.#state, readNetuid(netuid), amountRao);
   }
 
   /** The nonce an account's next call must carry, waiting calls counted. */
