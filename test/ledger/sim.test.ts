@@ -7,6 +7,7 @@ import { FreeBalance } from "../../host/ledger/state/balances.js";
 import { State } from "../../host/ledger/state/state.js";
 import { BlockNumber, Nonce } from "../../host/ledger/state/system.js";
 import { broken } from "./sim/invariants.js";
+import { killOften } from "./sim/kill.js";
 import { declaredErrors } from "./sim/names.js";
 import { Unsound } from "./sim/replicas.js";
 import { type Script, written } from "./sim/script.js";
@@ -79,6 +80,12 @@ describe("the simulator", () => {
     expect(small.blocks).toEqual([{ calls: [{ by: 3, call: first }] }, { calls: [{ by: 3, call: second }] }]);
     expect(plays).toBeLessThan(200);
   });
+});
+
+it("a run on disk that is killed again and again goes on as if it had not been", async () => {
+  const kills = await killOften(SEED, 3, 150);
+  expect(kills.length).toBe(3);
+  expect(kills.at(-1)!.found).toBeGreaterThan(0);
 });
 
 describe("a script stays sound", () => {
