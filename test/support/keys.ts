@@ -12,7 +12,7 @@ import type { Account } from "../../host/ledger/state/codecs.js";
 import { IsNetworkMember, Keys, Uids } from "../../host/ledger/state/neurons.js";
 import { AlphaV2, OwnedHotkeys, Owner } from "../../host/ledger/state/staking.js";
 import type { State } from "../../host/ledger/state/state.js";
-import { NetworksAdded, SubnetOwner, SubnetOwnerHotkey } from "../../host/ledger/state/subnets.js";
+import { NetworksAdded, SubnetOwner, SubnetOwnerHotkey, Tempo } from "../../host/ledger/state/subnets.js";
 import { BlockNumber, Nonce } from "../../host/ledger/state/system.js";
 import { accountOf, actor, signedBy } from "./ledger.js";
 
@@ -36,7 +36,11 @@ export function fresh(): State {
   const balancesRao = { [ROOT.address]: TAO, [COLD.address]: TAO, [OTHER.address]: TAO };
   const state = genesisState(checkGenesis({ schemaVersion: 1, name: "", balancesRao, rootKey: ROOT.address }));
   state.write(BlockNumber, BLOCK - 1);
-  for (const netuid of [0, 1]) state.write(NetworksAdded, netuid, true);
+  for (const netuid of [0, 1]) {
+    state.write(NetworksAdded, netuid, true);
+    // No epoch comes between.
+    state.write(Tempo, netuid, 0);
+  }
   own(state, HOT, COLD.account);
   state.write(IsNetworkMember, HOT, 1, true);
   state.write(Uids, 1, HOT, 5);
