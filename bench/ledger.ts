@@ -3,7 +3,7 @@
  * that are about them. Every row is a run of its own from the same genesis; the hash is the digest it ends with.
  */
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { signerOf, verifySr25519 } from "../host/ledger/accounts/keys.js";
 import { applyBlock } from "../host/ledger/block/applyBlock.js";
@@ -11,7 +11,15 @@ import { beforeGenesis, type Head, headOf } from "../host/ledger/block/head.js";
 import { recordOf } from "../host/ledger/block/record.js";
 import type { CheckedCall } from "../host/ledger/block/validity.js";
 import { checkGenesis, genesisState } from "../host/ledger/genesis.js";
-import { calls, createLedger, type Database, memoryStore, openStore, type Signer } from "../host/ledger/index.js";
+import {
+  calls,
+  createLedger,
+  type Database,
+  memoryStore,
+  openStore,
+  type Signer,
+  signatureWorkers,
+} from "../host/ledger/index.js";
 import { type Account, toHex } from "../host/ledger/state/codecs.js";
 import { grouped } from "../host/units.js";
 import { plainTable } from "./tables.js";
@@ -133,7 +141,22 @@ async function signatures(): Promise<string[][]> {
   return [
     await timed("signatures made, one thread", () => alice.sign(message)),
     await timed("signatures checked, one thread", () => verifySr25519(message, signature, alice.account)),
+    await overWorkers(message, signature, alice.account),
   ];
+}
+
+/** As many workers as processors, warmed up by one signature each. */
+async function overWorkers(message: Uint8Array, signature: Uint8Array, account: Account): Promise<string[]> {
+  const count = availableParallelism();
+  const workers = signatureWorkers(count);
+  const check = (times: number) =>
+    Promise.all(Array.from({ length: times }, () => workers.verifySignature(message, signature, account)));
+  await check(count);
+  const times = stopwatch();
+  await check(SIGNATURES);
+  const taken = times(SIGNATURES);
+  await workers.close();
+  return row(`signatures checked, ${count} workers`, null, taken, "");
 }
 
 const columns = [

@@ -1,6 +1,7 @@
 /** How a call fails: with the chain's own name of the error. The names are declared by area, beside what raises them. */
 import { YumaError } from "../errors.js";
 import type { VALIDITY_ERRORS } from "./block/validity.js";
+import type { KeyError } from "./calls/keys/index.js";
 import type { SUDO_ERRORS } from "./calls/sudo/sudo.js";
 import type { UTILITY_ERRORS } from "./calls/utility/batch.js";
 import type { BALANCES_ERRORS } from "./rules/currency.js";
@@ -22,7 +23,8 @@ export type LedgerErrorName =
   | (typeof SUDO_ERRORS)[number]
   | StakingError
   | (typeof UTILITY_ERRORS)[number]
-  | (typeof WEIGHTS_ERRORS)[number];
+  | (typeof WEIGHTS_ERRORS)[number]
+  | KeyError;
 
 /** A call that may not be: `error` is the chain's name. Caught by the dispatch, which undoes the call. */
 export class LedgerError extends YumaError {

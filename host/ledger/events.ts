@@ -2,6 +2,7 @@
 import type { DrainEvent } from "./block/drain.js";
 import type { EpochEvent } from "./block/epoch.js";
 import type { IncentiveEvent } from "./block/incentives.js";
+import type { KeyEvent } from "./calls/keys/index.js";
 import type { SudoEvent } from "./calls/sudo/sudo.js";
 import type { UtilityEvent } from "./calls/utility/batch.js";
 import type { WeightsEvent } from "./calls/weights/effects.js";
@@ -29,7 +30,8 @@ export type LedgerEvent =
   | AnyStakingEvent
   | SubnetsEvent
   | StepEvent
-  | WeightsEvent;
+  | WeightsEvent
+  | KeyEvent;
 
 /** An event in its block: by the call of that index, or by the block's own steps. */
 export interface BlockEvent {

@@ -4,9 +4,10 @@ import { utf8ToBytes } from "@noble/hashes/utils.js";
 import * as v from "valibot";
 import { shown, YumaError } from "../errors.js";
 import { toJson } from "../json.js";
-import { refuse, u64 } from "../marshal/values.js";
+import { integer, refuse, u64 } from "../marshal/values.js";
 import { toAccount } from "./accounts/address.js";
 import { readRao } from "./calls/arguments.js";
+import { readEntries, writeEntries } from "./genesisEntries.js";
 import { beginSubnets, type GenesisStake, type GenesisSubnet, readSubnets, SUBNET_FIELDS } from "./genesisSubnets.js";
 import { readValue } from "./genesisValues.js";
 import { EXISTENTIAL_DEPOSIT_RAO } from "./rules/currency.js";
@@ -15,7 +16,7 @@ import { type Account, toHex } from "./state/codecs.js";
 import type { AnyItem } from "./state/item.js";
 import { ITEM_BY_NAME } from "./state/items.js";
 import { State } from "./state/state.js";
-import { RootKey } from "./state/system.js";
+import { BlockNumber, RootKey } from "./state/system.js";
 
 /** A genesis as a user writes it, in a program or in JSON. */
 export interface Genesis {
@@ -32,6 +33,10 @@ export interface Genesis {
   readonly subnets?: readonly GenesisSubnet[] | undefined;
   /** Who is staked on the root from the beginning, its TAO on top too; each hotkey has a seat there, in this order. */
   readonly rootStakes?: readonly GenesisStake[] | undefined;
+  /** The number of the genesis's own block; usually 0. A fork goes on counting where its network stood. */
+  readonly firstBlock?: number | undefined;
+  /** Any entries of the state, as they are stored, keys and values in hex; parameters go over them. */
+  readonly entries?: Readonly<Record<string, string>> | undefined;
 }
 
 const DOCUMENT = v.strictObject({
@@ -41,6 +46,8 @@ const DOCUMENT = v.strictObject({
   rootKey: v.optional(v.string()),
   parameters: v.optional(v.record(v.string(), v.unknown())),
   ...SUBNET_FIELDS,
+  firstBlock: v.optional(v.number()),
+  entries: v.optional(v.record(v.string(), v.unknown())),
 });
 
 /** A checked genesis. */
@@ -49,11 +56,17 @@ export interface CheckedGenesis {
   readonly text: string;
   /** Its hash: what stands before block 0. */
   readonly digest: Account;
+  /** The number of its block. */
+  readonly firstBlock: number;
 }
+
+const MOST_FIRST_BLOCK = 2 ** 32 - 1;
 
 /** Checks a genesis and brings it into one form. Throws BAD_VALUE, naming the field. */
 export function checkGenesis(input: unknown): CheckedGenesis {
-  const { name, balancesRao, rootKey, parameters = {}, ...given } = parsed(input);
+  const { name, balancesRao, rootKey, parameters = {}, firstBlock = 0, entries = {}, ...given } = parsed(input);
+  integer("firstBlock", firstBlock, 0, MOST_FIRST_BLOCK);
+  const stored = readEntries(entries);
   const balances = Object.entries(balancesRao).map(([address, amount]) => {
     const where = `balancesRao[${shown(address)}]`;
     const freeRao = readRao(where, amount);
@@ -70,14 +83,17 @@ export function checkGenesis(input: unknown): CheckedGenesis {
     ...(rootKey === undefined ? {} : { rootKey: toAccount("rootKey", rootKey) }),
     parameters: Object.fromEntries(values.sort(byName)),
     ...filled(readSubnets(given)),
+    ...(firstBlock === 0 ? {} : { firstBlock }),
+    ...(stored.length === 0 ? {} : { entries: Object.fromEntries(stored) }),
   });
-  return { text, digest: toHex(sha256(utf8ToBytes(text))) };
+  return { text, digest: toHex(sha256(utf8ToBytes(text))), firstBlock };
 }
 
 /** The state a checked genesis describes, its writes still in the journal. */
 export function genesisState({ text }: CheckedGenesis): State {
-  const { balancesRao, rootKey, parameters = {}, ...given } = parsed(JSON.parse(text));
+  const { balancesRao, rootKey, parameters = {}, firstBlock = 0, entries = {}, ...given } = parsed(JSON.parse(text));
   const state = new State();
+  if (firstBlock > 0) state.write(BlockNumber, firstBlock);
   let issuanceRao = 0n;
   for (const [account, amount] of Object.entries(balancesRao)) {
     const freeRao = BigInt(amount as string);
@@ -85,6 +101,7 @@ export function genesisState({ text }: CheckedGenesis): State {
     issuanceRao += freeRao;
   }
   issuanceRao += beginSubnets(state, readSubnets(given));
+  writeEntries(state, entries);
   u64("the sum of balancesRao, of pools and of stakes on the root", issuanceRao);
   state.write(BalancesIssuance, issuanceRao);
   state.write(TotalIssuance, issuanceRao);

@@ -1,5 +1,6 @@
 /** The ledger: the pure core of `block/` with a store under it, signed calls before it, and readers around it. */
 import { YumaError } from "../errors.js";
+import { u16 } from "../marshal/values.js";
 import { toAccount } from "./accounts/address.js";
 import { IMMORTAL, mortalEra } from "./accounts/era.js";
 import { type Signer, type VerifySignature, verifySr25519 } from "./accounts/keys.js";
@@ -8,17 +9,21 @@ import { admit, digestAt } from "./block/admit.js";
 import { applyBlock, type RefusedCall } from "./block/applyBlock.js";
 import { beforeGenesis, type Head, headOf } from "./block/head.js";
 import { recordOf } from "./block/record.js";
+import { readRao } from "./calls/arguments.js";
 import type { Call } from "./calls/call.js";
 import { readCall } from "./calls/index.js";
 import type { BlockEvent } from "./events.js";
 import { checkGenesis, type Genesis, genesisState } from "./genesis.js";
 import { Pool } from "./pool.js";
+import { epochSnapshot, metagraph, type Neuron, stakeRao } from "./reads.js";
 import { BalancesIssuance, FreeBalance, TotalIssuance } from "./state/balances.js";
 import type { ReadableState, State } from "./state/state.js";
 import { type Database, readStore, writeBlock } from "./store/store.js";
 
 /** How long a call is valid for unless it says otherwise. */
 const USUAL_PERIOD_BLOCKS = 64;
+
+const readNetuid = (netuid: number) => u16("netuid", netuid);
 
 /** What a ledger is made of. */
 export interface LedgerOptions {
@@ -89,6 +94,7 @@ export class Ledger {
   readonly #listeners = new Set<(block: Block) => void>();
   #head: Head;
   #last: Promise<unknown> = Promise.resolve();
+  #lastSubmitted: Promise<unknown> = Promise.resolve();
   #broken = false;
 
   /** Use `createLedger`. */
@@ -119,6 +125,22 @@ export class Ledger {
     return this.#state.read(FreeBalance, toAccount("account", account));
   }
 
+  /** A coldkey's stake with a hotkey on a subnet, rao of its alpha, or of TAO on the root. */
+  stakeRao(hotkey: string, coldkey: string, netuid: number): bigint {
+    return stakeRao(this.#state, toAccount("hotkey", hotkey), toAccount("coldkey", coldkey), readNetuid(netuid));
+  }
+
+  /** The neurons of a subnet, by uid; none where it does not exist. */
+  metagraph(netuid: number): readonly Neuron[] {
+    return metagraph(this.#state, readNetuid(netuid));
+  }
+
+  /** A subnet's epoch as it would run on the present state, for `mechanismsEpoch`; by default with the emission that waits. */
+  epochSnapshot(netuid: number, emissionRao?: bigint): ReturnType<typeof epochSnapshot> {
+    const amountRao = emissionRao === undefined ? undefined : readRao("emissionRao", emissionRao);
+    return epochSnapshot(this.#state, readNetuid(netuid), amountRao);
+  }
+
   /** The nonce an account's next call must carry, waiting calls counted. */
   nextNonce(account: string): number {
     return this.#pool.nextNonce(this.#state, toAccount("account", account));
@@ -139,14 +161,19 @@ export class Ledger {
   }
 
   /**
-   * Verifies a signed call and lets it wait for the next block. Whether it succeeds there its events tell.
+   * Verifies a signed call and lets it wait for the next block. Whether it succeeds there its events tell. Calls wait in the
+   * order they are submitted, also where several are being verified at a time.
    *
    * Throws BAD_BINARY, or CALL_REFUSED with `details.error`: InvalidTransaction.BadProof, .AncientBirthBlock, .Stale, .Future.
    */
   async submit(signed: Uint8Array): Promise<void> {
     this.#usable();
-    const call = await admit(signed, this.#state, this.#head, this.#verify);
-    this.#pool.add(this.#state, call);
+    const admitted = admit(signed, this.#state, this.#head, this.#verify);
+    // Whoever fails is heard of in turn, not at once.
+    admitted.catch(() => undefined);
+    const added = this.#lastSubmitted.then(async () => this.#pool.add(this.#state, await admitted));
+    this.#lastSubmitted = added.catch(() => undefined);
+    return added;
   }
 
   /**

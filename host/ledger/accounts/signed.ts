@@ -7,12 +7,11 @@
  * blake2b-256 of that where it is longer than 256 bytes. There is no tip, no metadata hash and no unsigned form.
  */
 import { blake2b } from "@noble/hashes/blake2.js";
-import { concatBytes } from "@noble/hashes/utils.js";
-import { Bytes, type Codec, compact, enhanceCodec, Struct, u8 } from "scale-ts";
+import { type Codec, enhanceCodec } from "scale-ts";
 import { YumaError } from "../../errors.js";
 import type { Call } from "../calls/call.js";
 import { callCodec, checkNesting } from "../calls/index.js";
-import { type Account, account, decode, fromHex } from "../state/codecs.js";
+import { type Account, compactInteger, decode, putHex, struct, toHex } from "../state/codecs.js";
 import { type Era, eraCodec } from "./era.js";
 import type { Signer } from "./keys.js";
 
@@ -21,7 +20,9 @@ const HASHED_FROM_BYTES = 256;
 const SIGNATURE_BYTES = 64;
 /** Version, signer and signature: what the signature does not cover. */
 const UNSIGNED_BYTES = 97;
-const NO_SIGNATURE = new Uint8Array(SIGNATURE_BYTES);
+const SIGNER_AT = 1;
+const SIGNATURE_AT = UNSIGNED_BYTES - SIGNATURE_BYTES;
+const DIGEST_BYTES = 32;
 
 /** The longest signed call. */
 export const MOST_SIGNED_BYTES = 1_048_576;
@@ -35,12 +36,10 @@ export interface SignedCall {
   readonly call: Call;
 }
 
-const nonceCodec: Codec<number> = enhanceCodec(compact, (value: number) => value, Number);
+const nonceCodec: Codec<number> = enhanceCodec(compactInteger, (value: number) => value, Number);
 
-const signedCodec = Struct({
-  version: u8,
-  signer: account,
-  signature: Bytes(SIGNATURE_BYTES),
+/** What the signature covers of the bytes. */
+const coveredCodec = struct<Pick<SignedCall, "era" | "nonce" | "call">>({
   era: eraCodec,
   nonce: nonceCodec,
   call: callCodec,
@@ -48,7 +47,11 @@ const signedCodec = Struct({
 
 /** What a signature covers: the bytes after it, and both digests as hex text, of the genesis and of the block the era began at. */
 export function payloadOf(signed: Uint8Array, genesis: string, birth: string): Uint8Array {
-  const payload = concatBytes(signed.subarray(UNSIGNED_BYTES), fromHex(genesis), fromHex(birth));
+  const covered = signed.length - UNSIGNED_BYTES;
+  const payload = new Uint8Array(covered + 2 * DIGEST_BYTES);
+  payload.set(signed.subarray(UNSIGNED_BYTES));
+  putHex(genesis, payload, covered);
+  putHex(birth, payload, covered + DIGEST_BYTES);
   return payload.length > HASHED_FROM_BYTES ? blake2b(payload, { dkLen: 32 }) : payload;
 }
 
@@ -59,9 +62,12 @@ export function signCall(
   genesis: string,
   birth: string,
 ): Uint8Array {
-  const unsigned = { version: VERSION, signer: by.account, signature: NO_SIGNATURE, ...what };
-  const bytes = signedCodec.enc(unsigned);
-  bytes.set(by.sign(payloadOf(bytes, genesis, birth)), UNSIGNED_BYTES - SIGNATURE_BYTES);
+  const covered = coveredCodec.enc(what);
+  const bytes = new Uint8Array(UNSIGNED_BYTES + covered.length);
+  bytes[0] = VERSION;
+  putHex(by.account, bytes, SIGNER_AT);
+  bytes.set(covered, UNSIGNED_BYTES);
+  bytes.set(by.sign(payloadOf(bytes, genesis, birth)), SIGNATURE_AT);
   return bytes;
 }
 
@@ -73,7 +79,11 @@ export function readSigned(bytes: unknown): SignedCall {
   if (bytes[0] !== VERSION) {
     throw new YumaError("BAD_BINARY", "Only signed calls are taken.", { reason: "version" });
   }
-  const { version: _, ...signed } = decode(signedCodec, bytes, "The signed call");
-  checkNesting(signed.call);
-  return signed;
+  if (bytes.length < UNSIGNED_BYTES) {
+    throw new YumaError("BAD_BINARY", "A signed call has a signer and a signature.", { reason: "length" });
+  }
+  const { era, nonce, call } = decode(coveredCodec, bytes.subarray(UNSIGNED_BYTES), "The signed call");
+  checkNesting(call);
+  const signer = toHex(bytes.subarray(SIGNER_AT, SIGNATURE_AT));
+  return { signer, signature: new Uint8Array(bytes.subarray(SIGNATURE_AT, UNSIGNED_BYTES)), era, nonce, call };
 }

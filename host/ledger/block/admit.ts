@@ -9,9 +9,11 @@ import { BlockHash } from "../state/system.js";
 import type { Head } from "./head.js";
 import type { CheckedCall } from "./validity.js";
 
-/** A block's digest, of the head and of those the state remembers. */
+/** A block's digest, of the head and of those the state remembers; 0 is the genesis, whatever number its block has. */
 export function digestAt(state: ReadableState, head: Head, height: number): Account | undefined {
-  return height === head.height ? head.digest : state.read(BlockHash, height);
+  if (height === head.height) return head.digest;
+  // Before the first block nobody has noted the genesis's digest: it is the head's.
+  return state.read(BlockHash, height) ?? (height === 0 ? head.digest : undefined);
 }
 
 /**
@@ -35,5 +37,5 @@ export async function admit(
   const payload = payloadOf(bytes, genesisDigest, birthDigest);
   const isGenuine = await verifySignature(payload, signature, signer);
   ensure(isGenuine, "InvalidTransaction.BadProof", { signer });
-  return { signer, nonce, deathBlock: deathOf(era, birth), call, bytes: Uint8Array.from(bytes) };
+  return { signer, nonce, deathBlock: deathOf(era, birth), call, bytes: new Uint8Array(bytes) };
 }

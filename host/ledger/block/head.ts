@@ -13,7 +13,7 @@ export interface Head {
 
 /** What precedes block 0. */
 export function beforeGenesis(genesis: CheckedGenesis): Head {
-  return { height: -1, digest: genesis.digest, stateChecksum: EMPTY };
+  return { height: genesis.firstBlock - 1, digest: genesis.digest, stateChecksum: EMPTY };
 }
 
 /** Where a ledger stands after a block. */

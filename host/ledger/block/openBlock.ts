@@ -10,6 +10,7 @@ export function openBlock({ state, parentDigest }: StepContext): void {
   const parent = state.read(BlockNumber);
   state.write(BlockNumber, parent + 1);
   state.write(BlockHash, parent, parentDigest);
+  if (!state.has(BlockHash, 0)) state.write(BlockHash, 0, parentDigest);
   const forgotten = parent - KEPT_DIGESTS;
   if (forgotten > 0) state.remove(BlockHash, forgotten);
 }

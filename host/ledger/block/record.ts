@@ -4,7 +4,7 @@ import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { Bytes, type Codec, Struct, u32, Vector } from "scale-ts";
 import { type Change, hashOf } from "../state/changes.js";
 import { type Checksum, moved } from "../state/checksum.js";
-import { type Account, blockNumber, hash, toHex } from "../state/codecs.js";
+import { type Account, blockNumber, compactInteger, hash, toHex } from "../state/codecs.js";
 
 const DOMAIN = utf8ToBytes("yuma-ledger 1");
 
@@ -55,7 +55,9 @@ export function recordOf(
 
 /** SHA-256 of the SCALE of the list of calls. */
 export function callsHashOf(calls: readonly Uint8Array[]): Account {
-  return toHex(sha256(callsCodec.enc([...calls])));
+  const hasher = sha256.create().update(compactInteger.enc(calls.length));
+  for (const call of calls) hasher.update(compactInteger.enc(call.length)).update(call);
+  return toHex(hasher.digest());
 }
 
 /** A block's digest: SHA-256 of "yuma-ledger 1" and its header. Equal digests mean equal histories and equal states. */

@@ -1,9 +1,10 @@
 /** The arguments of calls: each kind has a SCALE codec and a reader that takes what a user gives or refuses it. */
-import { type Codec, compact, enhanceCodec, Struct, bool as scaleBool, Tuple, u8 } from "scale-ts";
+
+import { type Codec, createCodec, createDecoder, enhanceCodec, bool as scaleBool, u8 } from "scale-ts";
 import { YumaError } from "../../errors.js";
 import { flag, MAX_U64, present, record, refuse, u64 } from "../../marshal/values.js";
 import { toAccount } from "../accounts/address.js";
-import { type Account, account as accountCodec } from "../state/codecs.js";
+import { type Account, account as accountCodec, compactInteger, struct } from "../state/codecs.js";
 
 /** A kind of argument: V inside, I as a user may write it. */
 export interface Argument<V, I = V> {
@@ -31,13 +32,20 @@ export type InputOf<F extends Arguments> = {
 };
 
 /** A u64 in SCALE's compact form. */
-const compactU64: Codec<bigint> = enhanceCodec(compact, (value: bigint) => value, readCompact);
+const compactU64: Codec<bigint> = enhanceCodec(compactInteger, (value: bigint) => value, readCompact);
 
 /** An account in MultiAddress::Id. */
-const multiAddress: Codec<Account> = enhanceCodec(
-  Tuple(u8, accountCodec),
-  (id: Account): [number, Account] => [0, id],
-  readId,
+const multiAddress: Codec<Account> = createCodec(
+  (id) => {
+    const bytes = new Uint8Array(1 + accountCodec.size);
+    accountCodec.put(id, bytes, 1);
+    return bytes;
+  },
+  createDecoder((bytes) => {
+    const kind = u8.dec(bytes);
+    if (kind === 0) return accountCodec.dec(bytes);
+    throw new YumaError("BAD_BINARY", `A MultiAddress of kind ${kind} is not taken, only Id.`, { kind });
+  }),
 );
 
 /** An account: an ss58 address, or "0x" and 64 hex digits. */
@@ -58,10 +66,10 @@ export function readRao(where: string, input: unknown): bigint {
   return u64(where, input);
 }
 
-/** The codec of a call's arguments. */
+/** The codec of a call's arguments, one after the other. */
 export function codecOf<F extends Arguments>(fields: F): Codec<ValuesOf<F>> {
   const codecs = Object.fromEntries(Object.entries(fields).map(([name, { codec }]) => [name, codec]));
-  return Struct(codecs as Record<string, Codec<unknown>> as never) as unknown as Codec<ValuesOf<F>>;
+  return struct<ValuesOf<F>>(codecs as never);
 }
 
 /** Reads a user's arguments. Throws MISSING_FIELD, UNKNOWN_FIELD, or BAD_VALUE. */
@@ -83,9 +91,4 @@ function readCompact(value: number | bigint): bigint {
   const wide = BigInt(value);
   if (wide > MAX_U64) throw new YumaError("BAD_BINARY", "A compact amount exceeds u64.", { value: String(wide) });
   return wide;
-}
-
-function readId([kind, id]: [number, Account]): Account {
-  if (kind !== 0) throw new YumaError("BAD_BINARY", `A MultiAddress of kind ${kind} is not taken, only Id.`, { kind });
-  return id;
 }

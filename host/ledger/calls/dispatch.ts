@@ -2,6 +2,7 @@
 import { ensure, LedgerError } from "../errors.js";
 import type { LedgerEvent } from "../events.js";
 import { ledgerKernel } from "../kernel.js";
+import { guardColdkeySwap } from "../rules/coldkeySwap.js";
 import type { State } from "../state/state.js";
 import { BlockNumber } from "../state/system.js";
 import type { Call, Context, Origin } from "./call.js";
@@ -27,6 +28,7 @@ export function dispatch(state: State, events: LedgerEvent[], origin: Origin, ca
   } as Context;
   const { definition, values } = call;
   try {
+    guardColdkeySwap(state, origin, call);
     ensure(definition.origin === "any" || definition.origin === origin.kind, "BadOrigin");
     definition.apply(context, values, definition.check(context, values));
     return undefined;

@@ -1,6 +1,6 @@
 /** The SCALE codecs of keys and values, and the types they decode to. Fixed-size integers are little-endian. */
-import { hexToBytes } from "@noble/hashes/utils.js";
-import { Bytes, type Codec, createCodec, enhanceCodec, u16, u32, u64 } from "scale-ts";
+import { concatBytes } from "@noble/hashes/utils.js";
+import { type Codec, compact, createCodec, createDecoder, u16, u32, u64 } from "scale-ts";
 import { YumaError } from "../../errors.js";
 
 /** An account: its 32 bytes as "0x" and 64 lower-case hex digits, so that the order of strings is the order of bytes. */
@@ -16,54 +16,141 @@ export function toHex(bytes: Uint8Array): Account {
   return text as Account;
 }
 
+/** The value of a hex digit by its character code. */
+const NIBBLE = Uint8Array.from({ length: 128 }, (_, code) => Number.parseInt(String.fromCharCode(code), 16) || 0);
+
 /** Bytes of "0x" and hex digits; the text is known to be well formed. */
 export function fromHex(text: string): Uint8Array {
-  return hexToBytes(text.slice(2));
+  const bytes = new Uint8Array((text.length - 2) >> 1);
+  putHex(text, bytes, 0);
+  return bytes;
+}
+
+/** The same, into bytes from an offset on. */
+export function putHex(text: string, bytes: Uint8Array, at: number): void {
+  for (let k = 2; k < text.length; k += 2) {
+    bytes[at + (k >> 1) - 1] = (NIBBLE[text.charCodeAt(k)]! << 4) | NIBBLE[text.charCodeAt(k + 1)]!;
+  }
+}
+
+/** A codec whose values all take as many bytes, and that can write them into bytes that are there. */
+export interface FixedCodec<T> extends Codec<T> {
+  readonly size: number;
+  /** Writes a value from an offset on. */
+  readonly put: (value: T, bytes: Uint8Array, at: number) => void;
+}
+
+/** What a decoder reads from: bytes, and how far it has come. */
+type Cursor = Uint8Array & { i: number };
+
+/** A codec of a fixed size: keys, accounts and integers are most of what a block encodes. */
+function fixed<T>(size: number, put: FixedCodec<T>["put"], dec: Codec<T>["dec"]): FixedCodec<T> {
+  const enc = (value: T) => {
+    const bytes = new Uint8Array(size);
+    put(value, bytes, 0);
+    return bytes;
+  };
+  return Object.assign(createCodec(enc, dec), { size, put });
 }
 
 /** n raw bytes as hex text. */
-export function hexBytes(n: number): Codec<Account> {
-  return enhanceCodec(Bytes(n), fromHex, toHex);
-}
-
-const SCRATCH = new DataView(new ArrayBuffer(8));
-
-/** A codec whose encoder makes one object instead of three: integers are most of what a block encodes. */
-function quick<T>(slow: Codec<T>, put: (view: DataView, value: T) => void, bytes: number): Codec<T> {
-  const scratch = new Uint8Array(SCRATCH.buffer, 0, bytes);
-  return createCodec((value) => {
-    put(SCRATCH, value);
-    return scratch.slice();
-  }, slow.dec);
+export function hexBytes(n: number): FixedCodec<Account> {
+  const take = createDecoder((bytes) => {
+    const cursor = bytes as Cursor;
+    const text = toHex(new Uint8Array(cursor.buffer, cursor.i, n));
+    cursor.i += n;
+    return text;
+  });
+  return fixed(n, putHex, take);
 }
 
 /** An account, 32 raw bytes. */
-export const account: Codec<Account> = hexBytes(ACCOUNT_BYTES);
+export const account = hexBytes(ACCOUNT_BYTES);
 
 /** A 32-byte digest or hash, as hex text. */
-export const hash: Codec<Account> = hexBytes(ACCOUNT_BYTES);
+export const hash = hexBytes(ACCOUNT_BYTES);
 
 /** A subnet, u16. */
-export const netuid: Codec<number> = quick(u16, (view, value) => view.setUint16(0, value, true), 2);
+export const netuid: FixedCodec<number> = fixed(
+  2,
+  (value, bytes, at) => {
+    bytes[at] = value;
+    bytes[at + 1] = value >> 8;
+  },
+  u16.dec,
+);
 
 /** A neuron of a subnet, u16. */
-export const uid: Codec<number> = netuid;
+export const uid = netuid;
+
+const SCRATCH = new DataView(new ArrayBuffer(8));
+const SCRATCH_BYTES = new Uint8Array(SCRATCH.buffer);
 
 /** An amount of TAO or of alpha in rao, u64. */
-export const rao: Codec<bigint> = quick(u64, (view, value) => view.setBigUint64(0, value, true), 8);
+export const rao: FixedCodec<bigint> = fixed(
+  8,
+  (value, bytes, at) => {
+    SCRATCH.setBigUint64(0, value, true);
+    bytes.set(SCRATCH_BYTES, at);
+  },
+  u64.dec,
+);
+
+/** Lanes of 32 bits. */
+const LANE = 2 ** 32;
+
+function putU32(value: number, bytes: Uint8Array, at: number): void {
+  bytes[at] = value;
+  bytes[at + 1] = value >>> 8;
+  bytes[at + 2] = value >>> 16;
+  bytes[at + 3] = value >>> 24;
+}
 
 /** A block's number: u64, of which 53 bits are used. */
-export const blockNumber: Codec<number> = enhanceCodec(rao, BigInt, Number);
+export const blockNumber: FixedCodec<number> = fixed(
+  8,
+  (value, bytes, at) => {
+    putU32(value % LANE, bytes, at);
+    putU32(Math.floor(value / LANE), bytes, at + 4);
+  },
+  (from) => Number(u64.dec(from)),
+);
 
 /** A count of an account's calls, u32. */
-export const nonce: Codec<number> = u32;
+export const nonce: FixedCodec<number> = fixed(4, putU32, u32.dec);
+
+/** The compact integers below this take at most four bytes, and are numbers on the way. */
+const SHORT_COMPACT = 2 ** 30;
+
+/** An integer in SCALE's compact form. */
+export const compactInteger: Codec<number | bigint> = createCodec((value) => {
+  if (value >= SHORT_COMPACT) return compact.enc(value);
+  const short = Number(value);
+  const word = short * 4;
+  if (short < 2 ** 6) return Uint8Array.of(word);
+  if (short < 2 ** 14) return Uint8Array.of(word | 1, word >> 8);
+  return Uint8Array.of(word | 2, word >> 8, word >> 16, word / 2 ** 24);
+}, compact.dec);
+
+/** Values one after the other under their names: SCALE's struct, with less made along the way. */
+export function struct<T extends object>(fields: { readonly [N in keyof T]: Codec<T[N]> }): Codec<T> {
+  const parts = Object.entries(fields) as [keyof T & string, Codec<unknown>][];
+  return createCodec(
+    (values) => concatBytes(...parts.map(([name, codec]) => codec.enc(values[name]))),
+    createDecoder((bytes) => {
+      const values: Partial<Record<string, unknown>> = {};
+      for (const [name, codec] of parts) values[name] = codec.dec(bytes);
+      return values as T;
+    }),
+  );
+}
 
 /** Decodes the whole of some bytes. Throws BAD_BINARY, naming `what`, unless they are the one encoding of a value. */
 export function decode<T>(codec: Codec<T>, bytes: Uint8Array, what: string): T {
   let value: T;
   try {
     // Decoders read a view's whole buffer, hence the copy; a Buffer's slice would be none.
-    value = codec.dec(Uint8Array.from(bytes));
+    value = codec.dec(new Uint8Array(bytes));
     if (compare(codec.enc(value), bytes) !== 0) throw new Error("it has another encoding");
   } catch (cause) {
     if (cause instanceof YumaError) throw cause;

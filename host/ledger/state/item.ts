@@ -1,5 +1,6 @@
 /** A storage item as data: the chain's name, the codecs of keys and value, and what reading an absent entry gives. */
 import { type Codec, Tuple } from "scale-ts";
+import type { FixedCodec } from "./codecs.js";
 
 /** What an entry is found by: hex text of an account, a small number, or a u64. */
 export type Key = string | number | bigint;
@@ -12,6 +13,8 @@ export interface Item<K extends readonly Key[], V> {
   readonly depth: number;
   /** All keys, one after the other. */
   readonly keys: Codec<K>;
+  /** The codec of each key, if all are of fixed size. */
+  readonly fixedKeys: readonly FixedCodec<Key>[] | undefined;
   readonly value: Codec<Exclude<V, undefined>>;
   /** What reading an absent entry gives; undefined where the chain says None. */
   readonly initial: V;
@@ -54,6 +57,9 @@ function declare<K extends readonly Key[], V>(name: string, keys: Codecs<K>, val
     name,
     depth: keys.length,
     keys: Tuple(...(keys as readonly Codec<Key>[])) as unknown as Codec<K>,
+    fixedKeys: (keys as readonly object[]).every((one) => "put" in one)
+      ? (keys as unknown as readonly FixedCodec<Key>[])
+      : undefined,
     value: value as Codec<Exclude<V, undefined>>,
     initial,
     prefix: Uint8Array.of(text.length, ...text),
@@ -62,10 +68,24 @@ function declare<K extends readonly Key[], V>(name: string, keys: Codecs<K>, val
 
 /** An entry's key in the store and in digests: the item's prefix, then the SCALE of its keys. */
 export function entryKey(of: AnyItem, keys: readonly Key[]): Uint8Array {
+  if (of.fixedKeys !== undefined) return fixedEntryKey(of.prefix, of.fixedKeys, keys);
   const tail = of.keys.enc(keys);
   const key = new Uint8Array(of.prefix.length + tail.length);
   key.set(of.prefix);
   key.set(tail, of.prefix.length);
+  return key;
+}
+
+function fixedEntryKey(prefix: Uint8Array, codecs: readonly FixedCodec<Key>[], keys: readonly Key[]): Uint8Array {
+  let size = prefix.length;
+  for (let k = 0; k < codecs.length; k++) size += codecs[k]!.size;
+  const key = new Uint8Array(size);
+  key.set(prefix);
+  let at = prefix.length;
+  for (let k = 0; k < codecs.length; k++) {
+    codecs[k]!.put(keys[k]!, key, at);
+    at += codecs[k]!.size;
+  }
   return key;
 }
 

@@ -111,7 +111,7 @@ async function readChain(db: Database, genesis: CheckedGenesis, height: number) 
   let digest = genesis.digest;
   let head: BlockRecord | undefined;
   for await (const record of readRecords(db)) {
-    const due = head === undefined ? 0 : head.height + 1;
+    const due = head === undefined ? genesis.firstBlock : head.height + 1;
     if (record.height !== due) damaged(`block ${due} is missing`);
     if (record.parentDigest !== digest) damaged(`block ${due} does not follow from the one before`);
     if (callsHashOf(record.calls) !== record.callsHash) damaged(`the calls of block ${due} are not its own`);

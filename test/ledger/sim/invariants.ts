@@ -1,0 +1,100 @@
+/** What is true of every state: each rule looks at the whole of it and gives what is wrong, if anything is. */
+import { sharePool } from "../../../host/api/shares.js";
+import { ledgerKernel } from "../../../host/ledger/kernel.js";
+import { EXISTENTIAL_DEPOSIT_RAO } from "../../../host/ledger/rules/currency.js";
+import { subnetAccount } from "../../../host/ledger/rules/subnetAccounts.js";
+import { BalancesIssuance, FreeBalance } from "../../../host/ledger/state/balances.js";
+import { ITEMS } from "../../../host/ledger/state/items.js";
+import { SubnetTAO } from "../../../host/ledger/state/pools.js";
+import {
+  AlphaV2,
+  NumStakingColdkeys,
+  OwnedHotkeys,
+  Owner,
+  StakingColdkeys,
+  StakingColdkeysByIndex,
+  TotalHotkeyAlpha,
+  TotalHotkeySharesV2,
+} from "../../../host/ledger/state/staking.js";
+import type { ReadableState } from "../../../host/ledger/state/state.js";
+
+type Rule = (state: ReadableState) => string | undefined;
+
+/** All free TAO, that of pools included, is the issuance to the rao; nobody has less than the deposit. */
+const taoIsConserved: Rule = (state) => {
+  let sum = 0n;
+  for (const [[account], freeRao] of state.entries(FreeBalance)) {
+    if (freeRao < EXISTENTIAL_DEPOSIT_RAO) return `${account} has ${freeRao}`;
+    sum += freeRao;
+  }
+  const issuedRao = state.read(BalancesIssuance);
+  return sum === issuedRao ? undefined : `${sum} in accounts, ${issuedRao} issued`;
+};
+
+/** No number is negative or too wide for its item: what is stored reads back as it is. */
+const numbersFit: Rule = (state) => {
+  for (const item of ITEMS) {
+    for (const [keys, value] of state.entries(item)) {
+      const kind = typeof value;
+      if (kind !== "bigint" && kind !== "number") continue;
+      if (item.value.dec(item.value.enc(value)) !== value) return `${item.name}(${keys}) is ${value}`;
+    }
+  }
+  return undefined;
+};
+
+/** A coldkey's list of hotkeys and the owners of hotkeys say the same. */
+const ownersAgree: Rule = (state) => {
+  for (const [[hotkey], coldkey] of state.entries(Owner)) {
+    if (!state.read(OwnedHotkeys, coldkey).includes(hotkey)) return `${coldkey} does not list ${hotkey}`;
+  }
+  for (const [[coldkey], hotkeys] of state.entries(OwnedHotkeys)) {
+    const foreign = hotkeys.find((hotkey) => state.read(Owner, hotkey) !== coldkey);
+    if (foreign) return `${coldkey} lists ${foreign}`;
+    if (new Set(hotkeys).size < hotkeys.length) return `${coldkey} lists a hotkey twice`;
+  }
+  return undefined;
+};
+
+/** The stakes with a hotkey on a subnet are not more than all of it. */
+const stakesFit: Rule = (state) => {
+  const shares = sharePool(ledgerKernel);
+  const sums = new Map<string, bigint>();
+  for (const [[hotkey, , netuid], share] of state.entries(AlphaV2)) {
+    const sharedValueRao = state.read(TotalHotkeyAlpha, hotkey, netuid);
+    const denominator = state.read(TotalHotkeySharesV2, hotkey, netuid);
+    const place = `${hotkey} on ${netuid}`;
+    const sum = (sums.get(place) ?? 0n) + shares.value({ sharedValueRao, denominator, share });
+    if (sum > sharedValueRao) return `stakes with ${place} are ${sum} of ${sharedValueRao}`;
+    sums.set(place, sum);
+  }
+  return undefined;
+};
+
+/** A subnet's account holds what is in its pool. */
+const poolsAreFunded: Rule = (state) => {
+  for (const [[netuid], taoRao] of state.entries(SubnetTAO)) {
+    const heldRao = state.read(FreeBalance, subnetAccount(netuid));
+    if (heldRao < taoRao) return `subnet ${netuid} has ${taoRao} in its pool and ${heldRao} in its account`;
+  }
+  return undefined;
+};
+
+/** Coldkeys with root stake are numbered without gaps, both ways. */
+const numbersOfStakersAgree: Rule = (state) => {
+  const all = state.entries(StakingColdkeysByIndex);
+  if (BigInt(all.length) !== state.read(NumStakingColdkeys)) return `${all.length} numbers`;
+  const wrong = all.find(([[k], coldkey], at) => k !== BigInt(at) || state.read(StakingColdkeys, coldkey) !== k);
+  return wrong && `number ${wrong[0][0]}`;
+};
+
+const RULES = { taoIsConserved, numbersFit, ownersAgree, stakesFit, poolsAreFunded, numbersOfStakersAgree };
+
+/** The first rule a state breaks, and how. */
+export function broken(state: ReadableState): { readonly rule: string; readonly how: string } | undefined {
+  for (const [rule, look] of Object.entries(RULES)) {
+    const how = look(state);
+    if (how !== undefined) return { rule, how };
+  }
+  return undefined;
+}

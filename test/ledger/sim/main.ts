@@ -1,0 +1,49 @@
+/**
+ * The long simulation: `npm run build && node dist/test/ledger/sim/main.js`. Two replicas, one of which crashes and is opened
+ * again, play random calls by many accounts until a number of blocks is over or a rule breaks; then the smallest script that
+ * breaks it is written to a file, which in test/ledger/sim/scripts is a test.
+ *
+ *   --seed N      default: from the clock, and printed      --blocks N    default 20000
+ *   --accounts N  default 2000                              --calls N     at most so many a block; default 10
+ *   --crash N     one block in so many; default 400         --out FILE    default failure.json
+ */
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { declaredErrors } from "./names.js";
+import { shrunk, simulate } from "./simulate.js";
+
+const PROGRESS_BLOCKS = 500;
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: "string", default: String(Date.now() % 2 ** 31) },
+    blocks: { type: "string", default: "20000" },
+    accounts: { type: "string", default: "2000" },
+    calls: { type: "string", default: "10" },
+    crash: { type: "string", default: "400" },
+    out: { type: "string", default: "failure.json" },
+  },
+});
+
+console.error(`seed ${values.seed}`);
+const { seen, error, script } = await simulate({
+  seed: Number(values.seed),
+  blocks: Number(values.blocks),
+  accounts: Number(values.accounts),
+  mostCallsABlock: Number(values.calls),
+  crashOneIn: Number(values.crash),
+  progress: ({ blocks, calls, restarts }) => {
+    if (blocks % PROGRESS_BLOCKS === 0) console.error(`${blocks} blocks, ${calls} calls, ${restarts} restarts`);
+  },
+});
+const declared = declaredErrors();
+const reached = declared.filter((name) => seen.errors.has(name));
+console.log(`seed ${values.seed}: ${seen.blocks} blocks, ${seen.calls} calls, ${seen.restarts} restarts`);
+console.log(`${reached.length} of ${declared.length} declared errors met`);
+for (const name of declared) console.log(`${String(seen.errors.get(name) ?? 0).padStart(9)}  ${name}`);
+if (error && script) {
+  console.log(error.message);
+  writeFileSync(values.out, `${JSON.stringify(await shrunk(script))}\n`);
+  console.log(`The smallest script that breaks it is in ${values.out}.`);
+  process.exitCode = 1;
+}
