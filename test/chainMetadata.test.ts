@@ -144,6 +144,7 @@ describe.each([15, 16])("mainnet's metadata of spec 393, format %i", (format) =>
       "LastYumaStepBlock",
       "LiquidAlphaConsensusMode",
       "OwnerCutEnabled",
+      "PendingEpochAt",
       "SubnetEpochConsensus",
       "SubnetEpochIndex",
     ]);

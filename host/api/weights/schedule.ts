@@ -107,11 +107,15 @@ export function revealWindow(schedule: EpochSchedule, commitEpoch?: U64): Reveal
 
 /** The block in which a later epoch begins, by the present schedule; null if the subnet never runs. */
 function startOf(schedule: CheckedSchedule, epoch: bigint): bigint | null {
+  const next = nextEpochBlock(schedule);
+  return next === null ? null : next + (epoch - schedule.subnetEpochIndex - 1n) * schedule.tempo;
+}
+
+/** The block of the next epoch by the present schedule: the current one where it is due; null if the subnet never runs. */
+export function nextEpochBlock(schedule: CheckedSchedule): bigint | null {
   const { currentBlock, tempo, lastEpochBlock, pendingEpochAt } = schedule;
   if (tempo === 0n) return null;
+  if (isEpochDue(schedule)) return currentBlock;
   const automatic = lastEpochBlock + tempo;
-  const planned = pendingEpochAt > 0n && pendingEpochAt < automatic ? pendingEpochAt : automatic;
-  // One that is due already runs at once.
-  const next = isEpochDue(schedule) ? currentBlock : planned;
-  return next + (epoch - schedule.subnetEpochIndex - 1n) * tempo;
+  return pendingEpochAt > 0n && pendingEpochAt < automatic ? pendingEpochAt : automatic;
 }

@@ -1,14 +1,15 @@
 /** Which validators had a commit open, and since when: what an epoch masks weights by under commit-reveal. */
 import { type Answers, query, storedQuery } from "../state/read.js";
-import { account, any, list, tuple, u64 } from "../state/shape.js";
+import { account, any, hash32, list, tuple, u64 } from "../state/shape.js";
 import { notReconstructable } from "./refusal.js";
 import type { SettingsAnswers } from "./settings.js";
 
 /** Reveal periods beyond that would make more keys than one wants to read; the chain allows 100. */
 const LONGEST_PERIOD = 1_000n;
 
-const hashed = list(tuple<[unknown, bigint, bigint, unknown]>(any, u64, u64, any));
-const timelocked = list(tuple<[string, bigint, unknown, unknown]>(account, u64, any, any));
+const hashed = list(tuple<[string, bigint, bigint, unknown]>(hash32, u64, u64, any));
+/** Timelocked commits of one epoch, oldest first: who, in which block. */
+export const timelocked = list(tuple<[string, bigint, unknown, unknown]>(account, u64, any, any));
 
 /** A question about a validator's hashed commits, of the state before the block: (hash, epoch, block, …) in order. */
 export function hashedQuery(index: number, hotkey: string) {

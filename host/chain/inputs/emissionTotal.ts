@@ -44,7 +44,7 @@ export interface EmissionTotal {
 
 /**
  * pending server + validator + root before the block, and the block's three parts where the subnet takes part in emission; the
- * root's part only where it is kept. Saturates in u64.
+ * root's part only where it is kept. Saturates in u64. With `blocks`, that many blocks' parts, each as this block's.
  *
  * Source: subtensor `coinbase/run_coinbase.rs` `run_coinbase`, `distribute_emission`.
  */
@@ -52,6 +52,7 @@ export async function readTotal(
   state: EpochState,
   answers: EmissionAnswers,
   recorded: readonly bigint[] | null,
+  blocks = 1n,
 ): Promise<EmissionTotal> {
   const { pendingServer, pendingValidator, pendingRoot, mintedIn, mintedOut, alphaIn, alphaOut, rootTao } = answers;
   const unknown = {
@@ -66,7 +67,8 @@ export async function readTotal(
   const { taoWeight, ownerCut, ownerCutEnabled, totalNetworks } = answers;
   const parts = blockParts({ alphaIn, alphaOut, mintedIn, mintedOut, rootTao, taoWeight, ownerCut, ownerCutEnabled });
   const root = parts.root > 0n && (await readKeepsRoot(state, totalNetworks)) ? parts.root : 0n;
-  return { total: saturated([...pending, parts.server, parts.validator, root]), unknown: null };
+  const each = parts.server + parts.validator + root;
+  return { total: saturated([...pending, blocks * each]), unknown: null };
 }
 
 function saturated(amounts: readonly bigint[]): bigint {

@@ -1,17 +1,17 @@
 /** The inputs of an epoch from the states around its block: one file a kind of input, put together here. */
 import { YumaError } from "../../errors.js";
-import type { MechanismInput, MechanismsSnapshot, Pair, Rules } from "../../types.js";
+import type { MechanismsSnapshot, Rules } from "../../types.js";
 import { eventsOf } from "../metadata/events.js";
 import type { Hex } from "../rpc.js";
 import { type Answers, type EpochState, query, read, storedQuery } from "../state/read.js";
 import { any, flag, list, u16, u64 } from "../state/shape.js";
+import { inputsOf } from "./assemble.js";
 import { type BlockEvents, blockEvents } from "./blockEvents.js";
-import { commitBlocks, commitEpochs } from "./commits.js";
+import { commitEpochs } from "./commits.js";
 import { type EmissionTotal, emissionQueries, readTotal } from "./emissionTotal.js";
-import { type HotkeyInputs, readHotkeys, type Subnet } from "./hotkeys.js";
-import { notReconstructable } from "./refusal.js";
-import { type SettingsAnswers, settingsOf, settingsQueries } from "./settings.js";
-import { checkKeysKept, type MechanismAnswers, type UidAnswers, uidQueries, uidsByHotkey } from "./uids.js";
+import { readHotkeys, type Subnet } from "./hotkeys.js";
+import { settingsOf, settingsQueries } from "./settings.js";
+import { checkKeysKept, type MechanismAnswers, uidQueries, uidsByHotkey } from "./uids.js";
 
 /** Which epoch. */
 export interface EpochPlace {
@@ -99,9 +99,8 @@ export async function reconstruct(state: EpochState, place: EpochPlace): Promise
     snapshot: {
       ...sourceOf(place),
       ...settingsOf(settings, place.rules),
-      ...hotkeysOf(subnet, uids, hotkeys),
+      ...inputsOf({ rules: place.rules, block: place.block, settings, subnet, uids, hotkeys, ...recorded }),
       raoEmission: emission.total,
-      mechanisms: uids.mechanisms.map((own, m) => mechanismOf(place, settings, subnet, own, hotkeys, m, recorded)),
     },
     emission,
     events,
@@ -126,48 +125,4 @@ function sourceOf({ network, netuid, block, blockHash, specVersion, rules }: Epo
     rules: rules.specVersion ?? rules,
     source: { network, netuid, block, blockHash, specVersion },
   };
-}
-
-function hotkeysOf(subnet: Subnet, uids: UidAnswers, inputs: HotkeyInputs) {
-  return {
-    ownerUid: inputs.ownerUid,
-    blockAtRegistration: uids.blockAtRegistration,
-    alphaStake: inputs.alphaStake,
-    taoStake: inputs.taoStake,
-    hotkeys: subnet.hotkeys.map((hotkey) => hotkey ?? ""),
-  };
-}
-
-function mechanismOf(
-  place: EpochPlace,
-  settings: SettingsAnswers,
-  subnet: Subnet,
-  own: MechanismAnswers,
-  inputs: HotkeyInputs,
-  mechid: number,
-  recorded: Recorded,
-): MechanismInput {
-  const { hashed = [], revealed = [] } = inputs.mechanisms[mechid] ?? {};
-  const block = BigInt(place.block);
-  // A new hotkey's first mechanism row may be shorter than the subnet until somebody sets weights on it.
-  if (own.lastUpdate.length !== settings.n) {
-    notReconstructable(`mechanism ${mechid} keeps ${own.lastUpdate.length} last updates for ${settings.n} uids`);
-  }
-  const weights: (readonly Pair[])[] = [...own.weights];
-  for (const { uid, row } of revealed) weights[uid] = row;
-  return {
-    lastUpdate: own.lastUpdate,
-    commitBlocks: subnet.commits && commitBlocks(subnet.hotkeys, hashed, own.timelocked, subnet.commits, block),
-    weights,
-    bonds: own.bonds,
-    ...previousOf(place.rules, settings, own.consensus ?? recorded.previousConsensus),
-  };
-}
-
-/** The consensus stored by the last epoch, where it may matter. How the chain pads one of another length is not known. */
-function previousOf(rules: Rules, settings: SettingsAnswers, consensus: readonly number[]) {
-  if (rules.liquidAlphaConsensus === "current" || !settings.liquidAlpha || !settings.yuma3) return {};
-  if (consensus.length === 0) return { previousConsensus: null };
-  if (consensus.length === settings.n) return { previousConsensus: consensus };
-  return notReconstructable(`the stored consensus has ${consensus.length} entries for ${settings.n} uids`);
 }

@@ -1,7 +1,6 @@
 /** Inherited stake: what a hotkey holds itself, less what its children take, plus what it takes from its parents. */
-import { AccountId } from "@polkadot-api/substrate-bindings";
 import { inheritedStake } from "../../index.js";
-import { toHex } from "../metadata/hex.js";
+import { hexOfAccount } from "../account.js";
 import { type EpochState, hasItem, query, read } from "../state/read.js";
 import { account, list, tuple, u64 } from "../state/shape.js";
 
@@ -78,19 +77,19 @@ export interface Stakes {
 /** Inherited stake in rao, a number a uid; a uid without a hotkey has none. The kernel's own arithmetic. */
 export function inheritedBy(uids: readonly (string | null)[], { families, elsewhere }: Stakes): InheritedAmounts {
   const others = [...elsewhere].map(([hotkey, { alpha, tao }]) => ({
-    hotkey: hexOf(hotkey),
+    hotkey: hexOfAccount(hotkey),
     alphaStake: alpha,
     taoStake: tao,
   }));
   const own = [...families].map(([hotkey, { holdings, parents, children }]) => ({
-    hotkey: hexOf(hotkey),
+    hotkey: hexOfAccount(hotkey),
     alphaStake: holdings.alpha,
     taoStake: holdings.tao,
-    parents: parents.map(([proportion, other]) => [proportion, hexOf(other)] as const),
-    children: children.map(([proportion, other]) => [proportion, hexOf(other)] as const),
+    parents: parents.map(([proportion, other]) => [proportion, hexOfAccount(other)] as const),
+    children: children.map(([proportion, other]) => [proportion, hexOfAccount(other)] as const),
   }));
   const present = uids.filter((hotkey) => hotkey !== null);
-  const table = { taoWeight: 0n, hotkeys: [...own, ...others], uids: present.map(hexOf) };
+  const table = { taoWeight: 0n, hotkeys: [...own, ...others], uids: present.map(hexOfAccount) };
   const { alphaStake, taoStake } = inheritedStake(table);
   const places = new Map(present.map((hotkey, i) => [hotkey, i]));
   const each = (amounts: readonly bigint[]) =>
@@ -102,11 +101,4 @@ export function inheritedBy(uids: readonly (string | null)[], { families, elsewh
 export interface InheritedAmounts {
   readonly alphaStake: bigint[];
   readonly taoStake: bigint[];
-}
-
-const address = AccountId();
-
-/** The 32 bytes of an account as the kernel's tables have them. */
-function hexOf(hotkey: string): string {
-  return toHex(address.enc(hotkey));
 }

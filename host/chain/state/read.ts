@@ -97,6 +97,6 @@ function itemOf(state: EpochState, query: Query<unknown>): StorageItem | null {
   const item = storageItem(state.metadata, query.pallet, query.item);
   if (item !== null || query.absent !== undefined) return item;
   const name = `${query.pallet}.${query.item}`;
-  const text = `The runtime of spec version ${state.metadata.specVersion} has no ${name}, which an epoch needs.`;
+  const text = `The runtime of spec version ${state.metadata.specVersion} has no ${name}, which is needed here.`;
   throw new YumaError("BAD_METADATA", text, { item: name, specVersion: state.metadata.specVersion });
 }

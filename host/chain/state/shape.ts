@@ -42,6 +42,10 @@ export const flag: Shape<boolean> = (item, value) =>
 export const account: Shape<string> = (item, value) =>
   typeof value === "string" && /^[1-9A-HJ-NP-Za-km-z]{40,60}$/.test(value) ? value : refuse(item, "an account", value);
 
+/** 32 bytes as 0x and lower-case hex digits. */
+export const hash32: Shape<string> = (item, value) =>
+  typeof value === "string" && /^0x[0-9a-f]{64}$/.test(value) ? value : refuse(item, "a hash", value);
+
 /** The name of an enum's variant. */
 export const variant: Shape<string> = (item, value) => {
   const type = (value as { type?: unknown } | null)?.type;

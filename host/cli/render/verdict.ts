@@ -1,6 +1,7 @@
 /** What the chain would say to a weight call, as text for people. */
 import type { RevealWindow } from "../../api/weights/schedule.js";
 import type { RuleOutcome, RuleVerdict, WeightsCall, WeightsVerdict } from "../../api/weights/types.js";
+import type { SnapshotSource } from "../../types.js";
 import { grouped } from "../../units.js";
 import { colour } from "./colour.js";
 import { table } from "./table.js";
@@ -32,7 +33,14 @@ export function renderCommit(call: WeightsCall, hash: string, window: RevealWind
 
 function headline(call: WeightsCall, { accepted, error }: WeightsVerdict): string {
   const answer = accepted ? colour.green("accepted") : colour.red(`refused, ${error}`);
-  return `${colour.bold(`${CALLS[call.call]} by uid ${call.uid}`)}: ${answer}`;
+  const who = call.uid === null ? "a hotkey without uid" : `uid ${call.uid}`;
+  return `${colour.bold(`${CALLS[call.call]} by ${who}`)}: ${answer}`;
+}
+
+/** Where the inputs were read. */
+export function renderSource({ network, netuid, mechid, block, specVersion }: SnapshotSource): string {
+  const part = mechid ? `, mechanism ${mechid}` : "";
+  return `${network} subnet ${netuid}${part}, state after block ${grouped(BigInt(block ?? 0))} (spec ${specVersion})`;
 }
 
 function ruleTable(rules: readonly RuleVerdict[]): string {

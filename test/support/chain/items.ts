@@ -57,6 +57,12 @@ export const ITEMS: readonly Item[] = [
   item("LiquidAlphaOn", [netB2], "bool", false),
   item("MechanismCountCurrent", [netT64], "u8", 1),
   item("MechanismEmissionSplit", [netT64], "Vec<u16>", undefined),
+  item("MinAllowedWeights", [net], "u16", 1024),
+  item("WeightsVersionKey", [net], "u64", 0),
+  item("WeightsSetRateLimit", [net], "u64", 100),
+  item("CommitRevealWeightsVersion", [], "u16", 4),
+  item("PendingEpochAt", [net], "u64", 0),
+  item("BlocksSinceLastStep", [net], "u64", 0),
   item("LastMechansimStepBlock", [net], "u64", 0),
   item("LastEpochBlock", [net], "u64", 0),
   item("SubnetEpochIndex", [net], "u64", 0),
@@ -107,6 +113,9 @@ export const ITEMS: readonly Item[] = [
   item("SubnetEpochConsensus", [net], "EpochConsensus", ["Yuma"]),
   item("LastYumaStepBlock", [net], "u64", 0),
 ];
+
+/** The one item of Drand's that matters: the last round whose key is known. */
+export const LAST_STORED_ROUND: Item = item("LastStoredRound", [], "u64", 0);
 
 /** Items that a runtime of spec 425 has not. */
 export const LATER = ["LiquidAlphaConsensusMode", "SubnetEpochConsensus", "LastYumaStepBlock"];

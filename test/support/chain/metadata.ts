@@ -1,6 +1,6 @@
 /** Metadata of a small runtime of our own, in formats 14, 15 and 16: the items an epoch reads, the events that matter, a version. */
 import { metadata as codec } from "@polkadot-api/substrate-bindings";
-import { ITEMS, type Item, LATER } from "./items.js";
+import { ITEMS, type Item, LAST_STORED_ROUND, LATER } from "./items.js";
 import { encode, type Field, type Type, typeOf, type Variant } from "./types.js";
 
 const MAGIC = 0x6174656d;
@@ -198,6 +198,7 @@ export function makeMetadata({ format, specVersion, without }: MadeRuntime): str
   const pallets = [
     palletOf(registry, "System", 0, [events], [version]),
     palletOf(registry, "SubtensorModule", 7, kept),
+    palletOf(registry, "Drand", 26, [LAST_STORED_ROUND]),
   ];
   const unit = registry.id({ kind: "tuple", of: [] });
   const call = registry.id(enumOf(["node_subtensor_runtime", "RuntimeCall"], []));
