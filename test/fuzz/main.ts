@@ -1,45 +1,49 @@
 /**
- * The long hunt: `npm run build && node dist/test/fuzz/main.js`. Everyone who computes epochs exactly computes the same
- * ones, until a number of runs or of seconds is over or two differ.
+ * The long hunt: `npm run build && node dist/test/fuzz/main.js`. Every path of the kernel and the scalar kernel compute the same
+ * epochs, and of a sample so does the BigInt twin, until a number of cases or of seconds is over or two differ.
  *
- *   --seed N      default: from the clock, and printed      --runs N      default: no end
- *   --seconds N   default 60; 0 = no end                    --no-twin     kernel paths only, faster
+ *   --seed N       default: from the clock, and printed    --runs N      cases; default: no end
+ *   --seconds N    default 60; 0 = no end                  --from N      the first case; default 0
+ *   --twin N       the twin takes one case in N; default 200, 0 = none
+ *
+ * Progress on stderr, the count on stdout. A difference ends it with exit code 1, the snapshot, and how to see it again.
  */
 import { parseArgs } from "node:util";
-import { pathsOf } from "../../bench/paths.js";
-import { inlinedModule } from "../../host/load/inlined.js";
+import { inlined } from "../../host/load/inlined.js";
 import { instantiate } from "../../host/load/kernel.js";
-import { type Counts, compareAll } from "./compare.js";
-import { fuzzed } from "./snapshots.js";
+import { Hunt } from "./hunt.js";
 
-const PROGRESS_MS = 5000;
+const PROGRESS_MS = 60_000;
+const STEPS = 100;
 
 const { values } = parseArgs({
   options: {
     seed: { type: "string", default: String(Date.now() % 2 ** 31) },
     runs: { type: "string", default: "Infinity" },
     seconds: { type: "string", default: "60" },
-    "no-twin": { type: "boolean", default: false },
+    from: { type: "string", default: "0" },
+    twin: { type: "string", default: "200" },
   },
 });
-const runs = Number(values.runs);
+const [seed, from, twinEvery] = [Number(values.seed), Number(values.from), Number(values.twin)];
+const end = from + Number(values.runs);
 const limitMs = Number(values.seconds) * 1000 || Number.POSITIVE_INFINITY;
-const kernel = instantiate(inlinedModule());
-const paths = pathsOf(kernel).map(({ label }) => label);
-const counts: Counts = new Map();
-const told = () => [...counts].map(([label, count]) => `${label} ${count}`).join(", ");
+const hunt = new Hunt(instantiate(inlined(true)), instantiate(inlined(false)), { seed, from, twinEvery });
 const began = performance.now();
 let shown = began;
-let done = 0;
+const elapsed = () => performance.now() - began;
+const rate = () =>
+  `${Math.round((1000 * (hunt.counts.get("epochs") ?? 0)) / elapsed()).toLocaleString("en")} epochs a second`;
 
-console.error(`seed ${values.seed}; paths ${paths.join(", ")}${values["no-twin"] ? "" : "; bigint"}`);
-for (const snapshot of fuzzed(Number(values.seed))) {
-  if (done >= runs || performance.now() - began >= limitMs) break;
-  compareAll(kernel, snapshot, counts, !values["no-twin"]);
-  done++;
+console.error(`seed ${seed}, from case ${from}`);
+while (hunt.index < end && elapsed() < limitMs) {
+  for (let k = 0; k < STEPS && hunt.index < end; k++) hunt.step();
   if (performance.now() - shown > PROGRESS_MS) {
     shown = performance.now();
-    console.error(`${done} snapshots: ${told()}`);
+    console.error(`${hunt.index - from} cases, ${hunt.counts.get("epochs")} epochs, ${rate()}`);
   }
 }
-console.log(`${done} snapshots, no difference; epochs: ${told()}; seed ${values.seed}`);
+for (const [what, count] of [...hunt.counts].sort(([a], [b]) => a.localeCompare(b))) {
+  console.log(`${count.toLocaleString("en").padStart(15)}  ${what}`);
+}
+console.log(`${hunt.index - from} cases of seed ${seed} from ${from}: no difference; ${rate()}`);
