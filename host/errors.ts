@@ -42,8 +42,12 @@ export type YumaErrorCode =
   | "CALL_REFUSED"
   /** A store that is not a whole ledger: damaged, of another genesis, or of unknown items. */
   | "BAD_STORE"
+  /** A key file that cannot be read, or whose password is wrong; `details.reason` says which. */
+  | "BAD_KEYFILE"
   /** A file that cannot be read. */
   | "BAD_FILE"
+  /** A file that is there and is not to be written over. */
+  | "FILE_EXISTS"
   /** A node cannot be reached, or the connection was cut. */
   | "NETWORK"
   /** A node did not answer in time. */

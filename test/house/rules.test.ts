@@ -46,11 +46,12 @@ describe("layers", () => {
     "host/slim",
     "host/chain",
     "host/ledger",
+    "host/wallet",
     "host/cli",
   ];
   const HOST_LEAVES = ["host/types", "host/errors", "host/units", "host/json", ...CONTRACTS];
   /** What has dependencies of its own and an entry of its own. */
-  const ADAPTERS = ["host/chain/", "host/ledger/", "host/cli/"];
+  const ADAPTERS = ["host/chain/", "host/ledger/", "host/wallet/", "host/cli/"];
 
   const layerOf = (order: readonly string[], path: string) =>
     order.findIndex((layer) => path === layer || path === `${layer}.ts` || path.startsWith(`${layer}/`));

@@ -45,13 +45,17 @@ export function signerOf(secret: string): Signer {
 const SECRET_WANTED = "0x and 64 hex digits, or a mnemonic, with junctions (//hard/soft)";
 const HIDDEN = "(not shown)";
 
-function signerWith(key: Uint8Array): Signer {
+/** The signer of an sr25519 secret key: 64 bytes as @scure/sr25519 has them, the scalar times eight and the nonce. */
+export function signerWith(key: Uint8Array): Signer {
   const account = toHex(getPublicKey(key));
   return { account, address: toAddress(account), sign: (message) => sign(key, message) };
 }
 
-/** The mini-secret: the seed itself, or the first half of PBKDF2-SHA512 of the mnemonic's entropy, as substrate-bip39 has it. */
-function seedOf(base: string, password: string): Uint8Array {
+/**
+ * The mini-secret, 32 bytes: the seed itself, or the first half of PBKDF2-SHA512 of the mnemonic's entropy, as substrate-bip39
+ * has it. Throws BAD_VALUE, which never holds the secret.
+ */
+export function seedOf(base: string, password = ""): Uint8Array {
   if (/^0x[0-9a-f]{64}$/i.test(base)) return fromHex(base);
   const phrase = base.split(/\s+/).join(" ");
   if (!validateMnemonic(phrase, wordlist)) return refuse("secret", SECRET_WANTED, HIDDEN);
