@@ -72,6 +72,8 @@ export type YumaErrorCode =
   | "NOT_RECONSTRUCTABLE"
   /** A bundle of evidence that contradicts itself or lacks what it needs. */
   | "BAD_BUNDLE"
+  /** A worker could not be started, or died at its work; `details.reason` says what is known. */
+  | "WORKER_FAILED"
   /** A defect of this library. */
   | "INTERNAL";
 

@@ -44,6 +44,8 @@ describe("layers", () => {
     "host/public",
     "host/index",
     "host/slim",
+    "host/worker",
+    "host/browser",
     "host/chain",
     "host/ledger",
     "host/wallet",
@@ -51,7 +53,7 @@ describe("layers", () => {
   ];
   const HOST_LEAVES = ["host/types", "host/errors", "host/units", "host/json", ...CONTRACTS];
   /** What has dependencies of its own and an entry of its own. */
-  const ADAPTERS = ["host/chain/", "host/ledger/", "host/wallet/", "host/cli/"];
+  const ADAPTERS = ["host/chain/", "host/ledger/", "host/wallet/", "host/worker/", "host/cli/"];
 
   const layerOf = (order: readonly string[], path: string) =>
     order.findIndex((layer) => path === layer || path === `${layer}.ts` || path.startsWith(`${layer}/`));

@@ -13,6 +13,8 @@ import * as ledgerInPages from "../../host/ledger/browser.js";
 import * as ledger from "../../host/ledger/index.js";
 import * as slim from "../../host/slim.js";
 import * as wallet from "../../host/wallet/index.js";
+import * as workerInPages from "../../host/worker/index.js";
+import * as worker from "../../host/worker/node.js";
 import { header } from "./header.js";
 import { ROOT } from "./source.js";
 
@@ -77,12 +79,14 @@ it("the package exports what is written down", async () => {
   const entries = {
     "yuma-kernel": entry,
     "yuma-kernel/slim": slim,
+    "yuma-kernel/worker": worker,
     "yuma-kernel/ledger": ledger,
     "yuma-kernel/chain": chain,
     "yuma-kernel/wallet": wallet,
   };
   const text = Object.entries(entries).map(([name, module]) => `${name}\n\n${names(module)}\n`);
   await expect(text.join("\n")).toMatchFileSnapshot("./surface/exports.txt");
+  expect(names(workerInPages)).toBe(names(worker));
   // Pages have no worker threads.
   const { signatureWorkers: _, ...elsewhere } = ledger;
   expect(names(ledgerInPages)).toBe(names(elsewhere));
