@@ -40,7 +40,8 @@ export class Hunt {
   /** The case under way. */
   index: number;
 
-  constructor(kernel: Kernel, scalar: Kernel, options: HuntOptions) {
+  /** `scalar` may be left out. */
+  constructor(kernel: Kernel, scalar: Kernel | null, options: HuntOptions) {
     this.#paths = new RawPaths(kernel, scalar);
     this.#options = options;
     this.#snapshots = fuzzed(options.seed + options.from);

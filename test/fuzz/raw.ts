@@ -2,6 +2,7 @@
 import * as abi from "../../assembly/contract.js";
 import type { Kernel } from "../../host/load/kernel.js";
 import type { Block, Rows } from "./block.js";
+import { objection } from "./reasons.js";
 
 /** What vectors hold before a run: whatever it does not write shows. */
 const POISON = 0xa5;
@@ -52,7 +53,7 @@ interface Left {
 export class RawPaths {
   constructor(
     readonly kernel: Kernel,
-    readonly scalar: Kernel,
+    readonly scalar: Kernel | null,
   ) {}
 
   /**
@@ -74,7 +75,10 @@ export class RawPaths {
     });
     if (run === null || left[0] === undefined || left[1] === undefined) throw new Error("nothing was run");
     expectSame(block.n, left[0], left[1], "general and chosen path");
-    if (withScalar) {
+    const [general] = left;
+    const odd = objection(block, (run as RawRun).refusal, () => hasAllStake(block.n, general));
+    if (odd !== null) throw new Error(`path and reason ${(run as RawRun).refusal} do not fit: ${odd}`);
+    if (withScalar && this.scalar !== null) {
       begin(this.scalar, block);
       expectSame(block.n, left[0], leave(this.scalar, block.n, abi.PATH_GENERAL), "kernel and scalar kernel");
     }
@@ -141,7 +145,20 @@ function expectSame(n: number, a: Left, b: Left, who: string): void {
   if (different.length > 0) throw new Error(`${who} differ in ${different.join(", ")}`);
 }
 
-function consensusOf(n: number, { at, vectors }: Left): Uint16Array {
-  const from = at[VECTORS.findIndex(([name]) => name === "consensus")] as number;
-  return new Uint16Array(vectors.slice(from, from + 2 * n).buffer);
+/** The part of `left` that is a vector. */
+function vectorOf(n: number, { at, vectors }: Left, name: string): Uint8Array {
+  const k = VECTORS.findIndex(([own]) => own === name);
+  return vectors.slice(at[k], (at[k] as number) + (VECTORS[k]?.[2] ?? 0) * n);
+}
+
+/** Whether some uid has all of the active stake, or of that which votes. */
+function hasAllStake(n: number, left: Left): boolean {
+  return ["activeStakeBits", "medianStake"].some((name) => {
+    const halves = new Uint32Array(vectorOf(n, left, name).buffer);
+    return halves.some((high, k) => k % 2 === 1 && high > 0);
+  });
+}
+
+function consensusOf(n: number, left: Left): Uint16Array {
+  return new Uint16Array(vectorOf(n, left, "consensus").buffer);
 }

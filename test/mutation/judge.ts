@@ -10,13 +10,18 @@ import { runMechanisms } from "../../host/api/mechanisms.js";
 import { YumaError } from "../../host/errors.js";
 import { toJson } from "../../host/json.js";
 import { compile, instantiate, type Kernel } from "../../host/load/kernel.js";
+import { Hunt } from "../fuzz/hunt.js";
 import { type RefusalName, refusals } from "./refusals.js";
+
+const HUNT_SEED = 78;
 
 /** One question to a kernel. */
 export type Question =
   | { readonly kind: "epoch" | "chain" | "mechanisms"; readonly input: unknown; readonly fields?: readonly string[] }
   | { readonly kind: "explain"; readonly input: unknown; readonly uid: number }
   | { readonly kind: "fixed"; readonly input: string }
+  /** Both paths of the kernel over so many made-up cases: they must agree. */
+  | { readonly kind: "paths"; readonly from: number; readonly cases: number }
   | { readonly kind: "refusal"; readonly input: RefusalName };
 
 /** A question and its right answer. */
@@ -48,8 +53,21 @@ function answer(kernel: Kernel, question: Question): string {
       return explainEpoch(kernel, question.input as never, question.uid) ? "adds up" : "";
     case "fixed":
       return fixedLine(kernel, question.input);
+    case "paths":
+      return agreeing(kernel, question.from, question.cases);
     case "refusal":
       return refusals[question.input](kernel);
+  }
+}
+
+/** "agree", where the paths do. What differs, and where, is of no interest here. */
+function agreeing(kernel: Kernel, from: number, cases: number): string {
+  try {
+    const hunt = new Hunt(kernel, null, { seed: HUNT_SEED, from, twinEvery: 0 });
+    for (let k = 0; k < cases; k++) hunt.step();
+    return "agree";
+  } catch {
+    return "differ";
   }
 }
 

@@ -24,6 +24,9 @@ const CHAIN_EPOCHS = 12;
 const SUBNETS = 6;
 /** Lines the twin answers, for each operation of each format. */
 const LINES_PER_OPERATION = 200;
+/** Cases by both paths, and how many of them are one question. */
+const PATH_CASES = 20_000;
+const PATH_BATCH = 250;
 const NULL_FIELDS = ["serverEmission", "validatorEmission", "emission", "validatorPermit", "bonds"] as const;
 
 /** Questions with answers as values, not yet as text. */
@@ -43,6 +46,7 @@ export function makeSuite(bytes: Uint8Array<ArrayBuffer>, most = Number.POSITIVE
 function* drafts(): Generator<Draft> {
   yield* vectors("epoch-traced", "epoch");
   yield* twin();
+  yield* paths();
   yield* fixed();
   yield* refusalDrafts();
   yield* nullMode();
@@ -138,6 +142,13 @@ function twin(): Draft[] {
   return [...edgeSnapshots(), ...snapshots(400, SEED), ...madeSubnets()].map((input): Draft => {
     const expected = oracleEpoch(input);
     return [{ kind: "epoch", input, fields: Object.keys(expected) }, expected];
+  });
+}
+
+/** Both paths through the epoch, as the long hunt compares them; a mutant of either is one path against the other. */
+function paths(): Draft[] {
+  return Array.from({ length: PATH_CASES / PATH_BATCH }, (_, k): Draft => {
+    return [{ kind: "paths", from: k * PATH_BATCH, cases: PATH_BATCH }, "agree"];
   });
 }
 
