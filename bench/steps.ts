@@ -46,8 +46,8 @@ const STEPS = [
 
 const exportName = (step: string) => `step_${step}`;
 
-/** A kernel that exports its steps besides everything else, optimised as the released one. Throws if one is missing. */
-export async function buildStepsKernel(): Promise<Kernel> {
+/** A kernel that exports its steps besides everything else, optimised as the released one, unless there is no hurry. Throws if one is missing. */
+export async function buildStepsKernel(optimised = true): Promise<Kernel> {
   const exports = STEPS.map(
     ([file, step]) => `export { ${step} as ${exportName(step)} } from "./assembly/consensus/${file}";`,
   );
@@ -62,8 +62,7 @@ export async function buildStepsKernel(): Promise<Kernel> {
     root,
     "--outFile",
     "out.wasm",
-    "-O3",
-    "--converge",
+    ...(optimised ? ["-O3", "--converge"] : ["-O0"]),
     "--noAssert",
   ];
   const options = ["--runtime", "stub", "--use", "abort=assembly/trap/abort", "--enable", "simd"];

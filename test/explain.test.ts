@@ -34,14 +34,14 @@ const quantities = (of: ExplanationSection) =>
 
 describe("every explanation adds up", () => {
   test.each([
-    ["epoch-small", 2400, 1],
+    ["epoch-small", 2400, 3],
     ["epoch-traced", 200, 1],
     ["epoch-subnet", 16, 37],
   ])("%s: %i cases, every uid in steps of %i", (set, count, step) => {
     const cases = records<EpochSnapshot>(`${set}.cases.jsonl.gz`);
     expect(cases.length).toBe(count);
-    for (const snapshot of cases) {
-      for (let uid = 0; uid < snapshot.n; uid += step) expect(explain(snapshot, uid).uid).toBe(uid);
+    for (const [k, snapshot] of cases.entries()) {
+      for (let uid = k % step; uid < snapshot.n; uid += step) expect(explain(snapshot, uid).uid).toBe(uid);
     }
   });
 

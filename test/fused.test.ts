@@ -16,7 +16,7 @@ import { wellFormed } from "./support/wellFormed.js";
 
 const kernel = instantiate(inlinedModule());
 const SEED = Number(process.env.FC_SEED ?? 20260704);
-const RUNS = Number(process.env.FC_RUNS ?? 4000);
+const RUNS = Number(process.env.FC_RUNS ?? 1000);
 
 /** How many of the snapshots took the fused path; all are compared. */
 function taken(snapshots: Iterable<EpochSnapshot>, traced = false): number {

@@ -1,6 +1,6 @@
 // Build step: compiles every WebAssembly artefact from its entry, each by the target of its name in asconfig.json. As many
 // at once as there are processors; a compiler that fails ends the build with what it printed. A folder given as argument
-// takes the artefacts instead of build/, for comparing two builds.
+// takes the artefacts instead of build/, for comparing two builds; a target after it, that one alone.
 import { spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-const folder = process.argv[2];
+const [, , folder, only] = process.argv;
 
 /** Target, entry, artefact. */
 const KERNELS = [
@@ -32,7 +32,7 @@ function compile(target, entry, artefact) {
   });
 }
 
-const waiting = [...KERNELS];
+const waiting = KERNELS.filter(([target]) => !only || target === only);
 async function work() {
   for (let next = waiting.shift(); next; next = waiting.shift()) await compile(...next);
 }

@@ -14,6 +14,7 @@ import { Hunt } from "../fuzz/hunt.js";
 import { type RefusalName, refusals } from "./refusals.js";
 
 const HUNT_SEED = 78;
+const GOES_ON_EVERY = 50;
 
 /** One question to a kernel. */
 export type Question =
@@ -77,8 +78,15 @@ function chosen(result: object, fields?: readonly string[]): string {
   return toJson(Object.fromEntries(fields.map((name) => [name, (result as Record<string, unknown>)[name]])));
 }
 
-/** The first question a kernel answers wrongly, or null. A kernel that cannot even be instantiated fails at once. */
-export function firstWrong(bytes: Uint8Array<ArrayBuffer>, suite: readonly Item[]): string | null {
+/**
+ * The first question a kernel answers wrongly, or null. A kernel that cannot even be instantiated fails at once. `goesOn` is called
+ * every few questions.
+ */
+export function firstWrong(
+  bytes: Uint8Array<ArrayBuffer>,
+  suite: readonly Item[],
+  goesOn: () => void = () => {},
+): string | null {
   let kernel: Kernel;
   try {
     kernel = instantiate(compile(bytes));
@@ -86,6 +94,7 @@ export function firstWrong(bytes: Uint8Array<ArrayBuffer>, suite: readonly Item[
     return "instantiation";
   }
   for (const [k, item] of suite.entries()) {
+    if (k % GOES_ON_EVERY === 0) goesOn();
     if (answerOf(kernel, item.question) !== item.answer) return `${item.question.kind} ${k}`;
   }
   return null;

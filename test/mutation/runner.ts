@@ -2,6 +2,9 @@
 import { Worker } from "node:worker_threads";
 import type { Item } from "./judge.js";
 
+/** What the thread says while it goes on. */
+export const GOES_ON = "goes on";
+
 /** What became of a mutant in the suite: a question it got wrong, or "timeout"; null if it got all of them right. */
 export type Verdict = string | null;
 
@@ -11,7 +14,10 @@ export interface Runner {
   close(): Promise<void>;
 }
 
-/** A runner over `suite` that gives each kernel `limitMs`. */
+/**
+ * A runner over `suite` that gives a kernel up after `limitMs` in which it did not get on: a mutant that never ends stops at one
+ * question, while one that survives gets through all of them, however busy the machine is.
+ */
 export function makeRunner(suite: readonly Item[], limitMs: number): Runner {
   const start = () => new Worker(new URL("./worker.js", import.meta.url), { workerData: suite });
   let worker = start();
@@ -21,6 +27,10 @@ export function makeRunner(suite: readonly Item[], limitMs: number): Runner {
         const judged = worker;
         const settle = (verdict: Verdict) => {
           clearTimeout(timer);
+          if (verdict === GOES_ON) {
+            timer = setTimeout(() => replace("timeout"), limitMs);
+            return;
+          }
           judged.off("message", settle);
           judged.off("error", fail);
           resolve(verdict);
@@ -30,7 +40,7 @@ export function makeRunner(suite: readonly Item[], limitMs: number): Runner {
           judged.terminate().then(() => settle(verdict), reject);
         };
         const fail = () => replace("broken thread");
-        const timer = setTimeout(() => replace("timeout"), limitMs);
+        let timer = setTimeout(() => replace("timeout"), limitMs);
         judged.on("message", settle);
         judged.on("error", fail);
         judged.postMessage(bytes);
