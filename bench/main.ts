@@ -16,6 +16,7 @@ import { dividendsTable, measureDividends } from "./dividends.js";
 import { type EmissionTime, measureEmission } from "./emission.js";
 import { type Effort, type Measured, measureCase, measureParts, type PartTime } from "./measure.js";
 import { type SwapTime, timeSwaps } from "./pool.js";
+import { settledSnapshotOf } from "./settled.js";
 import { buildStepsKernel, type StepTime, timeSteps } from "./steps.js";
 import { markdownTable, plainTable, type Told } from "./tables.js";
 
@@ -60,12 +61,24 @@ function measureAll(cases: readonly BenchCase[], effort: Effort): Measured[] {
   });
 }
 
+/** The same shapes' usual case: 256 uids, dense rows, bonds that have settled. */
+function measureSettled(only: string, effort: Effort): Measured[] {
+  const able = contenders().filter(({ slow }) => !slow);
+  return BENCH_KINDS.flatMap((kind) => {
+    const one: BenchCase = { n: STEPS_UIDS, validators: VALIDATORS, density: 1, kind };
+    const name = `${nameOf(one)}-settled`;
+    if (!name.includes(only)) return [];
+    process.stderr.write(`${name}\n`);
+    return measureCase(one, able, effort, settledSnapshotOf(one));
+  });
+}
+
 const time = (microseconds: number) =>
   microseconds < 10 ? microseconds.toFixed(1) : grouped(Math.round(microseconds));
 
-function epochsTable(measured: readonly Measured[]): Told {
+function epochsTable(title: string, measured: readonly Measured[]): Told {
   return {
-    title: "Epochs",
+    title,
     columns: [
       { title: "n" },
       { title: "validators" },
@@ -151,6 +164,7 @@ async function main(): Promise<void> {
   });
   const effort = values.quick ? QUICK : FULL;
   const epochs = measureAll(casesOf(values.quick, values.only), effort);
+  const settled = measureSettled(values.only, effort);
   const shape = { validators: VALIDATORS, density: 1 };
   const kernel = await buildStepsKernel();
   const kinds = BENCH_KINDS.filter(({ label }) => label.includes(values.only) || epochs.length === 0);
@@ -168,12 +182,13 @@ async function main(): Promise<void> {
   if (values.json) {
     const plain = { steps: Object.fromEntries(steps), parts: Object.fromEntries(parts) };
     const fields = { ...plain, emission, dividends, swaps };
-    console.log(toJson({ schemaVersion: SCHEMA_VERSION, ...machine, epochs, ...fields }, 2));
+    console.log(toJson({ schemaVersion: SCHEMA_VERSION, ...machine, epochs, settled, ...fields }, 2));
     return;
   }
   console.log(`${machine.cpu}, Node ${machine.node}, seed ${BENCH_SEED}, medians\n`);
   const areas = [emissionTable(emission), dividendsTable(dividends), swapsTable(swaps)];
-  const told = [epochsTable(epochs), stepsTable(steps), partsTable(parts), ...areas];
+  const usual = epochsTable("Epochs with settled bonds", settled);
+  const told = [epochsTable("Epochs", epochs), usual, stepsTable(steps), partsTable(parts), ...areas];
   console.log(told.map(values.markdown ? markdownTable : plainTable).join("\n"));
 }
 

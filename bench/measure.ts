@@ -7,6 +7,7 @@ import { instantiate } from "../host/load/kernel.js";
 import { readResult } from "../host/marshal/read.js";
 import { checkSnapshot } from "../host/marshal/snapshot.js";
 import { beginEpoch } from "../host/marshal/write.js";
+import type { EpochSnapshot } from "../host/types.js";
 import type { Contender } from "./contenders.js";
 
 /** How long one measurement may take. */
@@ -41,9 +42,13 @@ export function medianMicroseconds(work: () => void, { minSamples, maxTime }: Ef
   return medianOf(bench.stats.sample) * 1e6;
 }
 
-/** Every contender that can be had on a case; the first is the one the others are set against. */
-export function measureCase(one: BenchCase, contenders: readonly Contender[], effort: Effort): Measured[] {
-  const snapshot = snapshotOf(one);
+/** Every contender that can be had on a case, or on another snapshot of it; the first is the one the others are set against. */
+export function measureCase(
+  one: BenchCase,
+  contenders: readonly Contender[],
+  effort: Effort,
+  snapshot: EpochSnapshot = snapshotOf(one),
+): Measured[] {
   let opponent = 0;
   return contenders.flatMap((contender): Measured[] => {
     const ready = contender.prepare(snapshot);

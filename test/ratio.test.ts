@@ -7,6 +7,7 @@
 import { expect, test } from "vitest";
 import { contenders, FLOAT64 } from "../bench/contenders.js";
 import { measureCase } from "../bench/measure.js";
+import { settledSnapshotOf } from "../bench/settled.js";
 import { buildStepsKernel, timeSteps } from "../bench/steps.js";
 import { markdownTable, plainTable } from "../bench/tables.js";
 import { BENCH_KINDS, type BenchCase, hashOf, snapshotOf } from "../host/cli/bench/matrix.js";
@@ -64,6 +65,19 @@ test("the benchmarks run, and their contenders compute", () => {
     expect(hash).toMatch(/^[0-9a-f]{12}$/);
   }
   expect(new Set(measured.filter(({ peakBytes }) => peakBytes !== null).map(({ hash }) => hash)).size).toBe(1);
+});
+
+test("settled bonds: the same every time, carried by tens of epochs, and no contender left out", () => {
+  const effort = { minSamples: 1, maxTime: 0.001, slowRuns: 1 };
+  for (const kind of BENCH_KINDS) {
+    const one = caseOf(kind, 64);
+    const settled = settledSnapshotOf(one);
+    expect(hashOf(settledSnapshotOf(one))).toBe(hashOf(settled));
+    expect(hashOf(settled.bonds)).not.toBe(hashOf(snapshotOf(one).bonds));
+    const measured = measureCase(one, [float64!, ...exact], effort, settled);
+    expect(measured.map(({ contender }) => contender)).toEqual([FLOAT64, "general", "fused"]);
+    expect(measured[1]?.hash).toBe(measured[2]?.hash);
+  }
 });
 
 test("the steps, run one by one, compute what the epoch computes", async () => {
