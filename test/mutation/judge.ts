@@ -3,6 +3,7 @@
  * too, so that a trap where a result was due, and a result where a trap was due, both count as seen.
  */
 import { runChain } from "../../host/api/chain.js";
+import { conformLine } from "../../host/api/conform.js";
 import { runTracedEpoch } from "../../host/api/epoch.js";
 import { explainEpoch } from "../../host/api/explain/explain.js";
 import { fixedLine } from "../../host/api/fixed.js";
@@ -14,13 +15,15 @@ import { Hunt } from "../fuzz/hunt.js";
 import { type RefusalName, refusals } from "./refusals.js";
 
 const HUNT_SEED = 78;
-const GOES_ON_EVERY = 50;
+const GOES_ON_EVERY = 10;
 
 /** One question to a kernel. */
 export type Question =
   | { readonly kind: "epoch" | "chain" | "mechanisms"; readonly input: unknown; readonly fields?: readonly string[] }
   | { readonly kind: "explain"; readonly input: unknown; readonly uid: number }
   | { readonly kind: "fixed"; readonly input: string }
+  /** A line of a published suite. */
+  | { readonly kind: "conform"; readonly suite: string; readonly input: string }
   /** Both paths of the kernel over so many made-up cases: they must agree. */
   | { readonly kind: "paths"; readonly from: number; readonly cases: number }
   | { readonly kind: "refusal"; readonly input: RefusalName };
@@ -54,6 +57,8 @@ function answer(kernel: Kernel, question: Question): string {
       return explainEpoch(kernel, question.input as never, question.uid) ? "adds up" : "";
     case "fixed":
       return fixedLine(kernel, question.input);
+    case "conform":
+      return [...conformLine(kernel, question.suite, question.input)].join("\n");
     case "paths":
       return agreeing(kernel, question.from, question.cases);
     case "refusal":

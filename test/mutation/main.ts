@@ -20,7 +20,7 @@ const FATES = ["killed", "timeout", "unbuildable", "unreached", "equivalent", "s
 type Fate = (typeof FATES)[number];
 
 /** What a mutant may take for a few questions; quick mutants take a thousandth of it. */
-const LIMIT_MS = 20_000;
+const LIMIT_MS = 5_000;
 const PROGRESS_EVERY = 20;
 
 /** A shuffled copy, the same for the same seed. */

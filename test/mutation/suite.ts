@@ -27,6 +27,7 @@ const LINES_PER_OPERATION = 200;
 /** Cases by both paths, and how many of them are one question. */
 const PATH_CASES = 20_000;
 const PATH_BATCH = 250;
+const SUITES = ["weights", "registration", "emission", "pool", "shares"];
 const NULL_FIELDS = ["serverEmission", "validatorEmission", "emission", "validatorPermit", "bonds"] as const;
 
 /** Questions with answers as values, not yet as text. */
@@ -45,6 +46,7 @@ export function makeSuite(bytes: Uint8Array<ArrayBuffer>, most = Number.POSITIVE
 
 function* drafts(): Generator<Draft> {
   yield* vectors("epoch-traced", "epoch");
+  for (const suite of SUITES) yield* published(suite);
   yield* twin();
   yield* paths();
   yield* fixed();
@@ -74,6 +76,12 @@ function vectors(set: string, kind: "epoch" | "mechanisms"): Draft[] {
     const expected = results[k] as object;
     return kind === "epoch" ? [{ kind, input, fields: Object.keys(expected) }, expected] : [{ kind, input }, expected];
   });
+}
+
+/** What stands beside the epoch: its published answers, byte for byte. */
+function published(suite: string): Draft[] {
+  const answers = lines(`${suite}.results.jsonl.gz`);
+  return lines(`${suite}.cases.jsonl.gz`).map((input, k): Draft => [{ kind: "conform", suite, input }, answers[k]]);
 }
 
 /** The epochs' block is a number in the vectors and an amount in the host. */
