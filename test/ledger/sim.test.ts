@@ -3,9 +3,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { STEPS, type Step } from "../../host/ledger/block/steps.js";
 import { calls } from "../../host/ledger/calls/index.js";
-import { FreeBalance } from "../../host/ledger/state/balances.js";
+import { BalancesIssuance, FreeBalance } from "../../host/ledger/state/balances.js";
+import { SubnetAlphaOut } from "../../host/ledger/state/pools.js";
+import { TotalHotkeyAlpha } from "../../host/ledger/state/staking.js";
 import { State } from "../../host/ledger/state/state.js";
+import { LastMechansimStepBlock, NetworksAdded } from "../../host/ledger/state/subnets.js";
 import { BlockNumber, Nonce } from "../../host/ledger/state/system.js";
+import { Books } from "./sim/books.js";
 import { broken } from "./sim/invariants.js";
 import { killOften } from "./sim/kill.js";
 import { declaredErrors } from "./sim/names.js";
@@ -15,20 +19,24 @@ import { playScript, shrunk, simulate } from "./sim/simulate.js";
 import { coldkey } from "./sim/world.js";
 
 const SEED = Number(process.env.FC_SEED ?? 20_261_123);
-const BLOCKS = 250;
+const BLOCKS = 200;
 const SCRIPTS = new URL("./sim/scripts/", import.meta.url);
 
 describe("the simulator", () => {
   it(`finds nothing in ${BLOCKS} blocks, seed ${SEED}`, async () => {
-    const plan = { seed: SEED, blocks: BLOCKS, accounts: 40, mostCallsABlock: 8, crashOneIn: 12 };
+    const plan = { seed: SEED, blocks: BLOCKS, accounts: 60, mostCallsABlock: 20, crashOneIn: 12 };
     const { seen, error, script } = await simulate(plan);
     expect(error && `${error.message}\n${JSON.stringify(await shrunk(script as Script))}`).toBeUndefined();
     expect(seen.blocks).toBe(BLOCKS);
     expect(seen.restarts).toBeGreaterThan(5);
     const declared = declaredErrors();
     const reached = declared.filter((name) => seen.errors.has(name));
-    console.log(`${seen.calls} calls; ${reached.length} of ${declared.length} declared errors met`);
-    expect(reached.length).toBeGreaterThan(15);
+    console.log(
+      `${seen.calls} calls; ${reached.length} of ${declared.length} declared errors met, ${seen.events.size} events`,
+    );
+    expect(reached.length).toBeGreaterThan(60);
+    expect(seen.events.size).toBeGreaterThan(40);
+    expect(seen.exact).toBeGreaterThan(2 * BLOCKS);
     for (const name of seen.errors.keys()) expect([...declared, "BAD_BINARY"]).toContain(name);
   });
 
@@ -44,6 +52,26 @@ describe("the simulator", () => {
     expect(broken(state)?.rule).toBe("taoIsConserved");
     state.write(FreeBalance, coldkey(1), -1000n);
     expect(broken(state)?.rule).toBe("taoIsConserved");
+  });
+
+  it("sees alpha that came from nowhere, went nowhere, or is held by two", () => {
+    const wrong = (spoil: (state: State) => void) => {
+      const state = new State();
+      state.write(NetworksAdded, 1, true);
+      state.write(SubnetAlphaOut, 1, 1000n);
+      state.write(TotalHotkeyAlpha, coldkey(1), 1, 700n);
+      state.write(LastMechansimStepBlock, 1, 1);
+      const books = new Books(state);
+      spoil(state);
+      return books.audit(state, []).wrong;
+    };
+    expect(wrong(() => {})).toBeUndefined();
+    expect(wrong((state) => state.write(SubnetAlphaOut, 1, 1001n))).toMatch("alpha of 1 changed by 1");
+    expect(wrong((state) => state.write(SubnetAlphaOut, 1, 999n))).toMatch("alpha of 1 changed by -1");
+    expect(wrong((state) => state.write(TotalHotkeyAlpha, coldkey(1), 1, 701n))).toMatch("nobody on 1 changed by -1");
+    expect(wrong((state) => state.write(TotalHotkeyAlpha, coldkey(1), 1, 696n))).toMatch("nobody on 1 changed by 4");
+    expect(wrong((state) => state.write(TotalHotkeyAlpha, coldkey(1), 1, 1001n))).toMatch("1 alpha of 1 too many");
+    expect(wrong((state) => state.write(BalancesIssuance, 1_000_000_001n))).toMatch("came into being");
   });
 
   it("finds a step that mints once somebody has paid, and says by what little", async () => {

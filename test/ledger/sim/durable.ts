@@ -3,7 +3,8 @@ import { createLedger, type Ledger } from "../../../host/ledger/ledger.js";
 import type { Database } from "../../../host/ledger/store/store.js";
 import { Draw } from "./draw.js";
 import { drawGenerator } from "./generators/index.js";
-import { genesisOf, signerAt } from "./world.js";
+import { genesisOf } from "./genesis.js";
+import { signerAt } from "./world.js";
 
 const ACCOUNTS = 200;
 const CALLS_A_BLOCK = 20;

@@ -7,9 +7,11 @@ import { type Block, createLedger, type Ledger } from "../../../host/ledger/ledg
 import { memoryStore } from "../../../host/ledger/store/memory.js";
 import { replayStore } from "../../../host/ledger/store/replay.js";
 import type { Database } from "../../../host/ledger/store/store.js";
+import { Books } from "./books.js";
+import { genesisOf } from "./genesis.js";
 import { broken } from "./invariants.js";
 import { type Crash, readWritten, type ScriptBlock, type ScriptCall } from "./script.js";
-import { genesisOf, signerAt } from "./world.js";
+import { signerAt } from "./world.js";
 
 /** Takes 64 zeros for a signature. */
 const verifySignature = (_message: Uint8Array, signature: Uint8Array) => signature.every((byte) => byte === 0);
@@ -29,8 +31,11 @@ export interface Seen {
   blocks: number;
   calls: number;
   restarts: number;
-  /** How often each error was met. */
+  /** Of how many subnets in how many blocks the books balanced exactly. */
+  exact: number;
+  /** How often each error was met, and each event reported. */
   readonly errors: Map<string, number>;
+  readonly events: Map<string, number>;
 }
 
 /** A store that fails once at its next write when it is told to. */
@@ -55,12 +60,15 @@ class Failing {
 
 /** The two replicas. */
 export class Replicas {
-  readonly seen: Seen = { blocks: 0, calls: 0, restarts: 0, errors: new Map() };
+  readonly seen: Seen = { blocks: 0, calls: 0, restarts: 0, exact: 0, errors: new Map(), events: new Map() };
   readonly #failing = new Failing();
   readonly #last = new Map<number, Uint8Array>();
+  readonly #books: Books;
   #shaky!: Ledger;
 
-  private constructor(readonly steady: Ledger) {}
+  private constructor(readonly steady: Ledger) {
+    this.#books = new Books(steady.state);
+  }
 
   /** Two replicas of a new network. */
   static async begin(accounts: number): Promise<Replicas> {
@@ -79,19 +87,26 @@ export class Replicas {
       const outcomes = [await this.#outcome(this.steady, bytes), await this.#outcome(this.#shaky, bytes)];
       if (outcomes[0] !== outcomes[1])
         throw new Unsound("replicasAgree", `a call was met with ${outcomes.join(" and ")}`);
-      if (outcomes[0] !== "") this.#count(outcomes[0]!);
+      if (outcomes[0] !== "") count(this.seen.errors, outcomes[0]!);
     }
     const block = await this.#produced(this.steady);
     await this.#produceShaky(signed, crash);
     if (this.#shaky.digest !== block.digest)
       throw new Unsound("replicasAgree", `block ${block.height} has two digests`);
-    const wrong = broken(this.steady.state);
-    if (wrong) throw new Unsound(wrong.rule, `${wrong.how} after block ${block.height}`);
+    this.#audit(block);
     this.seen.blocks += 1;
     this.seen.calls += block.calls;
     for (const event of block.events) this.#countEvent(event);
-    for (const { error } of block.refused) this.#count(error.error);
+    for (const { error } of block.refused) count(this.seen.errors, error.error);
     return block;
+  }
+
+  #audit({ height, events }: Block): void {
+    const { wrong, exact } = this.#books.audit(this.steady.state, events);
+    if (wrong !== undefined) throw new Unsound("booksBalance", `${wrong} in block ${height}`);
+    this.seen.exact += exact;
+    const found = broken(this.steady.state);
+    if (found) throw new Unsound(found.rule, `${found.how} after block ${height}`);
   }
 
   /** Applies every stored block again. Throws Unsound. */
@@ -167,10 +182,9 @@ export class Replicas {
   }
 
   #countEvent({ event }: BlockEvent): void {
-    if ("error" in event && event.error) this.#count(event.error);
-  }
-
-  #count(error: string): void {
-    this.seen.errors.set(error, (this.seen.errors.get(error) ?? 0) + 1);
+    count(this.seen.events, event.name);
+    if ("error" in event && event.error) count(this.seen.errors, event.error);
   }
 }
+
+const count = (of: Map<string, number>, name: string) => void of.set(name, (of.get(name) ?? 0) + 1);

@@ -2,11 +2,11 @@
 import { toAddress } from "../../../host/ledger/accounts/address.js";
 import type { Signer } from "../../../host/ledger/accounts/keys.js";
 import type { Call } from "../../../host/ledger/calls/call.js";
-import type { Genesis } from "../../../host/ledger/genesis.js";
-import { type Account, toHex } from "../../../host/ledger/state/codecs.js";
+import { type Account, fromHex, toHex } from "../../../host/ledger/state/codecs.js";
 import type { ReadableState } from "../../../host/ledger/state/state.js";
 import type { Draw } from "./draw.js";
 
+const COLDKEY_MARK = 0;
 const HOTKEY_MARK = 0x40;
 
 /** What generators see: the state before the block, and who there is. */
@@ -16,7 +16,7 @@ export interface World {
   readonly count: number;
 }
 
-/** A call to be made, and by which coldkey. */
+/** A call to be made, and who signs it, by `signerAt`. */
 export interface Planned {
   readonly by: number;
   readonly call: Call;
@@ -32,13 +32,18 @@ export interface Generator {
 
 /** The account of a coldkey: its number scattered over the first bytes, so that order says nothing. */
 export function coldkey(k: number): Account {
-  return numbered(k, 0);
+  return numbered(k, COLDKEY_MARK);
 }
 
 /** The account of a hotkey. */
 export function hotkey(k: number): Account {
   return numbered(k, HOTKEY_MARK);
 }
+
+/** Anybody's coldkey, and anybody's hotkey. */
+export const anyone = (draw: Draw, { count }: World) => draw.below(count);
+export const anyColdkey = (draw: Draw, world: World) => coldkey(anyone(draw, world));
+export const anyHotkey = (draw: Draw, world: World) => hotkey(anyone(draw, world));
 
 function numbered(k: number, mark: number): Account {
   const bytes = new Uint8Array(32).fill(mark);
@@ -48,24 +53,15 @@ function numbered(k: number, mark: number): Account {
   return toHex(bytes);
 }
 
-/** A coldkey that signs with zeros, which the simulation takes for its signature. */
-export function signerAt(k: number): Signer {
-  const account = coldkey(k);
-  return { account, address: toAddress(account), sign: () => new Uint8Array(64) };
+/** Who signs for an account: k for coldkey k, −1 − k for hotkey k; undefined for accounts of nobody here. */
+export function signerNumber(account: Account): number | undefined {
+  const k = new DataView(Uint8Array.from(fromHex(account)).buffer).getUint32(4);
+  if (account === numbered(k, COLDKEY_MARK)) return k;
+  return account === numbered(k, HOTKEY_MARK) ? -1 - k : undefined;
 }
 
-/** Every second coldkey has TAO; delays are short, so that what waits is seen to come. */
-export function genesisOf(count: number): Genesis {
-  const rich = Array.from({ length: count }, (_, k) => k).filter((k) => k % 2 === 0);
-  return {
-    schemaVersion: 1,
-    name: "simulation",
-    balancesRao: Object.fromEntries(rich.map((k) => [coldkey(k), k % 4 === 0 ? 1_000_000_000_000n : 1_000_000n])),
-    rootKey: coldkey(0),
-    parameters: {
-      "SubtensorModule.ColdkeySwapAnnouncementDelay": 20,
-      "SubtensorModule.ColdkeySwapReannouncementDelay": 5,
-      "SubtensorModule.TxRateLimit": "3",
-    },
-  };
+/** Coldkey k, or hotkey −1 − k, that signs with zeros, which the simulation takes for its signature. */
+export function signerAt(k: number): Signer {
+  const account = k >= 0 ? coldkey(k) : hotkey(-1 - k);
+  return { account, address: toAddress(account), sign: () => new Uint8Array(64) };
 }

@@ -4,12 +4,11 @@ import { calls } from "../../../../host/ledger/calls/index.js";
 import { MAX_BATCHED_CALLS } from "../../../../host/ledger/calls/utility/batch.js";
 import { FreeBalance } from "../../../../host/ledger/state/balances.js";
 import type { Draw } from "../draw.js";
-import { coldkey, type Generator, type World } from "../world.js";
+import { anyone, coldkey, type Generator, type World } from "../world.js";
 
 const { transferAllowDeath, transferKeepAlive, transferAll, forceTransfer, forceSetBalance } = calls.balances;
 const { batch, batchAll, forceBatch } = calls.utility;
 
-const anyone = (draw: Draw, world: World) => draw.below(world.count);
 const freeRao = (world: World, k: number) => world.state.read(FreeBalance, coldkey(k));
 
 function transfer(draw: Draw, world: World, by: number): Call {

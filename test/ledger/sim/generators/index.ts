@@ -1,14 +1,37 @@
-/** All that may happen in a simulation. An area is a file beside and a line here. */
+/** All that may happen in a simulation: calls of every area, one by one and in batches. */
+import type { Call } from "../../../../host/ledger/calls/call.js";
+import { calls } from "../../../../host/ledger/calls/index.js";
 import type { Draw } from "../draw.js";
 import type { Generator } from "../world.js";
 import { BALANCES_GENERATORS } from "./balances.js";
+import { CALL_GENERATORS } from "./calls.js";
 import { KEY_GENERATORS } from "./keys.js";
+import { WEIGHT_GENERATORS } from "./weights.js";
 
-const GENERATORS: readonly Generator[] = [...BALANCES_GENERATORS, ...KEY_GENERATORS];
-/** Each as often as it weighs. */
-const BY_WEIGHT = GENERATORS.flatMap((one) => new Array<Generator>(one.weight).fill(one));
+const SINGLE: readonly Generator[] = [
+  ...BALANCES_GENERATORS,
+  ...KEY_GENERATORS,
+  ...WEIGHT_GENERATORS,
+  ...CALL_GENERATORS,
+];
+
+/** Calls of all areas in one batch, by whoever would make the first. */
+const mixed: Generator = {
+  name: "mixed batches",
+  weight: 2,
+  make: (draw, world) => {
+    const { by, call } = pick(draw, SINGLE).make(draw, world);
+    const more = Array.from({ length: draw.below(3) }, (): Call => pick(draw, SINGLE).make(draw, world).call);
+    const { batch, batchAll, forceBatch } = calls.utility;
+    return { by, call: draw.pick([batch, batchAll, forceBatch])({ calls: [call, ...more] }) };
+  },
+};
+
+const pick = (draw: Draw, all: readonly Generator[]) =>
+  draw.pick(all.flatMap((one) => new Array<Generator>(one.weight).fill(one)));
+const GENERATORS = [...SINGLE, mixed];
 
 /** One of them, by weight. */
 export function drawGenerator(draw: Draw): Generator {
-  return draw.pick(BY_WEIGHT);
+  return pick(draw, GENERATORS);
 }

@@ -6,10 +6,9 @@ import { ColdkeySwapAnnouncements } from "../../../../host/ledger/state/limits.j
 import { OwnedHotkeys } from "../../../../host/ledger/state/staking.js";
 import { BlockNumber } from "../../../../host/ledger/state/system.js";
 import type { Draw } from "../draw.js";
-import { coldkey, type Generator, hotkey, type World } from "../world.js";
+import { anyone, coldkey, type Generator, hotkey, type World } from "../world.js";
 
 const keys = calls.keys;
-const anyone = (draw: Draw, world: World) => draw.below(world.count);
 
 /** The coldkey a coldkey would announce: always the same, so that the swap can name it. */
 const successor = (k: number, world: World) => coldkey(world.count + k);

@@ -1,0 +1,157 @@
+/**
+ * Double entry: alpha and TAO come from where they may come from and go where they may go, to the rao. Of a state, on each subnet:
+ *
+ *   SubnetAlphaOut = stakes of all hotkeys + the four pots that wait for the epoch + SubnetProtocolAlpha + unowned,  unowned ≥ 0
+ *
+ * Unowned is alpha that nobody holds and the chain still counts: burned, fees of sales, root dividends not yet claimed, what an epoch's
+ * floors leave over. Of a block, on each subnet there was before and is after it:
+ *
+ *   Δ unowned = fees of sales + burned + dust            where it had no epoch and no root dividends were claimed
+ *   Δ (SubnetAlphaIn + SubnetAlphaOut) ≤ minted − recycled by calls, and where it had no epoch and nobody registered
+ *     = put into the pool + Δ pots − recycled by calls + dust
+ *   Δ BalancesIssuance ≤ TAO minted                      unless root set a balance
+ *
+ * Dust, 0 to 3 rao, is what the floors leave over that split a block's alpha among the four pots.
+ */
+import type { BlockEvent, LedgerEvent } from "../../../host/ledger/events.js";
+import { subnetsOf } from "../../../host/ledger/rules/networks.js";
+import { BalancesIssuance } from "../../../host/ledger/state/balances.js";
+import { RootClaimed } from "../../../host/ledger/state/claims.js";
+import {
+  PendingOwnerCut,
+  PendingRootAlphaDivs,
+  PendingServerEmission,
+  PendingValidatorEmission,
+  SubnetAlphaIn,
+  SubnetAlphaInEmission,
+  SubnetAlphaOut,
+  SubnetAlphaOutEmission,
+  SubnetProtocolAlpha,
+} from "../../../host/ledger/state/pools.js";
+import { NominatorMinRequiredStake, TotalHotkeyAlpha } from "../../../host/ledger/state/staking.js";
+import type { ReadableState } from "../../../host/ledger/state/state.js";
+import { LastMechansimStepBlock, RegisteredSubnetCounter } from "../../../host/ledger/state/subnets.js";
+import { BlockNumber } from "../../../host/ledger/state/system.js";
+
+const POTS = [PendingServerEmission, PendingValidatorEmission, PendingRootAlphaDivs, PendingOwnerCut];
+/** The most TAO a block mints. */
+const BLOCK_RAO = 1_000_000_000n;
+/** A block's alpha is split in four, floored each. */
+const MOST_DUST_RAO = 3n;
+
+/** A subnet's totals, alpha-rao. */
+interface Page {
+  readonly unowned: bigint;
+  readonly issued: bigint;
+  readonly pots: bigint;
+  /** The sum of what was claimed of its root dividends. */
+  readonly claimed: bigint;
+  /** How often the netuid was given out. */
+  readonly generation: bigint;
+}
+
+/** What the books say of a block. */
+export interface Audit {
+  readonly wrong: string | undefined;
+  /** Subnets of which the exact laws were held to the block. */
+  readonly exact: number;
+}
+
+/** The books of a network, kept from block to block. */
+export class Books {
+  #pages: ReadonlyMap<number, Page>;
+  #issuanceRao: bigint;
+
+  constructor(state: ReadableState) {
+    this.#pages = pagesOf(state);
+    this.#issuanceRao = state.read(BalancesIssuance);
+  }
+
+  /** Holds the state after a block to the state before it. */
+  audit(state: ReadableState, events: readonly BlockEvent[]): Audit {
+    const before = this.#pages;
+    const after = pagesOf(state);
+    const mintedRao = state.read(BalancesIssuance) - this.#issuanceRao;
+    this.#pages = after;
+    this.#issuanceRao = state.read(BalancesIssuance);
+    const all = events.map(({ event }) => event);
+    const isSet = all.some(({ name }) => name === "Balances.BalanceSet");
+    if (mintedRao > BLOCK_RAO && !isSet) return { wrong: `${mintedRao} rao came into being`, exact: 0 };
+    let exact = 0;
+    for (const [netuid, page] of after) {
+      const earlier = before.get(netuid);
+      if (page.unowned < 0n) return { wrong: `${-page.unowned} alpha of ${netuid} too many are held`, exact };
+      if (earlier?.generation !== page.generation) continue;
+      const moves = new Moves(state, netuid, all);
+      const wrong = wrongOf(netuid, earlier, page, moves);
+      if (wrong) return { wrong, exact };
+      if (!moves.hadEpoch) exact += 1;
+    }
+    return { wrong: undefined, exact };
+  }
+}
+
+/** What a block did to a subnet's alpha, as its events and its own emission tell. */
+class Moves {
+  readonly hadEpoch: boolean;
+  readonly intoPoolRao: bigint;
+  readonly mintedRao: bigint;
+  readonly unownedRao: bigint;
+  readonly recycledRao: bigint;
+  readonly registered: boolean;
+  /** Small nominations that cannot be sold are lost without an event. */
+  readonly mayLose: boolean;
+
+  constructor(state: ReadableState, netuid: number, events: readonly LedgerEvent[]) {
+    this.hadEpoch = state.read(LastMechansimStepBlock, netuid) === state.read(BlockNumber);
+    this.intoPoolRao = state.read(SubnetAlphaInEmission, netuid);
+    this.mintedRao = this.intoPoolRao + state.read(SubnetAlphaOutEmission, netuid);
+    this.mayLose = state.read(NominatorMinRequiredStake) > 0n;
+    let [unownedRao, recycledRao, registered] = [0n, 0n, false];
+    for (const event of events) {
+      if (!("netuid" in event) || event.netuid !== netuid) continue;
+      if (event.name === "SubtensorModule.StakeRemoved") unownedRao += event.feeRao;
+      if (event.name === "SubtensorModule.AlphaBurned") unownedRao += event.alphaRao;
+      if (event.name === "SubtensorModule.AlphaRecycled") recycledRao += event.alphaRao;
+      if (event.name === "SubtensorModule.NeuronRegistered") registered = true;
+    }
+    [this.unownedRao, this.recycledRao, this.registered] = [unownedRao, recycledRao, registered];
+  }
+}
+
+function wrongOf(netuid: number, before: Page, after: Page, moves: Moves): string | undefined {
+  const issued = after.issued - before.issued;
+  const mostRao = moves.mintedRao - moves.recycledRao;
+  if (issued > mostRao) return `alpha of ${netuid} changed by ${issued}, minted less recycled is ${mostRao}`;
+  if (moves.hadEpoch) return undefined;
+  const laidRao = moves.intoPoolRao + after.pots - before.pots - moves.recycledRao;
+  if (!moves.registered && !isDust(issued - laidRao)) {
+    return `alpha of ${netuid} changed by ${issued}, put into the pool and the pots less recycled is ${laidRao}`;
+  }
+  if (after.claimed !== before.claimed) return undefined;
+  const unowned = after.unowned - before.unowned;
+  if (isDust(unowned - moves.unownedRao) || (moves.mayLose && unowned > moves.unownedRao)) return undefined;
+  return `alpha of nobody on ${netuid} changed by ${unowned}, fees and burned are ${moves.unownedRao}`;
+}
+
+const isDust = (rao: bigint) => rao >= 0n && rao <= MOST_DUST_RAO;
+
+function pagesOf(state: ReadableState): ReadonlyMap<number, Page> {
+  const staked = new Map<number, bigint>();
+  for (const [[, netuid], alphaRao] of state.entries(TotalHotkeyAlpha)) {
+    staked.set(netuid, (staked.get(netuid) ?? 0n) + alphaRao);
+  }
+  return new Map(subnetsOf(state).map((netuid) => [netuid, pageOf(state, netuid, staked.get(netuid) ?? 0n)]));
+}
+
+function pageOf(state: ReadableState, netuid: number, stakedRao: bigint): Page {
+  const outRao = state.read(SubnetAlphaOut, netuid);
+  const pots = POTS.reduce((sum, pot) => sum + state.read(pot, netuid), 0n);
+  return {
+    unowned: outRao - stakedRao - pots - state.read(SubnetProtocolAlpha, netuid),
+    pots,
+    issued: state.read(SubnetAlphaIn, netuid) + outRao,
+    claimed: state.entries(RootClaimed, netuid).reduce((sum, [, claimed]) => sum + claimed, 0n),
+    generation: state.read(RegisteredSubnetCounter, netuid),
+  };
+}
