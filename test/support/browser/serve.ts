@@ -6,7 +6,7 @@ import { extname, join, normalize } from "node:path";
 
 /** What a page of ours needs and no more: code and data of its own origin, and leave to compile WebAssembly. */
 export const STRICT_POLICY =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'";
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src 'self' data:";
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
