@@ -23,15 +23,19 @@ function file(name: string, content: string | Uint8Array): string {
 const text = JSON.stringify(validSnapshot());
 const good = file("good.json", text);
 const [cases, results] = [lines("epoch-small.cases.jsonl.gz"), lines("epoch-small.results.jsonl.gz")];
+const SHIPPED = "host/cli/demo/subnet-256.snapshot.json.gz";
 const published = file("published.json", cases[0]!);
 
 describe("epoch", () => {
   const table = yuma(["epoch", good]).out.replace(/[\d.]+ ms/, "x ms");
 
   test("prints a table with aligned columns, and totals", () => {
-    const [headline, blank, head = "", ...rows] = table.split("\n");
+    const [headline, blank, over, head = "", ...rows] = table.split("\n");
     expect([headline, blank]).toEqual(["by hand: 3 uids, block 1,000, Yuma 3", ""]);
-    expect(head).toBe("uid  stake weight  permit   vtrust  consensus  incentive  dividends  emission (alpha)");
+    expect([over, head]).toEqual([
+      "       stake                                                       emission",
+      "uid   weight  permit   vtrust  consensus  incentive  dividends      (alpha)",
+    ]);
     expect(rows.slice(0, 3).map((row) => row.trimStart().split(" ")[0])).toEqual(["0", "1", "2"]);
     for (const row of rows.slice(0, 3)) expect(row.length).toBe(head.length);
     expect(table).toMatch(/^emission {2}[\d.]+ of 1\.000000000 alpha: miners [\d.]+, validators [\d.]+$/m);
@@ -85,7 +89,7 @@ describe("epoch", () => {
     const uids = (key: string) =>
       yuma(["epoch", good, "--sort", key])
         .out.split("\n")
-        .slice(3, 6)
+        .slice(4, 7)
         .map((row) => Number.parseInt(row, 10));
     // By hand: stake 3, 1, 0; only uid 2 has incentive; both validators gave it their weight.
     expect([uids("uid"), uids("stake")]).toEqual([
@@ -102,6 +106,31 @@ describe("epoch", () => {
     expect(result).toEqual(JSON.parse(lines("mechanisms.results.jsonl.gz")[0]!));
     expect(yuma(["epoch", "-"], cased).err).toMatch(/give --json/);
     expect(yuma(["epoch", "-", "--trace", "--json"], JSON.stringify(validMechanisms())).code).toBe(2);
+  });
+
+  test("everything printed fits 80 columns", () => {
+    const width = 80;
+    const explained = ["98", "146"].map((uid) => ["explain", SHIPPED, "--uid", uid]);
+    for (const args of [["demo"], ["epoch", SHIPPED], ...explained]) {
+      const printed = yuma(args, "", { COLUMNS: String(width) }).out.split("\n");
+      expect(printed.length).toBeGreaterThan(40);
+      expect(printed.filter((line) => line.length > width)).toEqual([]);
+    }
+  });
+
+  test.each([
+    [
+      "50",
+      "Of 361.000000000 alpha, uid 146 receives\n  6.658867756 (1.8 %): 6.658867756 as miner,\n  0.000000000 as validator.",
+    ],
+    [
+      "60",
+      "Of 361.000000000 alpha, uid 146 receives 6.658867756\n  (1.8 %): 6.658867756 as miner, 0.000000000 as validator.",
+    ],
+  ])("a sentence in %s columns, no number parted from its percent sign", (columns, sentence) => {
+    expect(yuma(["explain", SHIPPED, "--uid", "146"], "", { COLUMNS: columns }).out).toContain(
+      `Emission\n  ${sentence}\n`,
+    );
   });
 
   test("a pipe stays plain, in CI too; FORCE_COLOR and NO_COLOR decide", () => {
@@ -125,6 +154,21 @@ describe("explain, conform, demo, help", () => {
     const json = JSON.parse(yuma(["explain", "-", "--uid", "1", "--json"], text).out);
     expect([json.schemaVersion, json.uid, json.name, json.specVersion]).toEqual([1, 1, "by hand", 425]);
     expect(json.sections.map(({ topic }: { topic: string }) => topic)).toContain("dividends");
+  });
+
+  test("explain shows the votes nearest to the clip on each side of it, and what the others hold", () => {
+    const short = yuma(["explain", SHIPPED, "--uid", "146"]).out;
+    const [, above] = short.match(
+      /highest first\n.+\n( {4}… 18 more holding .*\n(?: .*above: clipped\n){10}) {4}▲ above: 28 /,
+    )!;
+    expect(above).toMatch(/^ +… 18 more holding 30\.3 % \(--all\)\n/);
+    expect(short).toMatch(
+      /▼ at or below: 31 .*\n(?: .*at the clip\n){2}(?: .*below\n){8} {4}… 21 more holding 36\.2 % \(--all\)/,
+    );
+    const all = yuma(["explain", SHIPPED, "--uid", "146", "--all"]).out;
+    expect(all).toMatch(
+      /highest first\n.+\n(?: .*above: clipped\n){28} +▲.*\n +▼.*\n(?: .*at the clip\n){2}(?: .*below\n){29}\n/,
+    );
   });
 
   test("conform fixed", () => {

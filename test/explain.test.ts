@@ -32,6 +32,16 @@ const cells = (table: ExplanationTable) =>
 const quantities = (of: ExplanationSection) =>
   Object.fromEntries(of.steps.flatMap((step) => step.quantities.map(({ name, raw }) => [name, raw])));
 
+/** What stands above and below the cut of a section's first table, held against the rows themselves. */
+function sides(of: ExplanationSection): [rows: number, total: bigint, sentence: string][] {
+  const { rows, cut } = of.tables[0]!;
+  const { row, column, above, below } = cut!;
+  const sum = (part: typeof rows) => part.reduce((acc, cells) => acc + (cells[column] as { raw: bigint }).raw, 0n);
+  expect([above.rows, above.total.raw]).toEqual([row, sum(rows.slice(0, row))]);
+  expect([below.rows, below.total.raw]).toEqual([rows.length - row, sum(rows.slice(row))]);
+  return [above, below].map((side) => [side.rows, side.total.raw, side.sentence]);
+}
+
 describe("every explanation adds up", () => {
   test.each([
     ["epoch-small", 2400, 3],
@@ -107,6 +117,10 @@ describe("five uids, computed by hand", () => {
         ["2", "0.187500000", "0.250000000", "below"],
       ],
     ]);
+    expect(sides(onThree)).toEqual([
+      [1, 7n << 28n, "above: 1 validator with 43.8 % of the voting stake, clipped to 0.500000"],
+      [2, 9n << 28n, "at or below: 2 validators with 56.3 %, 1 of them at the clip with 37.5 %"],
+    ]);
     expect(quantities(onThree)).toEqual({
       kappa: 2147450879n,
       S: 1n << 32n,
@@ -128,6 +142,12 @@ describe("five uids, computed by hand", () => {
       "above: clipped",
       "at the clip",
       "at the clip",
+    ]);
+    // Whom nobody weighs, everybody gives 0.
+    const unweighed = section(explain(fiveUids, 4), "consensus");
+    expect(sides(unweighed).map(([rows, stake]) => [rows, stake])).toEqual([
+      [0, 0n],
+      [3, 1n << 32n],
     ]);
     expect(sentence(fiveUids, 4, "consensus")).toBe("No voting validator weighs uid 4, so consensus is 0.");
   });
@@ -170,8 +190,8 @@ describe("five uids, computed by hand", () => {
     expect(bonds.sentence).toBe("Uid 0 holds bonds of 2 uids after this epoch.");
     expect(bonds.tables[0]!.rows.map((row) => row.map((cell) => (typeof cell === "string" ? cell : cell.raw)))).toEqual(
       [
-        ["1", 0n, 1n << 30n, 429496730n, 107374182n, 1n << 31n],
         ["3", 0n, 1n << 31n, 429496730n, 214748365n, 1717986920n],
+        ["1", 0n, 1n << 30n, 429496730n, 107374182n, 1n << 31n],
       ],
     );
     // 0.4 · 29/39 + 0.5 · 10/39 by 7/16 of the stake, of what all three earn: 116.2 of 218.2 parts.

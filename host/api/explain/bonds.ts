@@ -25,7 +25,7 @@ export function explainBonds(view: View, uid: number): ExplanationSection {
     steps: [penaltyStep(view), averageStep(view)],
     tables: [
       {
-        title: "Bonds by uid",
+        title: "Bonds by uid, largest first",
         columns: [
           "uid",
           yuma3 ? "old bond" : "old share",
@@ -40,12 +40,16 @@ export function explainBonds(view: View, uid: number): ExplanationSection {
   };
 }
 
-/** Every uid with an old bond, a weight for bonds or a new bond, ascending; uids outside the subnet earn nothing. */
+/** Every uid with an old bond, a weight for bonds or a new bond, largest new bond first; uids outside the subnet earn nothing. */
 function targetsOf(view: View, uid: number): number[] {
   const all = [view.oldBonds[uid], view.bondWeights[uid], view.emaBonds[uid]].flatMap(
     (row) => row?.map(([j]) => j) ?? [],
   );
-  return [...new Set(all)].filter((j) => j < view.n).sort((a, b) => a - b);
+  const held = new Map(view.emaBonds[uid]);
+  const bond = (target: number) => held.get(target) ?? 0n;
+  return [...new Set(all)]
+    .filter((j) => j < view.n)
+    .sort((a, b) => (bond(a) === bond(b) ? a - b : bond(a) < bond(b) ? 1 : -1));
 }
 
 /** α with one value for all pairs: 1 − bondsMovingAverage / 1,000,000. */

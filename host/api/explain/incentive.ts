@@ -1,6 +1,6 @@
 /** Where the clip fell for a uid, who stood on each side of it, and the incentive that follows. */
 import { agree, inPercent, mul, plural, real, share, short, total, u16 } from "./quantity.js";
-import type { ExplanationSection, Quantity } from "./types.js";
+import type { ExplanationSection, Quantity, TableCut } from "./types.js";
 import { entryOn, type View } from "./view.js";
 
 interface Vote {
@@ -50,6 +50,7 @@ export function explainConsensus(view: View, uid: number): ExplanationSection {
           real("weight", weight),
           weight > consensus ? "above: clipped" : weight === consensus ? "at the clip" : "below",
         ]),
+        cut: clipThrough(votes, consensus, above, sum, at),
       },
     ],
   };
@@ -61,6 +62,27 @@ function votesOn(view: View, uid: number): Vote[] {
     .map((stake, validator) => ({ validator, stake, weight: entryOn(view.weights[validator], uid) ?? 0n }))
     .filter((vote) => vote.stake > 0n)
     .sort((a, b) => (a.weight === b.weight ? a.validator - b.validator : a.weight < b.weight ? 1 : -1));
+}
+
+/** Where the clip falls among the votes: those above it are cut down to it, all others count as they were given. */
+function clipThrough(votes: readonly Vote[], consensus: bigint, above: bigint, sum: bigint, at: bigint): TableCut {
+  const row = votes.filter((vote) => vote.weight > consensus).length;
+  const others = votes.length - row;
+  const level = votes.filter((vote) => vote.weight === consensus).length;
+  return {
+    row,
+    column: 1,
+    above: {
+      rows: row,
+      total: real("stake", above),
+      sentence: `above: ${plural(row, "validator")} with ${inPercent(above)} of the voting stake, clipped to ${short(consensus)}`,
+    },
+    below: {
+      rows: others,
+      total: real("stake", sum - above),
+      sentence: `at or below: ${plural(others, "validator")} with ${inPercent(sum - above)}, ${level} of them at the clip with ${inPercent(at)}`,
+    },
+  };
 }
 
 function quantile(votes: readonly Vote[], minority: bigint): bigint {

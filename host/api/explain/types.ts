@@ -19,11 +19,33 @@ export interface Step {
   readonly quantities: readonly Quantity[];
 }
 
-/** Rows that a step sums over or chooses among; cells are numbers of the arithmetic or words. */
+/** A row's cells: numbers of the arithmetic, or words. */
+export type TableRow = readonly (Quantity | string)[];
+
+/** Rows that a step sums over or chooses among. */
 export interface ExplanationTable {
   readonly title: string;
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly (Quantity | string)[])[];
+  readonly rows: readonly TableRow[];
+  /** Where the rows are cut in two, if they are. */
+  readonly cut?: TableCut;
+}
+
+/** A cut through a table's rows, and what stands on each side of it. */
+export interface TableCut {
+  /** The first row below the cut. */
+  readonly row: number;
+  /** The column of which each side holds a total: the index of one with numbers. */
+  readonly column: number;
+  readonly above: TableSide;
+  readonly below: TableSide;
+}
+
+/** One side of a cut. */
+export interface TableSide {
+  readonly rows: number;
+  readonly total: Quantity;
+  readonly sentence: string;
 }
 
 /** One question about the uid, answered. */

@@ -11,7 +11,7 @@ import type { EpochResult, EpochSnapshot } from "../../types.js";
 import { grouped } from "../../units.js";
 import { document, EXIT, print, readJson } from "../io.js";
 import { colour } from "../render/colour.js";
-import { footer, headline, uidTable } from "../render/epoch.js";
+import { fact, footer, headline, uidTable } from "../render/epoch.js";
 import { renderExplanation } from "../render/explanation.js";
 import { ordered } from "./epoch.js";
 
@@ -48,11 +48,10 @@ export async function demo(options: { readonly json?: boolean; readonly jsonOutp
       verdict(different, reference),
       `${colour.bold("Validators")} by dividends\n${uidTable(result, validators, input.hotkeys)}`,
       `${colour.bold("Miners")} by incentive\n${uidTable(result, miners, input.hotkeys)}`,
-      footer(input, result, milliseconds),
-      `${colour.dim("repeated ")} ${speed(snapshot)}`,
+      `${footer(input, result, milliseconds)}\n${fact("repeated", speed(snapshot))}`,
       `${colour.bold("Why the first validator earns what it earns")}\n\n${story(validators[0] ?? 0)}`,
       `${colour.bold("Why the first miner earns what it earns")}\n\n${story(miners[0] ?? 0)}`,
-      `Your own subnet: ${colour.cyan("yuma epoch FILE")}, ${colour.cyan("yuma explain FILE --uid N")} (in a clone: npm run -s yuma -- epoch FILE)`,
+      `Your own subnet: ${colour.cyan("yuma epoch FILE")}, ${colour.cyan("yuma explain FILE --uid N")}\n(in a clone: npm run -s yuma -- epoch FILE)`,
     ].join("\n\n"),
   );
   return code;

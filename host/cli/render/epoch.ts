@@ -5,6 +5,7 @@ import type { CheckedSnapshot } from "../../marshal/snapshot.js";
 import type { EpochResult } from "../../types.js";
 import { fromRao, grouped, proportion } from "../../units.js";
 import { colour } from "./colour.js";
+import { wrap } from "./lines.js";
 import { type Column, printable, table } from "./table.js";
 
 const BONDS_MASK = {
@@ -22,13 +23,13 @@ export function uidTable(result: EpochResult, uids: readonly number[], hotkeys: 
   const columns: Column[] = [
     { title: "uid" },
     ...(hotkeys ? [{ title: "hotkey", words: true }] : []),
-    { title: "stake weight" },
+    { title: "stake\nweight" },
     { title: "permit", words: true },
     { title: "vtrust" },
     { title: "consensus" },
     { title: "incentive" },
     { title: "dividends" },
-    { title: "emission (alpha)" },
+    { title: "emission\n(alpha)" },
   ];
   const rows = uids.map((uid) => [
     String(uid),
@@ -66,11 +67,24 @@ export function footer(input: CheckedSnapshot, result: EpochResult, milliseconds
   const paid = result.incentive.filter((share) => share > 0).length;
   const rulesName = rules.specVersion === null ? "given by hand" : `spec ${rules.specVersion}`;
   return [
-    `${colour.dim("emission ")} ${fromRao(server + validator)} of ${fromRao(settings.raoEmission)} alpha: miners ${fromRao(server)}, validators ${fromRao(validator)}`,
-    `${colour.dim("uids     ")} ${count(result.active)} active, ${count(result.validatorPermit)} with a permit for the next epoch, ${grouped(paid)} with incentive`,
-    `${colour.dim("rules    ")} ${rulesName}${ruleNotes(input)}`,
-    `${colour.dim("time     ")} ${milliseconds.toFixed(1)} ms to check, compute and read, the kernel's first run included`,
+    fact(
+      "emission",
+      `${fromRao(server + validator)} of ${fromRao(settings.raoEmission)} alpha: miners ${fromRao(server)}, validators ${fromRao(validator)}`,
+    ),
+    fact(
+      "uids",
+      `${count(result.active)} active, ${count(result.validatorPermit)} with a permit for the next epoch, ${grouped(paid)} with incentive`,
+    ),
+    fact("rules", `${rulesName}${ruleNotes(input)}`),
+    fact("time", `${milliseconds.toFixed(1)} ms to check, compute and read, the kernel's first run included`),
   ].join("\n");
+}
+
+const LABEL = 10;
+
+/** One fact under its label. */
+export function fact(label: string, text: string): string {
+  return `${colour.dim(label.padEnd(LABEL))}${wrap(text, LABEL).trimStart()}`;
 }
 
 /** What of the rules bears on this epoch. */

@@ -1,21 +1,31 @@
 /** An explanation as text for people. */
 
-import type { Explanation, ExplanationSection, ExplanationTable, Quantity } from "../../api/explain/types.js";
+import { inPercent, total } from "../../api/explain/quantity.js";
+import type {
+  Explanation,
+  ExplanationSection,
+  ExplanationTable,
+  Quantity,
+  TableCut,
+  TableRow,
+} from "../../api/explain/types.js";
 import { grouped } from "../../units.js";
 import { colour } from "./colour.js";
+import { wrap } from "./lines.js";
 import { printable, table } from "./table.js";
 
 /** How much to show. */
 export interface Detail {
   /** What shows the rows left out. */
   readonly more: string;
-  /** Rows of each table. */
+  /** Rows of each table, or of each side of its cut. */
   readonly rows: number;
   /** Whether to show the steps, or the answers and tables only. */
   readonly steps: boolean;
 }
 
 const NAME_SHOWN = 80;
+const INDENT = "    ";
 
 const UNIT: Readonly<Record<Quantity["format"], string>> = {
   I32F32: "I32F32",
@@ -39,7 +49,7 @@ function renderSection(section: ExplanationSection, detail: Detail): string {
   if (detail.steps) {
     for (const step of section.steps) {
       parts.push(
-        `${wrap(`· ${step.sentence}`, 2, 4)}\n    ${colour.dim(step.formula)}\n${quantities(step.quantities)}`,
+        `${wrap(`· ${step.sentence}`, 2, 4)}\n${colour.dim(wrap(step.formula, 4, 6))}\n${quantities(step.quantities)}`,
       );
     }
   }
@@ -59,30 +69,33 @@ function quantities(list: readonly Quantity[]): string {
     .join("\n");
 }
 
+/** The first rows, or those nearest to the cut on each side of it, which is drawn between them. */
 function renderTable(each: ExplanationTable, detail: Detail): string {
-  const shown = each.rows.slice(0, detail.rows);
+  const { cut } = each;
+  const from = cut === undefined ? 0 : Math.max(0, cut.row - detail.rows);
+  const to = (cut?.row ?? 0) + detail.rows;
+  const shown = each.rows.slice(from, to);
   const columns = each.columns.map((title, k) => ({ title, words: k > 0 && typeof shown[0]?.[k] === "string" }));
   const rows = shown.map((row) => row.map((cell) => (typeof cell === "string" ? cell : cell.decimal)));
-  const left = each.rows.length - shown.length;
-  const more = left > 0 ? `\n    ${colour.dim(`… ${grouped(left)} more (${detail.more})`)}` : "";
-  return `  ${colour.dim(each.title)}\n${table(columns, rows, "    ")}${more}`;
+  const [head = "", ...lines] = table(columns, rows, INDENT).split("\n");
+  if (cut !== undefined) lines.splice(cut.row - from, 0, ...cutLines(cut));
+  return [
+    `  ${colour.dim(each.title)}`,
+    head,
+    ...leftOut(each.rows.slice(0, from), cut, detail),
+    ...lines,
+    ...leftOut(each.rows.slice(to), cut, detail),
+  ].join("\n");
 }
 
-const WIDTH = 100;
+function cutLines({ above, below }: TableCut): string[] {
+  return [`▲ ${above.sentence}`, `▼ ${below.sentence}`].map((line) => `${INDENT}${colour.cyan(line)}`);
+}
 
-/** Breaks a sentence at words; `indent` spaces before the first line, `hanging` before the others. */
-function wrap(text: string, indent: number, hanging = indent): string {
-  const lines: string[] = [];
-  let line = " ".repeat(indent);
-  let empty = true;
-  for (const word of text.split(" ")) {
-    if (!empty && line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = " ".repeat(hanging);
-      empty = true;
-    }
-    line += empty ? word : ` ${word}`;
-    empty = false;
-  }
-  return [...lines, line].join("\n");
+/** Says how many rows are not shown and, where they stand beside a cut, what they hold together. */
+function leftOut(rows: readonly TableRow[], cut: TableCut | undefined, { more }: Detail): string[] {
+  if (rows.length === 0) return [];
+  const held =
+    cut === undefined ? "" : ` holding ${inPercent(total(rows.map((row) => (row[cut.column] as Quantity).raw)))}`;
+  return [`${INDENT}${colour.dim(`… ${grouped(rows.length)} more${held} (${more})`)}`];
 }

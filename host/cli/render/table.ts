@@ -20,7 +20,7 @@ const NO_RULES = {
   middle: "  ",
 } as const;
 
-/** A column: its heading, and whether it holds words (left) or numbers (right). */
+/** A column: its heading, of several lines if need be, and whether it holds words (left) or numbers (right). */
 export interface Column {
   readonly title: string;
   readonly words?: boolean;
@@ -30,7 +30,8 @@ export interface Column {
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[], indent = ""): string {
   const out = new Table({
     chars: NO_RULES,
-    head: columns.map(({ title }) => colour.dim(title)),
+    head: columns.map(({ title }) => title.split("\n").map(colour.dim).join("\n")),
+    rowAligns: ["bottom"],
     colAligns: columns.map(({ words }) => (words ? "left" : "right")),
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
   });
