@@ -13,6 +13,7 @@ import { epoch, SORT_KEYS } from "./commands/epoch.js";
 import { explain } from "./commands/explain.js";
 import { registerPool } from "./commands/poolVerb.js";
 import { registerRegistration } from "./commands/registration.js";
+import { registerWallet } from "./commands/wallet/index.js";
 import { registerWeights } from "./commands/weights.js";
 import { EXIT, endOnClosedPipe, report } from "./io.js";
 import { jsonOptions, limitOf, uidOf, type Verb } from "./options.js";
@@ -94,6 +95,7 @@ function build(): Command {
   registerPool(program, run);
   registerRegistration(program, run);
   registerWeights(program, run);
+  registerWallet(program, run);
   return program;
 }
 

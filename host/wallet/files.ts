@@ -1,6 +1,6 @@
 /** Key files on disk: written whole, for their owner alone, never over one that is there. */
 import { randomBytes } from "node:crypto";
-import { link, mkdir, open, readFile, rm } from "node:fs/promises";
+import { access, link, mkdir, open, readFile, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { YumaError } from "../errors.js";
 
@@ -32,6 +32,17 @@ export async function writeNew(path: string, bytes: Uint8Array | string): Promis
   }
 }
 
+/** Throws FILE_EXISTS where there is a file, BAD_FILE where that cannot be told. */
+export async function refuseFile(path: string): Promise<void> {
+  try {
+    await access(path);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return;
+    throw failure(path, "read", cause);
+  }
+  throw taken(path);
+}
+
 /** The bytes of a key file. Throws BAD_FILE, also for one too large to be a key file. */
 export async function readSmall(path: string): Promise<Uint8Array> {
   try {
@@ -45,7 +56,11 @@ export async function readSmall(path: string): Promise<Uint8Array> {
 
 function failure(path: string, verb: string, cause: unknown): YumaError {
   const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
-  if (code === "EEXIST") return new YumaError("FILE_EXISTS", `${path} is there already.`, { file: path });
+  if (code === "EEXIST") return taken(path);
   const reason = code === "ENOENT" ? "there is no such file" : code === "EACCES" ? "permission denied" : code;
   return new YumaError("BAD_FILE", `${path} cannot be ${verb}: ${reason}.`, { file: path });
+}
+
+function taken(path: string): YumaError {
+  return new YumaError("FILE_EXISTS", `${path} is there already.`, { file: path });
 }

@@ -1,8 +1,9 @@
 /** A wallet: one coldkey, encrypted, its public half in the clear, and hotkeys by name. */
 import { readdir } from "node:fs/promises";
 import { YumaError } from "../errors.js";
+import { toAccount, toAddress } from "../ledger/accounts/address.js";
 import type { Signer } from "../ledger/accounts/keys.js";
-import { readSmall, writeNew } from "./files.js";
+import { readSmall, refuseFile, writeNew } from "./files.js";
 import { freshSecret, type KeyFile, publicDocument, readKeyDocument, type Secret, secretDocument } from "./keyfile.js";
 import { filesOf, hotkeyFile, readName, USUAL_NAME, usualFolder } from "./layout.js";
 import { seal, sealingOf, unseal } from "./sealed.js";
@@ -37,12 +38,18 @@ const bytesOf = (document: string) => new TextEncoder().encode(document);
 /** The files of a wallet, by its place. */
 const at = ({ folder = usualFolder(), name = USUAL_NAME }: WalletPlace) => filesOf(folder, name);
 
-/** Writes a new coldkey and its public half. A password is a must: a coldkey is never written in the clear. */
+/**
+ * Writes a new coldkey and its public half, which may be there already if it is this key's. A password is a must: a coldkey is
+ * never written in the clear. Throws FILE_EXISTS, BAD_FILE, BAD_VALUE, and then nothing was written.
+ */
 export async function writeColdkey(place: WalletPlace, secret: Secret, password: string): Promise<void> {
   const files = at(place);
   checkPassword(password);
+  await refuseFile(files.coldkey);
+  const known = await quietly(() => coldkeypubOf(place));
+  if (known?.account !== secret.signer.account) await refuseFile(files.coldkeypub);
   await writeNew(files.coldkey, await seal(bytesOf(secretDocument(secret)), password));
-  await writeNew(files.coldkeypub, publicDocument(secret.signer));
+  if (known === undefined) await writeNew(files.coldkeypub, publicDocument(secret.signer));
 }
 
 /** Writes the public half of a coldkey that is kept elsewhere. */
@@ -74,6 +81,19 @@ export async function createWallet(
   await writeColdkey(place, fresh.coldkey, password);
   await writeHotkey(place, hotkey, fresh.hotkey, "plain");
   return fresh;
+}
+
+/** Refuses where a key is there already, before anybody is asked for a password. Throws FILE_EXISTS. */
+export async function refuseTaken(place: WalletPlace, which: { coldkey?: boolean; hotkey?: string }): Promise<void> {
+  const files = at(place);
+  if (which.coldkey) await refuseFile(files.coldkey);
+  if (which.hotkey !== undefined) await refuseFile(hotkeyFile(files, which.hotkey));
+}
+
+/** Whose key an address is. Throws BAD_VALUE. */
+export function keyOfAddress(address: string): Pick<KeyFile, "account" | "address"> {
+  const account = toAccount("address", address);
+  return { account, address: toAddress(account) };
 }
 
 /** The signer of a wallet's coldkey. Throws BAD_FILE, BAD_KEYFILE. */

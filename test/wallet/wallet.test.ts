@@ -26,6 +26,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const bytesOf = (value: unknown) => new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value));
 const alice = pynacl.document;
 const place = (name: string) => ({ folder, name });
+/** A derivation takes four seconds over 512 MiB; on a busy machine many times that. */
+const PATIENCE_MS = 240_000;
 const never = () => {
   throw new Error("no password was needed");
 };
@@ -84,35 +86,43 @@ describe("documents", () => {
 });
 
 describe("files", () => {
-  it("a coldkey that PyNaCl encrypted opens with its password, and with no other", async () => {
-    mkdirSync(join(folder, "foreign"));
-    writeFileSync(join(folder, "foreign", "coldkey"), Buffer.from(pynacl.sealed, "hex"));
-    const signer = await openColdkey(place("foreign"), () => pynacl.password);
-    expect(signer.address).toBe(alice.ss58Address);
-    const wrong = await rejectionOf(openColdkey(place("foreign"), () => "another password"));
-    expect([wrong.code, wrong.details["reason"]]).toEqual(["BAD_KEYFILE", "password"]);
-    expect(JSON.stringify(wrong)).not.toContain("another password");
-  }, 60_000);
+  it(
+    "a coldkey that PyNaCl encrypted opens with its password, and with no other",
+    async () => {
+      mkdirSync(join(folder, "foreign"));
+      writeFileSync(join(folder, "foreign", "coldkey"), Buffer.from(pynacl.sealed, "hex"));
+      const signer = await openColdkey(place("foreign"), () => pynacl.password);
+      expect(signer.address).toBe(alice.ss58Address);
+      const wrong = await rejectionOf(openColdkey(place("foreign"), () => "another password"));
+      expect([wrong.code, wrong.details["reason"]]).toEqual(["BAD_KEYFILE", "password"]);
+      expect(JSON.stringify(wrong)).not.toContain("another password");
+    },
+    PATIENCE_MS,
+  );
 
-  it("a wallet is written encrypted and for its owner alone, and opened again", async () => {
-    const made = await createWallet(place("mine"), { password: "long enough" });
-    const path = join(folder, "mine");
-    expect(readdirSync(path).sort()).toEqual(["coldkey", "coldkeypub.txt", "hotkeys"]);
-    expect(sealingOf(readFileSync(join(path, "coldkey")))).toBe("nacl");
-    for (const file of ["coldkey", "coldkeypub.txt", "hotkeys/default"]) {
-      expect(statSync(join(path, file)).mode & 0o777).toBe(0o600);
-    }
-    const publicHalf = readFileSync(join(path, "coldkeypub.txt"), "utf8");
-    expect(JSON.parse(publicHalf)).toEqual({
-      accountId: made.coldkey.signer.account,
-      publicKey: made.coldkey.signer.account,
-      ss58Address: made.coldkey.signer.address,
-      cryptoType: 1,
-    });
-    expect((await openColdkey(place("mine"), () => "long enough")).address).toBe(made.coldkey.signer.address);
-    expect((await openHotkey(place("mine"), "default", never)).address).toBe(made.hotkey.signer.address);
-    expect((await coldkeypubOf(place("mine"))).address).toBe(made.coldkey.signer.address);
-  }, 60_000);
+  it(
+    "a wallet is written encrypted and for its owner alone, and opened again",
+    async () => {
+      const made = await createWallet(place("mine"), { password: "long enough" });
+      const path = join(folder, "mine");
+      expect(readdirSync(path).sort()).toEqual(["coldkey", "coldkeypub.txt", "hotkeys"]);
+      expect(sealingOf(readFileSync(join(path, "coldkey")))).toBe("nacl");
+      for (const file of ["coldkey", "coldkeypub.txt", "hotkeys/default"]) {
+        expect(statSync(join(path, file)).mode & 0o777).toBe(0o600);
+      }
+      const publicHalf = readFileSync(join(path, "coldkeypub.txt"), "utf8");
+      expect(JSON.parse(publicHalf)).toEqual({
+        accountId: made.coldkey.signer.account,
+        publicKey: made.coldkey.signer.account,
+        ss58Address: made.coldkey.signer.address,
+        cryptoType: 1,
+      });
+      expect((await openColdkey(place("mine"), () => "long enough")).address).toBe(made.coldkey.signer.address);
+      expect((await openHotkey(place("mine"), "default", never)).address).toBe(made.hotkey.signer.address);
+      expect((await coldkeypubOf(place("mine"))).address).toBe(made.coldkey.signer.address);
+    },
+    PATIENCE_MS,
+  );
 
   it("nothing is written over, and nothing half-written stays", async () => {
     await writeHotkey(place("twice"), "h", secretOf(alice.secretSeed), "plain");
