@@ -1,11 +1,15 @@
 /** How a call fails: with the chain's own name of the error. The names are declared by area, beside what raises them. */
 import { YumaError } from "../errors.js";
 import type { VALIDITY_ERRORS } from "./block/validity.js";
+import type { GOVERNANCE_ERRORS } from "./calls/governance/index.js";
+import type { TRACK_ERRORS } from "./calls/governance/tracks.js";
+import type { VOTE_ERRORS } from "./calls/governance/voting.js";
 import type { KeyError } from "./calls/keys/index.js";
 import type { SUDO_ERRORS } from "./calls/sudo/sudo.js";
 import type { UTILITY_ERRORS } from "./calls/utility/batch.js";
 import type { BALANCES_ERRORS } from "./rules/currency.js";
 import type { NEURON_ERRORS } from "./rules/neurons.js";
+import type { PROPOSAL_ERRORS } from "./rules/proposals.js";
 import type { StakingError } from "./rules/stakingErrors.js";
 import type { SubnetError } from "./rules/subnetErrors.js";
 import type { WEIGHTS_ERRORS } from "./rules/weights.js";
@@ -24,7 +28,11 @@ export type LedgerErrorName =
   | StakingError
   | (typeof UTILITY_ERRORS)[number]
   | (typeof WEIGHTS_ERRORS)[number]
-  | KeyError;
+  | KeyError
+  | (typeof PROPOSAL_ERRORS)[number]
+  | (typeof GOVERNANCE_ERRORS)[number]
+  | (typeof TRACK_ERRORS)[number]
+  | (typeof VOTE_ERRORS)[number];
 
 /** A call that may not be: `error` is the chain's name. Caught by the dispatch, which undoes the call. */
 export class LedgerError extends YumaError {

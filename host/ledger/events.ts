@@ -1,7 +1,9 @@
 /** What a block reports. Each area declares its events beside what emits them; names are the chain's. */
 import type { DrainEvent } from "./block/drain.js";
 import type { EpochEvent } from "./block/epoch.js";
+import type { EnactmentEvent } from "./block/governance.js";
 import type { IncentiveEvent } from "./block/incentives.js";
+import type { GovernanceEvent } from "./calls/governance/index.js";
 import type { KeyEvent } from "./calls/keys/index.js";
 import type { SudoEvent } from "./calls/sudo/sudo.js";
 import type { UtilityEvent } from "./calls/utility/batch.js";
@@ -18,7 +20,7 @@ export type SystemEvent =
   | { readonly name: "System.ExtrinsicFailed"; readonly error: LedgerErrorName };
 
 /** What the block's own steps report. */
-type StepEvent = DrainEvent | EpochEvent | IncentiveEvent;
+type StepEvent = DrainEvent | EpochEvent | IncentiveEvent | EnactmentEvent;
 
 /** Any event. */
 export type LedgerEvent =
@@ -31,7 +33,8 @@ export type LedgerEvent =
   | SubnetsEvent
   | StepEvent
   | WeightsEvent
-  | KeyEvent;
+  | KeyEvent
+  | GovernanceEvent;
 
 /** An event in its block: by the call of that index, or by the block's own steps. */
 export interface BlockEvent {

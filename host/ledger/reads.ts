@@ -23,7 +23,7 @@ import {
 } from "./state/neurons.js";
 import { PendingRootAlphaDivs, PendingServerEmission, PendingValidatorEmission } from "./state/pools.js";
 import { TotalHotkeyAlpha } from "./state/staking.js";
-import type { ReadableState, State } from "./state/state.js";
+import type { ReadableState } from "./state/state.js";
 
 /** A neuron as the last epoch left it. Parts are over 65535, of mechanism 0 where mechanisms differ. */
 export interface Neuron {
@@ -50,7 +50,7 @@ export interface Neuron {
 
 /** A coldkey's stake with a hotkey on a subnet: ⌊V·s/D⌋, rao of its alpha, or of TAO on the root. */
 export function stakeRao(state: ReadableState, hotkey: Account, coldkey: Account, netuid: number): bigint {
-  return stakeOf({ state: state as State, kernel: ledgerKernel(), emit: () => undefined }, hotkey, coldkey, netuid);
+  return stakeOf({ state, kernel: ledgerKernel() }, hotkey, coldkey, netuid);
 }
 
 /** The neurons of a subnet, by uid; none where it does not exist. */

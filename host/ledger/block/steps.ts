@@ -6,6 +6,7 @@ import type { State } from "../state/state.js";
 import { putChildrenInForce } from "./children.js";
 import { runDueEpochs } from "./dueEpochs.js";
 import { emitToSubnets } from "./emission.js";
+import { governProposals } from "./governance.js";
 import { forgetHotkeySwaps } from "./hotkeySwaps.js";
 import { openBlock } from "./openBlock.js";
 import { updateMovingPrices, updateRootProportions } from "./prices.js";
@@ -38,4 +39,5 @@ export const STEPS: readonly Step[] = [
   updateRootProportions,
   putChildrenInForce,
   claimRootDividends,
+  governProposals,
 ];

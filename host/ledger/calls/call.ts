@@ -8,8 +8,10 @@ import type { Account } from "../state/codecs.js";
 import type { State } from "../state/state.js";
 import { type Arguments, codecOf, type InputOf, readArguments, type ValuesOf } from "./arguments.js";
 
-/** Who calls: an account, or root. */
-export type Origin = { readonly kind: "signed"; readonly signer: Account } | { readonly kind: "root" };
+/** Who calls: an account, or root; `mandate` is the proposal root carries out, if it does. */
+export type Origin =
+  | { readonly kind: "signed"; readonly signer: Account }
+  | { readonly kind: "root"; readonly mandate?: number };
 
 /** Whom a call is for. `any` looks at the origin itself, as calls by subnet owner or root do. */
 export type OriginKind = "signed" | "root" | "any";

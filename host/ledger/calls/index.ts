@@ -7,6 +7,7 @@ import type { Argument } from "./arguments.js";
 import { BALANCES_CALLS } from "./balances/index.js";
 import type { AnyDefinedCall, Call } from "./call.js";
 import { CHILDREN_CALLS } from "./children/index.js";
+import { governanceCalls } from "./governance/index.js";
 import { KEY_CALLS } from "./keys/index.js";
 import { LOCK_CALLS } from "./locks/index.js";
 import { ROOT_CALLS } from "./root/index.js";
@@ -58,6 +59,7 @@ export const CALLS = {
   sudo: sudoCalls(nested),
   utility: utilityCalls(nestedList),
   weights: WEIGHTS_CALLS,
+  governance: governanceCalls(nested),
 };
 
 /** Every declared call. */

@@ -2,13 +2,19 @@
 import type { Kernel } from "../../load/kernel.js";
 import { LedgerError } from "../errors.js";
 import type { Emit, LedgerEvent } from "../events.js";
-import type { State } from "../state/state.js";
+import type { ReadableState, State } from "../state/state.js";
 
 /** The state, the arithmetic, and where events go. */
 export interface RuleContext {
   readonly state: State;
   readonly kernel: Kernel;
   readonly emit: Emit;
+}
+
+/** What is enough to compute from a state, present or past, without changing it. */
+export interface ReadContext {
+  readonly state: ReadableState;
+  readonly kernel: Kernel;
 }
 
 /** Carries something out whole or not at all, its events with it; gives the error it failed with. Defects go on up. */

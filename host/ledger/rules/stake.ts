@@ -7,7 +7,7 @@ import { sharePool } from "../../api/shares.js";
 import type { Account } from "../state/codecs.js";
 import { AlphaV2, StakingHotkeys, TotalHotkeyAlpha, TotalHotkeySharesV2 } from "../state/staking.js";
 import type { ReadableState } from "../state/state.js";
-import type { RuleContext } from "./context.js";
+import type { ReadContext, RuleContext } from "./context.js";
 import { addStakingHotkey } from "./hotkeys.js";
 import { saturatedU64 } from "./integers.js";
 import { allNetuids } from "./subnetChecks.js";
@@ -19,13 +19,13 @@ export function stakeOfHotkey(state: ReadableState, hotkey: Account, netuid: num
 }
 
 /** A coldkey's stake with a hotkey on a subnet, rao of its alpha. */
-export function stakeOf({ state, kernel }: RuleContext, hotkey: Account, coldkey: Account, netuid: number): bigint {
+export function stakeOf({ state, kernel }: ReadContext, hotkey: Account, coldkey: Account, netuid: number): bigint {
   if (!state.has(AlphaV2, hotkey, coldkey, netuid)) return 0n;
   return sharePool(() => kernel).value(memberPool(state, hotkey, coldkey, netuid));
 }
 
 /** A coldkey's stake with all its hotkeys on a subnet, rao of its alpha. */
-export function stakeOfColdkey(context: RuleContext, coldkey: Account, netuid: number): bigint {
+export function stakeOfColdkey(context: ReadContext, coldkey: Account, netuid: number): bigint {
   let sum = 0n;
   for (const hotkey of context.state.read(StakingHotkeys, coldkey)) sum += stakeOf(context, hotkey, coldkey, netuid);
   return saturatedU64(sum);

@@ -22,6 +22,9 @@ const NETUID_AT = 2 + SUBNETS.length;
 /** Where burned TAO lies. It stays issued. */
 export const BURN_ACCOUNT: Account = padded(hexOf("modlburntnsr"));
 
+/** Where the deposits of proposals lie. */
+export const GOVERNANCE_ACCOUNT: Account = padded(hexOf("modlyumagovn"));
+
 /** Errors of moving TAO to and from subnets. */
 export const SUBNET_ACCOUNT_ERRORS = ["SubtensorModule.InsufficientBalance"] as const;
 

@@ -3,11 +3,13 @@ import { BALANCES_ITEMS } from "./balances.js";
 import { CHILDREN_ITEMS } from "./children.js";
 import { CLAIM_ITEMS } from "./claims.js";
 import { COMMIT_ITEMS } from "./commits.js";
+import { GOVERNANCE_ITEMS } from "./governance.js";
 import { HYPERPARAMETER_ITEMS } from "./hyperparameters.js";
 import type { AnyItem } from "./item.js";
 import { LIMIT_ITEMS } from "./limits.js";
 import { LOCK_ITEMS } from "./locks.js";
 import { NEURON_ITEMS } from "./neurons.js";
+import { PAST_ITEMS } from "./past.js";
 import { POOL_ITEMS } from "./pools.js";
 import { STAKING_ITEMS } from "./staking.js";
 import { SUBNET_ITEMS } from "./subnets.js";
@@ -27,6 +29,8 @@ export const ITEMS: readonly AnyItem[] = [
   ...CLAIM_ITEMS,
   ...LOCK_ITEMS,
   ...LIMIT_ITEMS,
+  ...GOVERNANCE_ITEMS,
+  ...PAST_ITEMS,
 ];
 
 /** All items by name. */

@@ -7,6 +7,7 @@ import { type Change, changesOf, type Write } from "./changes.js";
 import { decode } from "./codecs.js";
 import { type AnyItem, entryKey, type Item, type Key, splitKey } from "./item.js";
 import { ITEM_BY_NAME } from "./items.js";
+import { keepPast } from "./past.js";
 
 /** Maps of maps, one level a key. */
 type Node = Map<Key, unknown>;
@@ -111,6 +112,7 @@ export class State {
   }
 
   #put(item: AnyItem, keys: readonly Key[], value: unknown): void {
+    keepPast(this, item, keys);
     const path = place(keys);
     const leaf = this.#leaf(item, path);
     const last = lastOf(path);
