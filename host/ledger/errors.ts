@@ -1,7 +1,9 @@
 /** How a call fails: with the chain's own name of the error. The names are declared by area, beside what raises them. */
 import { YumaError } from "../errors.js";
 import type { VALIDITY_ERRORS } from "./block/validity.js";
+import type { DELEGATION_ERRORS } from "./calls/governance/delegation.js";
 import type { GOVERNANCE_ERRORS } from "./calls/governance/index.js";
+import type { GOVERNANCE_PARAMETER_ERRORS } from "./calls/governance/parameters.js";
 import type { TRACK_ERRORS } from "./calls/governance/tracks.js";
 import type { VOTE_ERRORS } from "./calls/governance/voting.js";
 import type { KeyError } from "./calls/keys/index.js";
@@ -32,6 +34,8 @@ export type LedgerErrorName =
   | (typeof PROPOSAL_ERRORS)[number]
   | (typeof GOVERNANCE_ERRORS)[number]
   | (typeof TRACK_ERRORS)[number]
+  | (typeof DELEGATION_ERRORS)[number]
+  | (typeof GOVERNANCE_PARAMETER_ERRORS)[number]
   | (typeof VOTE_ERRORS)[number];
 
 /** A call that may not be: `error` is the chain's name. Caught by the dispatch, which undoes the call. */

@@ -19,6 +19,7 @@ import { BlockNumber } from "../state/system.js";
 import type { RuleContext } from "./context.js";
 import { checkNoSystemAccount, hotkeyExists } from "./hotkeys.js";
 import { moveClaimed } from "./moveClaims.js";
+import { moveSay } from "./moveSay.js";
 import { decreaseStake, increaseStake, stakeOf } from "./stake.js";
 import { transferTao } from "./subnetAccounts.js";
 import { allNetuids, ROOT_NETUID } from "./subnetChecks.js";
@@ -54,6 +55,7 @@ export function moveColdkey(context: RuleContext, from: Account, to: Account): v
   }
   moveStakingHotkeys(state, from, to);
   moveOwnedHotkeys(state, from, to);
+  moveSay(state, from, to);
   const freeRao = state.read(FreeBalance, from);
   if (freeRao > 0n) transferTao(context, from, to, freeRao);
   state.write(LastTxBlock, to, state.read(BlockNumber));

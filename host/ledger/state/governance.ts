@@ -1,5 +1,5 @@
 /** Storage of governance: proposals, votes, what is due when. The chain has none; names and defaults are this ledger's own. */
-import { type Codec, type CodecType, createCodec, createDecoder, Struct, u8, u16, u32, u128 } from "scale-ts";
+import { type Codec, type CodecType, createCodec, createDecoder, Option, Struct, u8, u16, u32, u128 } from "scale-ts";
 import { YumaError } from "../../errors.js";
 import { account, blockNumber, netuid, nonce, rao } from "./codecs.js";
 import { item, optionalItem } from "./item.js";
@@ -22,6 +22,7 @@ function oneOf<const N extends string>(...names: readonly N[]): Codec<N> {
 /** Kinds of root calls, by what they can do. A batch is held to the strictest of each that is in it. */
 export const TRACKS = ["cancellation", "subnet", "network", "property", "rules"] as const;
 export type Track = (typeof TRACKS)[number];
+export const track: Codec<Track> = oneOf(...TRACKS);
 
 /** What can be voted. */
 export const CHOICES = ["aye", "nay", "abstain"] as const;
@@ -62,7 +63,7 @@ export type Power = Readonly<CodecType<typeof power>>;
 /** A proposal. `dueBlock` is when it opens, closes or is enacted next, or when it ended. */
 export const proposal = Struct({
   proposer: account,
-  track: oneOf(...TRACKS),
+  track,
   rules: proposalRules,
   depositRao: rao,
   status: oneOf(...STATUSES),
@@ -77,8 +78,8 @@ export type Proposal = Readonly<CodecType<typeof proposal>>;
 const tally = Struct({ aye: power, nay: power, abstain: power });
 export type Tally = Readonly<CodecType<typeof tally>>;
 
-/** A vote and the power it was cast with. */
-const vote = Struct({ choice, power });
+/** A vote, the power it was cast with, and the delegate that cast it, if it was not the coldkey itself. */
+const vote = Struct({ choice, power, delegate: Option(account) });
 export type Vote = Readonly<CodecType<typeof vote>>;
 
 const NO_POWER: Power = { stakeRao: 0n, weightRao: 0n };
@@ -92,7 +93,7 @@ export const Proposals = optionalItem("Governance.Proposals", [nonce], proposal)
 /** A proposal's call, encoded. */
 export const ProposedCalls = optionalItem("Governance.ProposedCalls", [nonce], bytes);
 
-/** What was voted on a proposal, and by whom. */
+/** What was voted on a proposal, by coldkey. */
 export const Votes = optionalItem("Governance.Votes", [nonce, account], vote);
 
 /** The sums of these votes. */
@@ -109,6 +110,12 @@ export const Snapshots = optionalItem("Governance.Snapshots", [blockNumber], u32
 
 /** The latest of these blocks; absent where nothing is remembered. */
 export const LatestSnapshot = optionalItem("Governance.LatestSnapshot", [], blockNumber);
+
+/** The hotkey that may vote for a coldkey. */
+export const Delegations = optionalItem("Governance.Delegations", [account], account);
+
+/** Coldkeys swapped while stakes are remembered: what they had then votes by whom they were swapped to, and since which block. */
+export const Heirs = optionalItem("Governance.Heirs", [account], Struct({ coldkey: account, swappedAt: blockNumber }));
 
 /** What a kind of call is held to, by its place in TRACKS; absent, the usual. */
 export const Tracks = optionalItem("Governance.Tracks", [netuid], trackRules);
@@ -136,6 +143,8 @@ export const GOVERNANCE_ITEMS = [
   OpenProposals,
   Snapshots,
   LatestSnapshot,
+  Delegations,
+  Heirs,
   Tracks,
   DayBlocks,
   ConvictionPercent,

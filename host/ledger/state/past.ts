@@ -6,7 +6,7 @@
 import { type Codec, Option, Struct } from "scale-ts";
 import { YumaError } from "../../errors.js";
 import { blockNumber } from "./codecs.js";
-import { LatestSnapshot, Snapshots } from "./governance.js";
+import { Delegations, Heirs, LatestSnapshot, Snapshots } from "./governance.js";
 import { type AnyItem, type Item, type Key, optionalItem } from "./item.js";
 import { DecayingLock, Lock, MaturityRate, UnlockRate } from "./locks.js";
 import { SubnetMovingPrice } from "./pools.js";
@@ -33,6 +33,7 @@ const REMEMBERED: readonly AnyItem[] = [
   DecayingLock,
   MaturityRate,
   UnlockRate,
+  Delegations,
 ];
 
 type PastItem = Item<Key[], Kept | undefined>;
@@ -72,6 +73,7 @@ export function forget(state: State, block: number): void {
     state.remove(Snapshots, oldest);
   }
   state.remove(LatestSnapshot);
+  state.clear(Heirs);
 }
 
 /**

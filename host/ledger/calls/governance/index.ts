@@ -1,5 +1,6 @@
 /** The calls of governance: holders of stake propose root calls and vote on them. This ledger's own; the chain has none. */
-import { refuse } from "../../../marshal/values.js";
+import { array, refuse } from "../../../marshal/values.js";
+import { toAccount } from "../../accounts/address.js";
 import { ensure } from "../../errors.js";
 import { checkTransfer, transfer } from "../../rules/currency.js";
 import {
@@ -25,11 +26,14 @@ import {
   ProposedCalls,
 } from "../../state/governance.js";
 import { BlockNumber } from "../../state/system.js";
+import { accountList } from "../../state/values.js";
 import type { Argument } from "../arguments.js";
 import { type Call, type Context, defineCall, type SignedContext } from "../call.js";
 import { u32 } from "../numbers.js";
+import { type DelegationEvent, delegate, undelegate } from "./delegation.js";
+import { type GovernanceParameterEvent, PARAMETER_CALLS } from "./parameters.js";
 import { GOVERNANCE_PALLET, termsOf } from "./tracks.js";
-import { castVote, checkVote } from "./voting.js";
+import { castVote, checkVote, checkVotesFor } from "./voting.js";
 
 /** The most bytes a proposed call may have. */
 export const MAX_PROPOSED_BYTES = 16_384;
@@ -51,11 +55,21 @@ export type GovernanceEvent =
       readonly voter: Account;
       readonly choice: Choice;
       readonly power: Power;
-    };
+      /** The hotkey that voted for the coldkey; null if it voted itself. */
+      readonly delegate: Account | null;
+    }
+  | DelegationEvent
+  | GovernanceParameterEvent;
 
 const choice: Argument<Choice> = {
   codec: choiceCodec,
   read: (where, input) => CHOICES.find((one) => one === input) ?? refuse(where, '"aye", "nay" or "abstain"', input),
+};
+
+/** Accounts, none twice. */
+const accounts: Argument<readonly Account[], readonly string[]> = {
+  codec: accountList,
+  read: (where, input) => array(where, input).map((one, k) => toAccount(`${where}[${k}]`, one)),
 };
 
 /** The calls of this area, given the argument that is a call. */
@@ -97,7 +111,22 @@ export function governanceCalls(nested: Argument<Call>) {
     origin: "signed",
     arguments: { proposal: u32, choice },
     check: (context, { proposal }) => checkVote(context, proposal),
-    apply: (context, { proposal, choice: chosen }, power) => castVote(context, proposal, chosen, power),
+    apply: (context, { proposal, choice: chosen }, vote) => castVote(context, proposal, chosen, vote),
+  });
+
+  /**
+   * Votes for coldkeys that delegated to the signing hotkey before the proposal was opened and still do, or that have been swapped to
+   * the signing coldkey since. A delegate leaves out those that voted themselves or delegate no more.
+   */
+  const voteFor = defineCall({
+    name: "Governance.vote_for",
+    index: [GOVERNANCE_PALLET, 3],
+    origin: "signed",
+    arguments: { proposal: u32, choice, coldkeys: accounts },
+    check: (context, { proposal, coldkeys }) => checkVotesFor(context, proposal, coldkeys),
+    apply: (context, { proposal, choice: chosen }, votes) => {
+      for (const vote of votes) castVote(context, proposal, chosen, vote);
+    },
   });
 
   /** Cancels a proposal: its proposer until it is approved, root until it is enacted. */
@@ -111,7 +140,7 @@ export function governanceCalls(nested: Argument<Call>) {
       cancelProposal(context, proposal, proposalOf(context.state, proposal), context.origin.kind === "root"),
   });
 
-  return { propose, vote, cancel };
+  return { propose, vote, voteFor, cancel, delegate, undelegate, ...PARAMETER_CALLS };
 }
 
 function checkProposal({ state, kernel, signer }: SignedContext, call: Call, bytes: Uint8Array) {
