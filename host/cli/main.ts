@@ -14,6 +14,7 @@ import { explain } from "./commands/explain.js";
 import { registerPool } from "./commands/poolVerb.js";
 import { registerRegistration } from "./commands/registration.js";
 import { registerWallet } from "./commands/wallet/index.js";
+import { registerWeb } from "./commands/web.js";
 import { registerWeights } from "./commands/weights.js";
 import { EXIT, endOnClosedPipe, report } from "./io.js";
 import { jsonOptions, limitOf, uidOf, type Verb } from "./options.js";
@@ -96,6 +97,7 @@ function build(): Command {
   registerRegistration(program, run);
   registerWeights(program, run);
   registerWallet(program, run);
+  registerWeb(program, run);
   return program;
 }
 

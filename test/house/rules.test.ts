@@ -49,11 +49,12 @@ describe("layers", () => {
     "host/chain",
     "host/ledger",
     "host/wallet",
+    "host/web",
     "host/cli",
   ];
   const HOST_LEAVES = ["host/types", "host/errors", "host/units", "host/json", ...CONTRACTS];
   /** What has dependencies of its own and an entry of its own. */
-  const ADAPTERS = ["host/chain/", "host/ledger/", "host/wallet/", "host/worker/", "host/cli/"];
+  const ADAPTERS = ["host/chain/", "host/ledger/", "host/wallet/", "host/worker/", "host/web/", "host/cli/"];
 
   const layerOf = (order: readonly string[], path: string) =>
     order.findIndex((layer) => path === layer || path === `${layer}.ts` || path.startsWith(`${layer}/`));
@@ -117,12 +118,13 @@ describe("size and shape", () => {
   });
 
   it("files and folders are named in camel case, without separators", () => {
-    const named = files().filter((path) => /^(assembly|host|bench|test)\/.*\.ts$/.test(path));
+    const named = files().filter((path) => /^(assembly|host|bench|test)\/.*\.tsx?$/.test(path));
     // The compiler takes the name of an import's module from the file that declares it.
     const given = ["assembly/wasi/wasi_snapshot_preview1.ts"];
     const odd = named.filter(
       (path) =>
-        !given.includes(path) && path.split("/").some((part) => !/^[a-z][a-zA-Z0-9]*(\.(test|d))?(\.ts)?$/.test(part)),
+        !given.includes(path) &&
+        path.split("/").some((part) => !/^[a-z][a-zA-Z0-9]*(\.(test|d|config))?(\.tsx?)?$/.test(part)),
     );
     expect(odd).toEqual([]);
   });

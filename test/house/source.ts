@@ -27,7 +27,7 @@ export function files(): string[] {
 /** The parsed TypeScript files whose path begins with one of the given folders. */
 export function sources(...folders: string[]): Source[] {
   return files()
-    .filter((path) => path.endsWith(".ts") && folders.some((folder) => path.startsWith(folder)))
+    .filter((path) => /\.tsx?$/.test(path) && folders.some((folder) => path.startsWith(folder)))
     .map((path) => {
       const text = readFileSync(`${ROOT}${path}`, "utf8");
       return { path, text, tree: ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true) };

@@ -1,0 +1,81 @@
+/** The worker's side of the page: it holds what is open, and answers. Nothing it fails at changes what is open. */
+import { judge } from "../../chain/verify/report.js";
+import { DEFAULT_SPEC_VERSION, rulesOf } from "../../marshal/rules.js";
+import type { EpochResult, MechanismsResult, Rules } from "../../types.js";
+import { fromRao, grouped } from "../../units.js";
+import { bytesOf, nameOf } from "./bytes.js";
+import { hasMechanisms, type Subject, subjectOf } from "./subject.js";
+import type { Fact, Given, Numbers, Opened } from "./types.js";
+
+/** What the page may ask. */
+export interface Engine {
+  /** Opens, computes, compares. Throws YumaError and keeps what was open. */
+  open(given: Given): Promise<Opened>;
+}
+
+/** An engine with nothing open. */
+export function createEngine(): Engine {
+  let open: Subject | null = null;
+  return {
+    async open(given) {
+      const subject = await subjectOf(nameOf(given), await bytesOf(given), open);
+      const opened = describe(subject, given);
+      open = subject;
+      return opened;
+    },
+  };
+}
+
+function describe(subject: Subject, given: Given): Opened {
+  const { snapshot, fields, notes } = subject;
+  const { verdict, counts } = judge(fields);
+  return {
+    title: given.kind === "example" ? "Example subnet" : (snapshot.name ?? titleOf(subject) ?? nameOf(given)),
+    kind: given.kind === "example" ? "example" : subject.kind,
+    facts: factsOf(subject),
+    n: snapshot.n,
+    mechanisms: hasMechanisms(snapshot) ? snapshot.mechanisms.length : 1,
+    hotkeys: snapshot.hotkeys ?? null,
+    numbers: numbersOf(subject.result),
+    verdict: fields.length === 0 ? "unrecorded" : verdict,
+    counts,
+    fields,
+    notes,
+  };
+}
+
+function titleOf({ snapshot: { source } }: Subject): string | undefined {
+  if (source?.netuid === undefined) return undefined;
+  return source.network === undefined ? `Subnet ${source.netuid}` : `Subnet ${source.netuid} on ${source.network}`;
+}
+
+function factsOf({ snapshot, specVersion, blockHash }: Subject): Fact[] {
+  const rules = rulesFor(snapshot.rules);
+  const spec = specVersion ?? rules.specVersion;
+  const facts: Fact[] = [
+    { name: "Block", value: grouped(BigInt(snapshot.currentBlock)) },
+    { name: "Consensus", value: modeOf(snapshot) },
+    { name: "Rules", value: spec === null ? "by hand" : `spec ${spec}` },
+    { name: "Shared out", value: `${fromRao(BigInt(snapshot.raoEmission), 4)} α` },
+  ];
+  if (blockHash !== undefined)
+    facts.push({ name: "Block hash", value: `${blockHash.slice(0, 10)}…${blockHash.slice(-6)}` });
+  return facts;
+}
+
+function rulesFor(rules: number | Rules | undefined): Rules {
+  return typeof rules === "object" ? rules : rulesOf(rules ?? DEFAULT_SPEC_VERSION);
+}
+
+function modeOf({ yuma3, liquidAlpha, epochConsensus }: Subject["snapshot"]): string {
+  if (epochConsensus === "null") return "Null";
+  return `${yuma3 ? "Yuma 3" : "Yuma 2"}${yuma3 && liquidAlpha ? ", liquid alpha" : ""}`;
+}
+
+/** The numbers of a result; of several mechanisms the subnet's, and the incentive of the first. */
+export function numbersOf(result: EpochResult | MechanismsResult): Numbers {
+  const { stakeWeight, validatorTrust, consensus, dividends, emission, active, validatorPermit } = result;
+  const incentive = "mechanisms" in result ? (result.mechanisms[0]?.incentive ?? []) : result.incentive;
+  const stake = "stake" in result ? result.stake : [];
+  return { stake, stakeWeight, validatorTrust, consensus, incentive, dividends, emission, active, validatorPermit };
+}

@@ -1,0 +1,54 @@
+/** What the page and its worker say to each other. */
+
+import type { FieldReport } from "../../chain/verify/compare.js";
+import type { Counts } from "../../chain/verify/report.js";
+
+/** More than this is refused before it is read, and refused when it unpacks to more. */
+export const MOST_BYTES = 100_000_000;
+
+/** Something to open. */
+export type Given =
+  /** A file that was picked or dropped. */
+  | { readonly kind: "file"; readonly name: string; readonly file: Blob }
+  /** A document on a server that lets pages read it. */
+  | { readonly kind: "url"; readonly url: string }
+  /** The example that comes with the page. */
+  | { readonly kind: "example"; readonly url: string };
+
+/** The numbers of one epoch, one entry a uid: u16 over 65535, amounts in rao. */
+export interface Numbers {
+  readonly stake: readonly bigint[];
+  readonly stakeWeight: readonly number[];
+  readonly validatorTrust: readonly number[];
+  readonly consensus: readonly number[];
+  readonly incentive: readonly number[];
+  readonly dividends: readonly number[];
+  readonly emission: readonly bigint[];
+  readonly active: readonly boolean[];
+  readonly validatorPermit: readonly boolean[];
+}
+
+/** `agrees`: all that was compared is equal to the last bit; `unrecorded`: there is nothing to compare with. */
+export type PageVerdict = "agrees" | "differs" | "unrecorded";
+
+/** A fact about what is open, for the page's head. */
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What was opened, computed and compared. */
+export interface Opened {
+  readonly title: string;
+  readonly kind: "snapshot" | "bundle" | "example";
+  readonly facts: readonly Fact[];
+  readonly n: number;
+  readonly mechanisms: number;
+  readonly hotkeys: readonly string[] | null;
+  readonly numbers: Numbers;
+  readonly verdict: PageVerdict;
+  readonly counts: Counts;
+  readonly fields: readonly FieldReport[];
+  /** What one should know besides. */
+  readonly notes: readonly string[];
+}

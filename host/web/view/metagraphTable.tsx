@@ -1,0 +1,158 @@
+/** The metagraph's table. Of up to 4096 rows only those in sight, and a few around them, are in the document. */
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Opened } from "../engine/types.js";
+import { COLUMNS } from "./columns.js";
+import { exactValue, fieldTitle, shortKey, shownValue } from "./format.js";
+import type { Differences, Sorting } from "./rows.js";
+
+const ROW_HEIGHT = 34;
+const TALL_ROW_HEIGHT = 50;
+/** Rows kept above and below those in sight. */
+const MARGIN = 8;
+const ROWS_AT_FIRST = 24;
+
+interface TableProps {
+  readonly opened: Opened | null;
+  readonly uids: readonly number[];
+  readonly differences: Differences;
+  readonly sorting: Sorting;
+  readonly onSort: (sorting: Sorting) => void;
+  /** Whether recorded values stand under all computed ones, not only under those that differ. */
+  readonly beside: boolean;
+}
+
+/** The table in its scrolling frame. */
+export function MetagraphTable(props: TableProps) {
+  const { opened, uids, differences, sorting, onSort, beside } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const [sight, setSight] = useState({ top: 0, rows: ROWS_AT_FIRST });
+  const isTall = beside || (opened?.counts.differs ?? 0) > 0;
+  const height = isTall ? TALL_ROW_HEIGHT : ROW_HEIGHT;
+  const look = () => {
+    const { scrollTop = 0, clientHeight = 0 } = frame.current ?? {};
+    const next = { top: Math.floor(scrollTop / height), rows: Math.ceil(clientHeight / height) || ROWS_AT_FIRST };
+    setSight((now) => (now.top === next.top && now.rows === next.rows ? now : next));
+  };
+  useLayoutEffect(look);
+  const first = Math.max(0, Math.min(sight.top, uids.length - sight.rows) - MARGIN);
+  const last = Math.min(uids.length, first + sight.rows + 2 * MARGIN);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls must be reached by the keyboard
+    <section class="frame" ref={frame} onScroll={look} tabIndex={0} aria-label="Metagraph, scrolls">
+      <table aria-rowcount={uids.length + 1} class={isTall ? "tall" : ""}>
+        <thead>
+          <tr aria-rowindex={1}>
+            <Heading column="uid" title="Uid" about="Place in the subnet" sorting={sorting} onSort={onSort} />
+            {opened?.hotkeys && <th scope="col">Hotkey</th>}
+            {COLUMNS.map(({ quantity, title, about }) => (
+              <Heading key={quantity} column={quantity} title={title} about={about} sorting={sorting} onSort={onSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <Gap rows={first} height={height} />
+          {opened !== null &&
+            uids
+              .slice(first, last)
+              .map((uid, k) => (
+                <Row key={uid} opened={opened} uid={uid} at={first + k} differences={differences} beside={beside} />
+              ))}
+          <Gap rows={uids.length - last} height={height} />
+        </tbody>
+      </table>
+      {opened !== null && uids.length === 0 && <p class="empty">No uid fits these filters.</p>}
+    </section>
+  );
+}
+
+function Gap({ rows, height }: { readonly rows: number; readonly height: number }) {
+  return rows > 0 ? <tr class="gap" style={{ height: rows * height }} /> : null;
+}
+
+function Heading(props: {
+  readonly column: Sorting["column"];
+  readonly title: string;
+  readonly about: string;
+  readonly sorting: Sorting;
+  readonly onSort: (sorting: Sorting) => void;
+}) {
+  const { column, title, about, sorting, onSort } = props;
+  const isSorted = sorting.column === column;
+  const order = isSorted ? (sorting.descending ? "descending" : "ascending") : undefined;
+  // Uids read from the first, quantities from the largest.
+  const next = isSorted ? !sorting.descending : column !== "uid";
+  return (
+    <th scope="col" aria-sort={order} class={column}>
+      <button type="button" title={about} onClick={() => onSort({ column, descending: next })}>
+        {title}
+        <span class="arrow" aria-hidden="true">
+          {isSorted ? (sorting.descending ? "↓" : "↑") : ""}
+        </span>
+      </button>
+    </th>
+  );
+}
+
+function Row(props: {
+  readonly opened: Opened;
+  readonly uid: number;
+  readonly at: number;
+  readonly differences: Differences;
+  readonly beside: boolean;
+}) {
+  const { opened, uid, at, differences, beside } = props;
+  const hotkey = opened.hotkeys?.[uid];
+  const permit = opened.numbers.validatorPermit[uid];
+  return (
+    <tr aria-rowindex={at + 2} class={at % 2 === 0 ? "even" : ""}>
+      <th scope="row" class="uid">
+        {uid}
+        {permit && (
+          <abbr class="permit" title="holds a validator permit">
+            V
+          </abbr>
+        )}
+        <Others uid={uid} differences={differences} />
+      </th>
+      {opened.hotkeys && (
+        <td class="hotkey" title={hotkey}>
+          {hotkey === undefined ? "" : shortKey(hotkey)}
+        </td>
+      )}
+      {COLUMNS.map(({ quantity }) => {
+        const value = opened.numbers[quantity][uid] ?? 0;
+        const found = differences.get(quantity)?.get(uid);
+        const isCompared = opened.fields.some(({ field, excluded }) => field === quantity && excluded === undefined);
+        const recorded = found === undefined ? value : (found.recorded as string | number | null);
+        return (
+          <td
+            key={quantity}
+            title={exactValue(quantity, value)}
+            class={`${found?.outcome ?? ""} ${Number(value) === 0 ? "zero" : ""}`}
+          >
+            {shownValue(quantity, value)}
+            {(found?.outcome === "differs" || (beside && isCompared)) && (
+              <small title={recorded === null ? "" : exactValue(quantity, BigInt(recorded))}>
+                {recorded === null ? "none recorded" : shownValue(quantity, BigInt(recorded))}
+              </small>
+            )}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
+/** A mark for what differs in outputs that have no column. */
+function Others({ uid, differences }: { readonly uid: number; readonly differences: Differences }) {
+  const names = [...differences]
+    .filter(
+      ([field, found]) => !COLUMNS.some(({ quantity }) => quantity === field) && found.get(uid)?.outcome === "differs",
+    )
+    .map(([field]) => fieldTitle(field));
+  return names.length === 0 ? null : (
+    <abbr class="other" title={`also differs in ${names.join(", ")}`}>
+      +{names.length}
+    </abbr>
+  );
+}

@@ -1,0 +1,69 @@
+/** The page's build: static files with relative addresses into dist/web. `npx vite host/web` serves it while it is worked on. */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { defineConfig, type Plugin } from "vite";
+import { CONTENT_SECURITY_POLICY } from "./csp.js";
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const EXAMPLE = "example.json.gz";
+
+/** The subnet of `yuma demo` with the reference's outputs as what was recorded. */
+function example(): Buffer {
+  const read = (part: string) =>
+    JSON.parse(gunzipSync(readFileSync(at(`../cli/demo/subnet-256.${part}.json.gz`))).toString());
+  const { name: _, ...recorded } = read("reference");
+  return gzipSync(JSON.stringify({ ...read("snapshot"), recorded }), { level: 9 });
+}
+
+/** Ships the example beside the page. */
+const withExample: Plugin = {
+  name: "example",
+  generateBundle() {
+    this.emitFile({ type: "asset", fileName: EXAMPLE, source: example() });
+  },
+  configureServer({ middlewares }) {
+    middlewares.use(`/${EXAMPLE}`, (_, response) => void response.end(example()));
+  },
+};
+
+/** The page has its kernel in a file of its own; whatever asks for the inlined one gets that. */
+const kernelBesideThePage: Plugin = {
+  name: "kernel",
+  enforce: "pre",
+  async resolveId(source, importer) {
+    if (!source.endsWith("/load/inlined.js") || importer === undefined) return null;
+    return at("engine/kernel.ts");
+  },
+};
+
+/** For hosts that send no headers. */
+const withPolicy: Plugin = {
+  name: "policy",
+  apply: "build",
+  transformIndexHtml: () => [
+    {
+      tag: "meta",
+      attrs: { "http-equiv": "Content-Security-Policy", content: CONTENT_SECURITY_POLICY },
+      injectTo: "head-prepend",
+    },
+  ],
+};
+
+export default defineConfig({
+  root: at("."),
+  base: "./",
+  logLevel: "warn",
+  plugins: [kernelBesideThePage, withExample, withPolicy],
+  worker: { format: "es", plugins: () => [kernelBesideThePage] },
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  build: {
+    outDir: at("../../dist/web"),
+    emptyOutDir: true,
+    target: "es2022",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rolldownOptions: { checks: { bundlerTimings: false } },
+  },
+});

@@ -1,0 +1,120 @@
+/** The page, clicked through in Chromium: what it opens, what it refuses, that its policy holds and its console stays silent. */
+import { gzipSync } from "node:zlib";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { toJson } from "../../host/json.js";
+import type { EpochResult, EpochSnapshot } from "../../host/types.js";
+import { absentBrowser } from "../support/browser/launch.js";
+import { drop, pick, settled, startWeb, type Visit, visit, type WebCommand } from "../support/browser/page.js";
+import { records } from "../support/vectors.js";
+
+/** A browser started cold on a busy machine takes its time. */
+const START_MS = 120_000;
+const absent = absentBrowser("chromium");
+const [input] = records<EpochSnapshot>("epoch-subnet.cases.jsonl.gz") as [EpochSnapshot];
+const [published] = records<EpochResult>("epoch-subnet.results.jsonl.gz") as [EpochResult];
+
+describe.skipIf(absent !== null)("the page", () => {
+  let web: WebCommand;
+  let seen: Visit;
+  beforeAll(async () => {
+    web = await startWeb();
+    seen = await visit(web.url);
+  }, START_MS);
+  afterAll(async () => {
+    await seen?.browser.close();
+    expect(await web?.end()).toBe(0);
+  });
+  afterEach(() => expect(seen.complaints).toEqual([]));
+
+  const text = (selector: string) => seen.page.locator(selector).first().innerText();
+  const headline = () => text(".verdict h1 [role=status]");
+  const firstRow = () => text("tbody tr:not(.gap)");
+
+  it("opens the example on the first visit, and it agrees", async () => {
+    expect(await headline()).toBe("Agrees with what was recorded");
+    expect(await text(".reason")).toContain("4,608 values of 18 outputs recomputed, all equal to the last bit.");
+    expect(await seen.page.locator(".fields li.agrees").count()).toBe(18);
+  });
+
+  it("sorts and filters", async () => {
+    const { page } = seen;
+    await page.click("th.stakeWeight button");
+    const largest = published.stakeWeight.indexOf(Math.max(...published.stakeWeight));
+    await drop(page, "subnet.json", toJson({ ...input, recorded: published }));
+    await settled(page);
+    expect(Number.parseInt(await firstRow(), 10)).toBe(largest);
+    expect(await page.locator("th.stakeWeight").getAttribute("aria-sort")).toBe("descending");
+    await page.fill('input[type="search"]', "7, 20-22");
+    expect(await text(".metagraph .bar p")).toBe("4 of 256 uids");
+    await page.fill('input[type="search"]', "nobody");
+    expect(await text(".empty")).toContain("No uid");
+    await page.fill('input[type="search"]', "");
+    await page.click("th.emission button");
+  });
+
+  it("takes a dropped file and marks the one value that differs", async () => {
+    const { page } = seen;
+    const incentive = published.incentive.map((value, uid) => (uid === 146 ? value ^ 1 : value));
+    await drop(page, "spoilt.json", toJson({ ...input, name: "spoilt", recorded: { ...published, incentive } }));
+    await page.waitForSelector("text=Differs in 1 value");
+    await page.click("text=differences");
+    expect(await text(".metagraph .bar p")).toBe("1 of 256 uids");
+    expect(await page.locator("td.differs").count()).toBe(1);
+    expect(Number.parseInt(await firstRow(), 10)).toBe(146);
+  });
+
+  it("compares recorded outputs that come alone with what is open", async () => {
+    await pick(seen.page, "results.json.gz", gzipSync(toJson(published)));
+    expect(await headline()).toBe("Agrees with what was recorded");
+  });
+
+  it("says what is wrong with a bad file, by its field, and keeps what was open", async () => {
+    const { page } = seen;
+    const before = await firstRow();
+    const bad: [string, string, RegExp][] = [
+      ["row.json", toJson({ ...input, kappa: 70_000 }), /kappa must be an integer from 0 to 65535, not 70000/],
+      [
+        "length.json",
+        toJson({ ...input, recorded: { incentive: [1] } }),
+        /recorded\.incentive must have one entry a uid, 256/,
+      ],
+      ["none.json", "{", /none\.json is not JSON/],
+      ["other.json", "{}", /lastUpdate is missing/],
+    ];
+    for (const [name, content, sentence] of bad) {
+      await drop(page, name, content);
+      await page.waitForFunction(
+        ([source]) => new RegExp(source as string).test(document.querySelector("[role=alert]")?.textContent ?? ""),
+        [sentence.source],
+      );
+      expect(await text("[role=alert]"), name).toMatch(/is still open/);
+      expect(await firstRow(), name).toBe(before);
+    }
+    await page.click("[aria-label='Close this message']");
+    expect(await page.locator(".notice").count()).toBe(0);
+  });
+
+  it("refuses a file of more than 100 MB", async () => {
+    const { page } = seen;
+    await page.evaluate(() => {
+      const input = document.querySelector<HTMLInputElement>('input[type="file"]');
+      if (input) {
+        Object.defineProperty(input, "files", {
+          configurable: true,
+          value: [new File([new Uint8Array(100_000_001)], "large.json")],
+        });
+        input.dispatchEvent(new Event("change"));
+      }
+    });
+    await page.waitForSelector("text=large.json is 100,000,001 bytes");
+    expect(await headline()).toBe("Agrees with what was recorded");
+  });
+
+  it("asks nobody but its own server", async () => {
+    const asked: string[] = [];
+    seen.page.on("request", (request) => asked.push(new URL(request.url()).origin));
+    await seen.page.reload();
+    await settled(seen.page);
+    expect(new Set(asked)).toEqual(new Set([new URL(web.url).origin]));
+  });
+});
