@@ -74,13 +74,15 @@ function build(): Command {
 
   registerEmission(program, run);
 
-  program
-    .command("conform")
-    .description(`answer a conformance suite, line by line: ${SUITE_NAMES.join(", ")}`)
-    .argument("<suite>", "the suite")
-    .argument("[file]", "cases, one a line", "-")
-    .option("--trace", "epoch: add the matrices")
-    .action(run(conform));
+  jsonOptions(
+    program
+      .command("conform")
+      .description(`answer a conformance suite, line by line: ${SUITE_NAMES.join(", ")}`)
+      .argument("<suite>", "the suite")
+      .argument("[file]", "cases, one a line", "-")
+      .option("--trace", "epoch: add the matrices")
+      .option("--against <results>", "say whether the answers equal these, one a line, instead of printing them"),
+  ).action(run(conform));
 
   jsonOptions(
     program
