@@ -54,6 +54,8 @@ export type YumaErrorCode =
   | "TIMEOUT"
   /** A node answered with an error of its own; `details.rpcCode` is its code. */
   | "RPC_ERROR"
+  /** More asked for than a server allows; `details.limit` says which bound. */
+  | "LIMIT_EXCEEDED"
   /** An answer that is not what was asked for. */
   | "BAD_ANSWER"
   /** An answer larger than one is willing to read. */

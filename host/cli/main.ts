@@ -8,6 +8,7 @@ import { bench } from "./commands/bench.js";
 import { registerChain } from "./commands/chainVerbs.js";
 import { conform } from "./commands/conform.js";
 import { demo } from "./commands/demo.js";
+import { registerDevnet } from "./commands/devnetVerb.js";
 import { registerEmission } from "./commands/emissionVerb.js";
 import { epoch, SORT_KEYS } from "./commands/epoch.js";
 import { explain } from "./commands/explain.js";
@@ -95,6 +96,7 @@ function build(): Command {
   ).action(run(bench));
 
   registerChain(program, run);
+  registerDevnet(program, run, manifest.version);
   registerPool(program, run);
   registerRegistration(program, run);
   registerWeights(program, run);

@@ -1,4 +1,5 @@
 /** The ledger: the pure core of `block/` with a store under it, signed calls before it, and readers around it. */
+import type { Explanation } from "../api/explain/types.js";
 import { YumaError } from "../errors.js";
 import { u16 } from "../marshal/values.js";
 import { toAccount } from "./accounts/address.js";
@@ -7,21 +8,24 @@ import { type Signer, type VerifySignature, verifySr25519 } from "./accounts/key
 import { signCall } from "./accounts/signed.js";
 import { admit, digestAt } from "./block/admit.js";
 import { applyBlock, type RefusedCall } from "./block/applyBlock.js";
+import { type DryRun, dryRun } from "./block/dryRun.js";
 import { beforeGenesis, type Head, headOf } from "./block/head.js";
-import { recordOf } from "./block/record.js";
+import { type BlockRecord, recordOf } from "./block/record.js";
 import { readRao } from "./calls/arguments.js";
 import type { Call } from "./calls/call.js";
 import { readCall } from "./calls/index.js";
 import type { BlockEvent } from "./events.js";
-import { checkGenesis, type Genesis, genesisState } from "./genesis.js";
+import { type CheckedGenesis, checkGenesis, type Genesis, genesisState } from "./genesis.js";
 import { Pool } from "./pool.js";
-import { epochSnapshot, metagraph, type Neuron, stakeRao } from "./reads.js";
+import { epochSnapshot, explain, metagraph, type Neuron, stakeRao } from "./reads.js";
 import { BalancesIssuance, FreeBalance, TotalIssuance } from "./state/balances.js";
 import type { ReadableState, State } from "./state/state.js";
-import { type Database, readStore, writeBlock } from "./store/store.js";
+import { Nonce } from "./state/system.js";
+import { type Database, readRecord, readStore, writeBlock } from "./store/store.js";
+import { type Subnet, subnets } from "./subnetReads.js";
 
 /** How long a call is valid for unless it says otherwise. */
-const USUAL_PERIOD_BLOCKS = 64;
+export const USUAL_PERIOD_BLOCKS = 64;
 
 const readNetuid = (netuid: number) => u16("netuid", netuid);
 
@@ -42,6 +46,8 @@ export interface Block {
   readonly digest: string;
   /** How many calls it includes, failed ones too. */
   readonly calls: number;
+  /** These calls as they were signed; an event's `callIndex` is a place in this list. */
+  readonly signed: readonly Uint8Array[];
   readonly events: readonly BlockEvent[];
   /** Calls that waited and can no longer be included. */
   readonly refused: readonly RefusedCall[];
@@ -73,7 +79,7 @@ export async function createLedger({
     if (checked !== undefined && checked.digest !== found.genesis.digest) {
       throw new YumaError("BAD_STORE", "The store began with another genesis.", { reason: "genesis" });
     }
-    return new Ledger(store, found.state, headOf(found.head), verifySignature);
+    return new Ledger(store, found.genesis, found.state, headOf(found.head), verifySignature);
   }
   if (checked === undefined) {
     throw new YumaError("MISSING_FIELD", "An empty store needs a genesis.", { field: "genesis" });
@@ -82,12 +88,13 @@ export async function createLedger({
   const changes = state.takeChanges();
   const record = recordOf(beforeGenesis(checked), [], changes);
   await writeBlock(store, record, changes, checked);
-  return new Ledger(store, state, headOf(record), verifySignature);
+  return new Ledger(store, checked, state, headOf(record), verifySignature);
 }
 
 /** An open ledger. Make one by `createLedger`. */
 export class Ledger {
   readonly #store: Database;
+  readonly #genesis: CheckedGenesis;
   readonly #state: State;
   readonly #verify: VerifySignature;
   readonly #pool = new Pool();
@@ -98,8 +105,9 @@ export class Ledger {
   #broken = false;
 
   /** Use `createLedger`. */
-  constructor(store: Database, state: State, head: Head, verify: VerifySignature) {
+  constructor(store: Database, genesis: CheckedGenesis, state: State, head: Head, verify: VerifySignature) {
     this.#store = store;
+    this.#genesis = genesis;
     this.#state = state;
     this.#head = head;
     this.#verify = verify;
@@ -113,6 +121,21 @@ export class Ledger {
   /** The digest of the last block. */
   get digest(): string {
     return this.#head.digest;
+  }
+
+  /** How many calls wait for a block. */
+  get waiting(): number {
+    return this.#pool.size;
+  }
+
+  /** The digest of the genesis's own block, which every signature covers. */
+  get genesisDigest(): string {
+    return digestAt(this.#state, this.#head, 0) as string;
+  }
+
+  /** The document this ledger began with, in its one form. */
+  get genesis(): Genesis {
+    return JSON.parse(this.#genesis.text) as Genesis;
   }
 
   /** The state after the last block, for reading: `ledger.state.read(FreeBalance, account)`. */
@@ -141,6 +164,21 @@ export class Ledger {
     return epochSnapshot(this.#state, readNetuid(netuid), amountRao);
   }
 
+  /** Why a uid's numbers in that epoch would be what they are, of one mechanism. */
+  explain(netuid: number, uid: number, mechid = 0): Explanation {
+    return explain(this.#state, readNetuid(netuid), uid, mechid);
+  }
+
+  /** The subnets there are, by netuid, with pool and schedule. */
+  subnets(): readonly Subnet[] {
+    return subnets(this.#state);
+  }
+
+  /** A block as it is stored: its header and its calls, as they were signed; undefined where there is none. */
+  record(height: number): Promise<BlockRecord | undefined> {
+    return readRecord(this.#store, height);
+  }
+
   /** The nonce an account's next call must carry, waiting calls counted. */
   nextNonce(account: string): number {
     return this.#pool.nextNonce(this.#state, toAccount("account", account));
@@ -154,10 +192,9 @@ export class Ledger {
   /** Signs a call for this ledger: `ledger.sign(alice, calls.balances.transferAll({ to, keepAlive: true }))`. */
   sign(by: Signer, call: Call, { nonce, mortalityBlocks = USUAL_PERIOD_BLOCKS }: SignOptions = {}): Uint8Array {
     const era = mortalityBlocks === null ? IMMORTAL : mortalEra(mortalityBlocks, this.height);
-    const genesis = digestAt(this.#state, this.#head, 0) as string;
-    const birth = mortalityBlocks === null ? genesis : this.digest;
+    const birth = mortalityBlocks === null ? this.genesisDigest : this.digest;
     const what = { call: readCall("call", call), era, nonce: nonce ?? this.nextNonce(by.account) };
-    return signCall(by, what, genesis, birth);
+    return signCall(by, what, this.genesisDigest, birth);
   }
 
   /**
@@ -174,6 +211,24 @@ export class Ledger {
     const added = this.#lastSubmitted.then(async () => this.#pool.add(this.#state, await admitted));
     this.#lastSubmitted = added.catch(() => undefined);
     return added;
+  }
+
+  /** What a signed call would do in the next block, after those that wait. Throws as `submit` does where it is none. */
+  async dryRun(signed: Uint8Array): Promise<DryRun> {
+    this.#usable();
+    const call = await admit(signed, this.#state, this.#head, this.#verify);
+    return dryRun(this.#state, this.#head.digest, this.#pool.waiting, () => call);
+  }
+
+  /** The same of a call that nobody has signed, as if this account had. */
+  dryRunAs(account: string, call: Call): DryRun {
+    this.#usable();
+    const unsigned = { signer: toAccount("account", account), call: readCall("call", call), bytes: new Uint8Array() };
+    return dryRun(this.#state, this.#head.digest, this.#pool.waiting, (state) => ({
+      ...unsigned,
+      nonce: state.read(Nonce, unsigned.signer),
+      deathBlock: Number.MAX_SAFE_INTEGER,
+    }));
   }
 
   /**
@@ -205,17 +260,14 @@ export class Ledger {
     this.#usable();
     const { events, included, refused } = applyBlock(this.#state, this.#head.digest, this.#pool.take());
     const changes = this.#state.takeChanges();
-    const record = recordOf(
-      this.#head,
-      included.map(({ bytes }) => bytes),
-      changes,
-    );
+    const signed = included.map(({ bytes }) => bytes);
+    const record = recordOf(this.#head, signed, changes);
     const head = headOf(record);
     this.#head = head;
     this.#broken = true;
     await writeBlock(this.#store, record, changes);
     this.#broken = false;
-    const block = { height: head.height, digest: head.digest, calls: included.length, events, refused };
+    const block = { height: head.height, digest: head.digest, calls: signed.length, signed, events, refused };
     for (const listener of this.#listeners) listener(block);
     return block;
   }

@@ -16,6 +16,11 @@ export class Pool {
     return this.#waiting.length;
   }
 
+  /** Those that wait, in order. */
+  get waiting(): readonly CheckedCall[] {
+    return this.#waiting;
+  }
+
   /** The nonce the account's next call must carry. */
   nextNonce(state: ReadableState, account: Account): number {
     return this.#next.get(account) ?? state.read(Nonce, account);

@@ -1,5 +1,9 @@
 /** What users ask of a state: stakes, a subnet's neurons, the epoch as it would run now. */
-import type { MechanismsSnapshot } from "../types.js";
+import { explainEpoch } from "../api/explain/explain.js";
+import type { Explanation } from "../api/explain/types.js";
+import { splitSubnetEmission } from "../api/mechanisms.js";
+import { integer } from "../marshal/values.js";
+import type { MechanismInput, MechanismsSnapshot } from "../types.js";
 import { toAddress } from "./accounts/address.js";
 import { ledgerKernel } from "./kernel.js";
 import { epochInput, hotkeysOf } from "./rules/epochInput.js";
@@ -90,6 +94,14 @@ export function epochSnapshot(
 ): MechanismsSnapshot & { readonly hotkeys: readonly string[] } {
   const hotkeys = hotkeysOf(state, netuid).map(toAddress);
   return { ...epochInput(state, ledgerKernel(), netuid, emissionRao), hotkeys };
+}
+
+/** Why a uid's numbers in that epoch would be what they are, of one mechanism. Throws BAD_UID, BAD_VALUE for a mechanism there is not. */
+export function explain(state: ReadableState, netuid: number, uid: number, mechid = 0): Explanation {
+  const { mechanismCount, split, mechanisms, ...shared } = epochSnapshot(state, netuid);
+  const own = mechanisms[integer("mechid", mechid, 0, mechanismCount - 1)] as MechanismInput;
+  const raoEmission = splitSubnetEmission(ledgerKernel(), shared.raoEmission, mechanismCount, split)[mechid] ?? 0n;
+  return explainEpoch(ledgerKernel(), { ...shared, ...own, raoEmission, source: { netuid, mechid } }, uid);
 }
 
 function waitingRao(state: ReadableState, netuid: number): bigint {

@@ -49,12 +49,23 @@ describe("layers", () => {
     "host/chain",
     "host/ledger",
     "host/wallet",
+    "host/client",
+    "host/node",
     "host/web",
     "host/cli",
   ];
   const HOST_LEAVES = ["host/types", "host/errors", "host/units", "host/json", ...CONTRACTS];
   /** What has dependencies of its own and an entry of its own. */
-  const ADAPTERS = ["host/chain/", "host/ledger/", "host/wallet/", "host/worker/", "host/web/", "host/cli/"];
+  const ADAPTERS = [
+    "host/chain/",
+    "host/ledger/",
+    "host/wallet/",
+    "host/worker/",
+    "host/client/",
+    "host/node/",
+    "host/web/",
+    "host/cli/",
+  ];
 
   const layerOf = (order: readonly string[], path: string) =>
     order.findIndex((layer) => path === layer || path === `${layer}.ts` || path.startsWith(`${layer}/`));

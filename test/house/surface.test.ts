@@ -8,9 +8,11 @@ import * as emission from "../../assembly/emission/contract.js";
 import * as linear from "../../assembly/linear/contract.js";
 import * as pool from "../../assembly/pool/contract.js";
 import * as chain from "../../host/chain/index.js";
+import * as client from "../../host/client/index.js";
 import * as entry from "../../host/index.js";
 import * as ledgerInPages from "../../host/ledger/browser.js";
 import * as ledger from "../../host/ledger/index.js";
+import * as node from "../../host/node/index.js";
 import * as slim from "../../host/slim.js";
 import * as wallet from "../../host/wallet/index.js";
 import * as workerInPages from "../../host/worker/index.js";
@@ -82,6 +84,8 @@ it("the package exports what is written down", async () => {
     "yuma-kernel/worker": worker,
     "yuma-kernel/ledger": ledger,
     "yuma-kernel/chain": chain,
+    "yuma-kernel/client": client,
+    "yuma-kernel/node": node,
     "yuma-kernel/wallet": wallet,
   };
   const text = Object.entries(entries).map(([name, module]) => `${name}\n\n${names(module)}\n`);

@@ -13,8 +13,22 @@ export interface NumberedReply {
   readonly reply: RpcReply;
 }
 
+/** What a node says without having been asked: events of a subscription. */
+export interface Notification {
+  readonly method: string;
+  readonly params: unknown;
+}
+
 /** Reads replies out of text; notifications are passed over. Throws BAD_ANSWER. */
 export function decodeReplies(name: string, text: string): NumberedReply[] {
+  return decodeFrames(name, text).replies;
+}
+
+/** Reads replies and notifications out of text. Throws BAD_ANSWER. */
+export function decodeFrames(
+  name: string,
+  text: string,
+): { readonly replies: NumberedReply[]; readonly notifications: readonly Notification[] } {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -22,7 +36,10 @@ export function decodeReplies(name: string, text: string): NumberedReply[] {
     throw badAnswer(name, "its answer is not JSON");
   }
   const frames = Array.isArray(parsed) ? parsed : [parsed];
-  return frames.filter((frame) => !isNotification(frame)).map((frame) => readFrame(name, frame));
+  return {
+    replies: frames.filter((frame) => !isNotification(frame)).map((frame) => readFrame(name, frame)),
+    notifications: frames.filter(isNotification),
+  };
 }
 
 /** Replies to calls `firstId` …, in order. Throws BAD_ANSWER where one is missing or not asked for. */
@@ -43,7 +60,7 @@ function refusedBatch(name: string, reply: RpcReply) {
   return badAnswer(name, message.slice(0, 120), { batch: true });
 }
 
-function isNotification(frame: unknown): boolean {
+function isNotification(frame: unknown): frame is Notification {
   return typeof frame === "object" && frame !== null && "method" in frame && !("id" in frame);
 }
 
@@ -52,13 +69,17 @@ function readFrame(name: string, frame: unknown): NumberedReply {
   const { id, result, error } = frame as { id?: unknown; result?: unknown; error?: unknown };
   if (id !== null && typeof id !== "number") throw badAnswer(name, "a reply has no number");
   if (error !== undefined && error !== null) {
-    const { code, message } = error as { code?: unknown; message?: unknown };
+    const { code, message, data } = error as { code?: unknown; message?: unknown; data?: unknown };
     const known = typeof code === "number" && typeof message === "string";
     if (!known) throw badAnswer(name, "an error without code and message");
-    return { id, reply: { error: { code, message: withData(message, (error as { data?: unknown }).data) } } };
+    return { id, reply: { error: { code, message: withData(message, data), ...(isRecord(data) ? { data } : {}) } } };
   }
   if (result === undefined) throw badAnswer(name, "a reply without result");
   return { id, reply: { result } };
+}
+
+function isRecord(data: unknown): data is Record<string, unknown> {
+  return typeof data === "object" && data !== null;
 }
 
 /** Nodes put the cause into `data`. */

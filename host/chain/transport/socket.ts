@@ -1,5 +1,5 @@
 /** JSON-RPC over a WebSocket: opened at the first call, opened again at the first call after it was cut. */
-import { decodeReplies, encodeCalls, inOrder, type NumberedReply } from "./frames.js";
+import { decodeFrames, encodeCalls, inOrder, type Notification, type NumberedReply } from "./frames.js";
 import {
   type Bounds,
   badAnswer,
@@ -38,19 +38,33 @@ interface Line {
   readonly waiting: Set<Waiting>;
 }
 
+/** Who hears what comes unasked, and that nothing more will. */
+export interface Listening {
+  onNotification?(notification: Notification): void;
+  /** The line that was open is not any more; the next call opens another. */
+  onCut?(): void;
+}
+
 /** A connection over a WebSocket to `url` (ws: or wss:). */
-export function overSocket(url: string, bounds: Bounds = DEFAULT_BOUNDS, open: OpenSocket = openSocket): Connection {
+export function overSocket(
+  url: string,
+  bounds: Bounds = DEFAULT_BOUNDS,
+  open: OpenSocket = openSocket,
+  listening: Listening = {},
+): Connection {
   let line: Promise<Line> | undefined;
   let nextId = 1;
   let isClosed = false;
   const drop = () => {
+    if (line === undefined) return;
     line = undefined;
+    listening.onCut?.();
   };
   return {
     name: url,
     send(calls) {
       if (isClosed) return Promise.reject(networkError(url, "the connection is closed"));
-      line ??= connect(url, bounds, open, drop);
+      line ??= connect(url, bounds, open, drop, listening);
       const firstId = nextId;
       nextId += calls.length;
       return within(url, bounds.timeoutMilliseconds, (late) => ask(line as Promise<Line>, calls, firstId, late));
@@ -94,7 +108,13 @@ async function ask(line: Promise<Line>, calls: readonly RpcCall[], firstId: numb
 }
 
 /** Opens a socket and hands what comes to whoever waits for it. `drop` is called once it can be used no longer. */
-async function connect(url: string, bounds: Bounds, open: OpenSocket, drop: () => void): Promise<Line> {
+async function connect(
+  url: string,
+  bounds: Bounds,
+  open: OpenSocket,
+  drop: () => void,
+  listening: Listening,
+): Promise<Line> {
   try {
     const socket = await open(url, bounds.mostAnswerBytes);
     const waiting = new Set<Waiting>();
@@ -109,7 +129,9 @@ async function connect(url: string, bounds: Bounds, open: OpenSocket, drop: () =
       if (typeof data !== "string") return end(badAnswer(url, "it sends bytes instead of text"));
       if (data.length > bounds.mostAnswerBytes) return end(tooLargeError(url, bounds.mostAnswerBytes));
       try {
-        deliver(url, waiting, decodeReplies(url, data));
+        const { replies, notifications } = decodeFrames(url, data);
+        deliver(url, waiting, replies);
+        for (const notification of notifications) listening.onNotification?.(notification);
       } catch (error) {
         end(error);
       }

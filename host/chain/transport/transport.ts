@@ -14,6 +14,8 @@ export type RpcReply = { readonly result: unknown } | { readonly error: RpcFailu
 export interface RpcFailure {
   readonly code: number;
   readonly message: string;
+  /** What it adds, where that is more than a text. */
+  readonly data?: Record<string, unknown>;
 }
 
 /**

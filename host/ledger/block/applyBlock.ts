@@ -60,8 +60,8 @@ export function applyBlock(state: State, parentDigest: Account, calls: readonly 
   }
 }
 
-/** Uses up the nonce and carries out a valid call. A failed call costs its nonce and leaves one event. */
-function carryOut(state: State, { signer, nonce, call }: CheckedCall): readonly LedgerEvent[] {
+/** Uses up the nonce and carries out a valid call. A failed call costs its nonce and leaves one event, the last. */
+export function carryOut(state: State, { signer, nonce, call }: CheckedCall): readonly LedgerEvent[] {
   state.write(Nonce, signer, nonce + 1);
   const events: LedgerEvent[] = [];
   const failure = dispatch(state, events, { kind: "signed", signer }, call);

@@ -13,7 +13,9 @@ export interface Item<K extends readonly Key[], V> {
   readonly depth: number;
   /** All keys, one after the other. */
   readonly keys: Codec<K>;
-  /** The codec of each key, if all are of fixed size. */
+  /** The codec of each key. */
+  readonly keyCodecs: readonly Codec<Key>[];
+  /** The same, if all are of fixed size. */
   readonly fixedKeys: readonly FixedCodec<Key>[] | undefined;
   readonly value: Codec<Exclude<V, undefined>>;
   /** What reading an absent entry gives; undefined where the chain says None. */
@@ -56,6 +58,7 @@ function declare<K extends readonly Key[], V>(name: string, keys: Codecs<K>, val
   return {
     name,
     depth: keys.length,
+    keyCodecs: keys as readonly Codec<Key>[],
     keys: Tuple(...(keys as readonly Codec<Key>[])) as unknown as Codec<K>,
     fixedKeys: (keys as readonly object[]).every((one) => "put" in one)
       ? (keys as unknown as readonly FixedCodec<Key>[])

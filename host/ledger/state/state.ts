@@ -80,6 +80,11 @@ export class State {
     this.#journal.length = mark;
   }
 
+  /** What changed since a mark, encoded, in order of item and key. The journal goes on. */
+  changesSince(mark: Mark): Change[] {
+    return changesOf(this.#journal.slice(mark));
+  }
+
   /** What changed since the journal was last taken, encoded, in order of item and key. Begins a new journal. */
   takeChanges(): Change[] {
     const changes = changesOf(this.#journal);

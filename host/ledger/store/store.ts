@@ -100,6 +100,12 @@ export async function isEmpty(db: Database): Promise<boolean> {
   return true;
 }
 
+/** The record of a block; undefined where there is none. */
+export async function readRecord(db: Database, height: number): Promise<BlockRecord | undefined> {
+  const stored = await db.get(blockKey(height), ENCODING);
+  return stored === undefined ? undefined : decode(recordCodec, stored, "A block's record");
+}
+
 /** The records of a store in order. */
 export async function* readRecords(db: Database): AsyncGenerator<BlockRecord> {
   for await (const [, value] of db.iterator({ ...ENCODING, gte: Uint8Array.of(BLOCK), lt: Uint8Array.of(BLOCK + 1) })) {

@@ -1,0 +1,28 @@
+/** From a URL to a client. */
+import { overHttp } from "../chain/transport/http.js";
+import { overSocket } from "../chain/transport/socket.js";
+import type { Bounds } from "../chain/transport/transport.js";
+import { refuse } from "../marshal/values.js";
+import { RemoteLedger } from "./remote.js";
+import { Subscriptions } from "./subscriptions.js";
+
+/** A round trip may be many blocks long. */
+const USUAL_BOUNDS: Bounds = { timeoutMilliseconds: 120_000, mostAnswerBytes: 64 << 20 };
+
+/**
+ * A client of the node at a URL: ws: and wss: for everything, http: and https: without subscriptions. Nothing is opened before the
+ * first question; after a cut the next one opens anew. Works under Node and in pages.
+ *
+ * Throws BAD_VALUE for any other URL.
+ */
+export function connectLedger(url: string, bounds: Partial<Bounds> = {}): RemoteLedger {
+  const within = { ...USUAL_BOUNDS, ...bounds };
+  const subscriptions = new Subscriptions();
+  if (/^https?:\/\//.test(url)) return new RemoteLedger(overHttp(url, within), subscriptions);
+  if (!/^wss?:\/\//.test(url)) return refuse("url", "a URL of ws, wss, http or https", url);
+  const listening = {
+    onNotification: (notification: Parameters<Subscriptions["take"]>[0]) => subscriptions.take(notification),
+    onCut: () => subscriptions.cut(),
+  };
+  return new RemoteLedger(overSocket(url, within, undefined, listening), subscriptions);
+}

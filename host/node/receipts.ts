@@ -1,0 +1,76 @@
+/** What became of calls, of the last blocks: who waits for one is told, who asks later finds it. */
+import { blake2b } from "@noble/hashes/blake2.js";
+import type { Hex, NewBlock, ReceiptAnswer } from "../client/contract.js";
+import { hexOf, toWire } from "../client/wire.js";
+import type { Block } from "../ledger/ledger.js";
+
+/** A call's hash: BLAKE2b-256 of its signed bytes, as on the chain. */
+export function hashOfCall(signed: Uint8Array): Hex {
+  return hexOf(blake2b(signed, { dkLen: 32 }));
+}
+
+/** A block as subscribers hear of it. */
+export function newBlockOf({ height, digest, calls, signed, events, refused }: Block): NewBlock {
+  return {
+    height,
+    digest: digest as Hex,
+    calls,
+    hashes: signed.map(hashOfCall),
+    events: toWire(events) as readonly unknown[],
+    refused: refused.map(({ call, error }) => ({ hash: hashOfCall(call.bytes), error: error.error })),
+  };
+}
+
+/** The receipts of a block's calls: those in it, and those that can be in none any more. */
+export function receiptsOf({ height, digest, hashes, events, refused }: NewBlock): ReceiptAnswer[] {
+  const own: unknown[][] = hashes.map(() => []);
+  for (const { callIndex, event } of events as readonly { callIndex: number | null; event: unknown }[]) {
+    if (callIndex !== null) own[callIndex]?.push(event);
+  }
+  const included = hashes.map((hash, callIndex): ReceiptAnswer => {
+    const last = own[callIndex]?.at(-1) as { readonly name: string; readonly error?: string } | undefined;
+    const error = last?.name === "System.ExtrinsicFailed" ? (last.error ?? null) : null;
+    return { hash, height, digest, callIndex, succeeded: error === null, error, events: own[callIndex] ?? [] };
+  });
+  const outside = refused.map(({ hash, error }): ReceiptAnswer => {
+    return { hash, height: null, digest: null, callIndex: null, succeeded: false, error, events: [] };
+  });
+  return [...included, ...outside];
+}
+
+/** The last blocks as they were told, by height, and the receipts in them. */
+export class RecentBlocks {
+  readonly #most: number;
+  readonly #blocks = new Map<number, NewBlock>();
+  readonly #receipts = new Map<Hex, ReceiptAnswer>();
+
+  /** Keeps so many blocks. */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** Adds a block, and drops the oldest where there are too many. Gives the receipts of its calls. */
+  add(block: NewBlock): readonly ReceiptAnswer[] {
+    this.#blocks.set(block.height, block);
+    const receipts = receiptsOf(block);
+    for (const receipt of receipts) this.#receipts.set(receipt.hash, receipt);
+    if (this.#blocks.size > this.#most) this.#drop(this.#blocks.keys().next().value as number);
+    return receipts;
+  }
+
+  /** A block that is still kept. */
+  block(height: number): NewBlock | undefined {
+    return this.#blocks.get(height);
+  }
+
+  /** What became of a call in a block that is still kept. */
+  receipt(hash: Hex): ReceiptAnswer | undefined {
+    return this.#receipts.get(hash);
+  }
+
+  #drop(height: number): void {
+    const { hashes = [], refused = [] } = this.#blocks.get(height) ?? {};
+    for (const hash of [...hashes, ...refused.map((one) => one.hash)]) this.#receipts.delete(hash);
+    this.#blocks.delete(height);
+  }
+}
