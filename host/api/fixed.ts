@@ -3,6 +3,7 @@
  */
 import * as contract from "../../assembly/contract.js";
 import { shown, YumaError } from "../errors.js";
+import { slotView } from "../marshal/slotView.js";
 
 /** What of the kernel is needed here. */
 export interface FixedKernel {
@@ -19,6 +20,8 @@ export interface FixedKernel {
 interface Range {
   readonly bits: number;
   readonly signed: boolean;
+  readonly least: bigint;
+  readonly most: bigint;
 }
 
 /** How an operand is written or a result read; `self` is the raw bits of the operation's own format. */
@@ -41,16 +44,24 @@ const FORMATS: Readonly<Record<FormatName, number>> = {
   u96f32: contract.FORMAT_U96F32,
 };
 
+const signed = (bits: number): Range => ({
+  bits,
+  signed: true,
+  least: -(1n << BigInt(bits - 1)),
+  most: (1n << BigInt(bits - 1)) - 1n,
+});
+const unsigned = (bits: number): Range => ({ bits, signed: false, least: 0n, most: (1n << BigInt(bits)) - 1n });
+
 const RANGES: Readonly<Record<Exclude<Kind, "self" | "f64">, Range>> = {
-  u16: { bits: 16, signed: false },
-  u64: { bits: 64, signed: false },
-  i64: { bits: 64, signed: true },
-  i32: { bits: 32, signed: true },
-  i32f32: { bits: 64, signed: true },
-  i64f64: { bits: 128, signed: true },
-  i96f32: { bits: 128, signed: true },
-  u64f64: { bits: 128, signed: false },
-  u96f32: { bits: 128, signed: false },
+  u16: unsigned(16),
+  u64: unsigned(64),
+  i64: signed(64),
+  i32: signed(32),
+  i32f32: signed(64),
+  i64f64: signed(128),
+  i96f32: signed(128),
+  u64f64: unsigned(128),
+  u96f32: unsigned(128),
 };
 
 const SIGNED: readonly FormatName[] = ["i32f32", "i64f64", "i96f32"];
@@ -117,20 +128,56 @@ const FLOAT = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/i;
 export function fixedLine(kernel: FixedKernel, line: string): string {
   const [name = "", ...texts] = line.trim().split(/\s+/);
   if (name === SIGMOID) return alphaSigmoid(kernel, line, texts);
-  const dot = name.indexOf(".");
-  const type = name.slice(0, dot) as FormatName;
-  const operation = OPERATIONS.get(name.slice(dot + 1));
-  if (!Object.hasOwn(FORMATS, type) || !operation || operation.formats?.includes(type) === false) {
-    throw bad(line, `There is no fixed-point operation ${shown(name)}.`, { operation: name });
-  }
+  const named = NAMED.get(name);
+  if (!named) throw bad(line, `There is no fixed-point operation ${shown(name)}.`, { operation: name });
+  const { type, operation } = named;
   expectCount(line, texts, operation.operands.length);
-  const view = new DataView(kernel.memory.buffer, kernel.exports.fixedSlots());
-  for (const [i, kind] of operation.operands.entries()) {
-    writeSlot(view, i + 1, parseOperand(line, texts[i] ?? "", kind === "self" ? type : kind));
+  const operands = operation.operands.map((kind, i) =>
+    parseOperand(line, texts[i] ?? "", kind === "self" ? type : kind),
+  );
+  const answer = apply(kernel, named, operands);
+  return typeof answer === "string" ? answer : answer.toString();
+}
+
+/** What is no number: a checked operation does not fit, a function is undefined or overflows, the original panics. */
+type NoNumber = "none" | "err" | "panic";
+
+/** The same for a program: an operation by name on raw bits. Gives the raw result, or a word. Throws `BAD_OPERATION`. */
+export function fixedValue(kernel: FixedKernel, name: string, operands: readonly bigint[]): bigint | NoNumber {
+  const named = NAMED.get(name);
+  const kinds = named?.operation.operands;
+  if (named === undefined || kinds?.length !== operands.length) {
+    throw bad(name, `There is no ${shown(name)} of ${operands.length} operands.`, { operation: name });
   }
+  for (let i = 0; i < operands.length; i++) {
+    const kind = kinds[i] === "self" ? named.type : (kinds[i] as Exclude<Kind, "self">);
+    if (kind !== "f64" && !isInRange(operands[i]!, kind)) throw outside(name, String(operands[i]), kind);
+  }
+  return apply(kernel, named, operands);
+}
+
+/** An operation of a format. */
+interface Named {
+  readonly type: FormatName;
+  readonly operation: Operation;
+}
+
+const NAMED: ReadonlyMap<string, Named> = new Map(
+  [...OPERATIONS].flatMap(([name, operation]) =>
+    (operation.formats ?? (Object.keys(FORMATS) as FormatName[])).map(
+      (type) => [`${type}.${name}`, { type, operation }] as const,
+    ),
+  ),
+);
+
+const slotsOf = slotView(({ exports }: FixedKernel) => exports.fixedSlots());
+
+function apply(kernel: FixedKernel, { type, operation }: Named, operands: readonly bigint[]): bigint | NoNumber {
+  const view = slotsOf(kernel);
+  for (let i = 0; i < operands.length; i++) writeSlot(view, i + 1, operands[i]!);
   switch (kernel.exports.fixedApply(FORMATS[type], operation.number)) {
     case contract.FIXED_OK:
-      return readSlot(view, operation.result === "self" ? type : operation.result).toString();
+      return readSlot(view, operation.result === "self" ? type : operation.result);
     case contract.FIXED_NONE:
       return "none";
     case contract.FIXED_ERROR:
@@ -167,15 +214,19 @@ function parseOperand(line: string, text: string, kind: Exclude<Kind, "self">): 
   }
   if (!INTEGER.test(text)) throw bad(line, `${shown(text)} is not an integer.`, { operand: text });
   const value = BigInt(clipped(text));
-  const { bits, signed } = RANGES[kind];
-  const top = 1n << BigInt(signed ? bits - 1 : bits);
-  const bottom = signed ? -top : 0n;
+  if (isInRange(value, kind)) return value;
   // The exponent of a power is any integer, saturated (sp-arithmetic's UniqueSaturatedInto).
-  if (kind === "i32") return value < bottom ? bottom : value >= top ? top - 1n : value;
-  if (value < bottom || value >= top) {
-    throw bad(line, `${shown(text).slice(1, -1)} is outside the range of ${kind}.`, { operand: text, type: kind });
-  }
-  return value;
+  if (kind === "i32") return value < 0n ? -(1n << 31n) : (1n << 31n) - 1n;
+  throw outside(line, text, kind);
+}
+
+function isInRange(value: bigint, kind: Exclude<Kind, "self" | "f64">): boolean {
+  const { least, most } = RANGES[kind];
+  return value >= least && value <= most;
+}
+
+function outside(line: string, text: string, kind: string): YumaError {
+  return bad(line, `${shown(text).slice(1, -1)} is outside the range of ${kind}.`, { operand: text, type: kind });
 }
 
 /** The integer, cut to more digits than any format has: it stays out of range, and BigInt is spared a million digits. */

@@ -122,7 +122,8 @@ export function compile(bytes: BufferSource): WebAssembly.Module {
 export function instantiate(module: WebAssembly.Module): Kernel {
   let exports: KernelExports;
   try {
-    exports = instantiateSync<Record<string, unknown>>(module, {}).exports as unknown as KernelExports;
+    // The functions as they are: the loader's own wrappers are for optional arguments, which the kernel has none of.
+    exports = { ...instantiateSync(module, {}).instance.exports } as unknown as KernelExports;
   } catch (cause) {
     throw new YumaError("BAD_KERNEL", `This module is not a Yuma kernel: ${reason(cause)}.`);
   }

@@ -21,7 +21,7 @@ export interface HotkeyState {
   /** Its stake on the root, own and delegated, rao. Default 0. */
   readonly taoStake?: Rao;
   /** Its coldkey. Default: the account of 32 zero bytes. */
-  readonly owner?: AccountId;
+  readonly owner?: AccountId | undefined;
   /** What it keeps of parents' dividends: the effective take, u16 over 65535. Default 0. */
   readonly childkeyTake?: number;
   /** In stored order. Default none. */

@@ -1,9 +1,12 @@
 /** Operands and answers of pool operations in the kernel's slots: a u128 each (assembly/pool/contract.ts). */
 import * as abi from "../../assembly/pool/contract.js";
 import { guarded, type Kernel } from "../load/kernel.js";
+import { slotView } from "./slotView.js";
 
 const LIMB_BYTES = 8;
 const HEADER_BYTES = 8;
+
+const view = slotView(({ exports }: Kernel) => exports.poolSlots(), abi.POOL_SLOTS * abi.POOL_SLOT_BYTES);
 
 /** Puts unsigned integers of at most 128 bits into slots: [slot, value]. */
 export function put(kernel: Kernel, ...operands: readonly (readonly [slot: number, value: bigint])[]): void {
@@ -36,8 +39,4 @@ export function power(kernel: Kernel, path: number): bigint | null {
     size = (size << 64n) | memory.getBigUint64(at + HEADER_BYTES + limb * LIMB_BYTES, true);
   }
   return memory.getUint32(at + 4, true) === 0 ? size : -size;
-}
-
-function view({ exports, memory }: Kernel): DataView {
-  return new DataView(memory.buffer, exports.poolSlots() >>> 0, abi.POOL_SLOTS * abi.POOL_SLOT_BYTES);
 }

@@ -1,6 +1,7 @@
 /** SafeFloats in and out of the kernel's slots, brought to normal form on the way in. */
 import * as abi from "../../assembly/pool/contract.js";
 import { guarded, type Kernel } from "../load/kernel.js";
+import { slotView } from "./slotView.js";
 import { array, refuse } from "./values.js";
 import { wideInteger } from "./wide.js";
 
@@ -13,6 +14,8 @@ export type Wide = bigint | string | number;
 /** The same as it may be given: a mantissa of at most 10^21, in normal form or not. */
 export type SafeFloatInput = readonly [mantissa: Wide, exponent: Wide];
 
+const slotsOf = slotView(({ exports }: Kernel) => exports.shareSlots(), abi.SHARE_SLOTS * abi.SHARE_SLOT_BYTES);
+
 /** Mantissa (u128) and exponent (i64) of [m, e]. Throws BAD_VALUE. */
 export function pair(where: string, value: unknown): SafeFloat {
   const given = array(where, value);
@@ -20,9 +23,15 @@ export function pair(where: string, value: unknown): SafeFloat {
   return [wideInteger(`${where}[0]`, given[0], 128, false), wideInteger(`${where}[1]`, given[1], 64, true)];
 }
 
+/** A mantissa in normal form is above the first and at most the second. */
+const [BELOW, LARGEST] = [10n ** 20n, 10n ** 21n];
+
 /** The SafeFloat of [m, e] in normal form. Throws BAD_VALUE where it has none. */
 export function normal(kernel: Kernel, where: string, value: unknown): SafeFloat {
-  put(kernel, abi.SHARE_SLOT_A, pair(where, value));
+  const given = pair(where, value);
+  const [mantissa, exponent] = given;
+  if (mantissa === 0n ? exponent === 0n : mantissa > BELOW && mantissa <= LARGEST) return given;
+  put(kernel, abi.SHARE_SLOT_A, given);
   const made = apply(kernel, abi.SHARE_OPERATION_NEW);
   return made ?? refuse(where, "a mantissa up to 10^21 with an exponent that stays in 64 bits", value);
 }
@@ -40,17 +49,15 @@ export function putAll(kernel: Kernel, ...values: readonly SafeFloat[]): void {
 
 /** What is in a slot. */
 export function take(kernel: Kernel, slot: number): SafeFloat {
-  const at = view(kernel, slot);
-  return [at.getBigUint64(0, true) | (at.getBigUint64(8, true) << 64n), at.getBigInt64(16, true)];
+  const slots = slotsOf(kernel);
+  const at = slot * abi.SHARE_SLOT_BYTES;
+  return [slots.getBigUint64(at, true) | (slots.getBigUint64(at + 8, true) << 64n), slots.getBigInt64(at + 16, true)];
 }
 
 function put(kernel: Kernel, slot: number, [mantissa, exponent]: SafeFloat): void {
-  const at = view(kernel, slot);
-  at.setBigUint64(0, BigInt.asUintN(64, mantissa), true);
-  at.setBigUint64(8, mantissa >> 64n, true);
-  at.setBigInt64(16, exponent, true);
-}
-
-function view({ exports, memory }: Kernel, slot: number): DataView {
-  return new DataView(memory.buffer, (exports.shareSlots() >>> 0) + slot * abi.SHARE_SLOT_BYTES, abi.SHARE_SLOT_BYTES);
+  const slots = slotsOf(kernel);
+  const at = slot * abi.SHARE_SLOT_BYTES;
+  slots.setBigUint64(at, BigInt.asUintN(64, mantissa), true);
+  slots.setBigUint64(at + 8, mantissa >> 64n, true);
+  slots.setBigInt64(at + 16, exponent, true);
 }

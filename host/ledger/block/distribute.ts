@@ -22,10 +22,12 @@ import type { StepContext } from "./steps.js";
 export function distribute(context: StepContext, pots: Pots): void {
   const { state, kernel } = context;
   const { netuid, serverRao, validatorRao, rootRao } = pots;
-  const emission = runEpoch(context, netuid, saturatedU64(serverRao + validatorRao + rootRao));
   const hotkeys = hotkeysOf(state, netuid);
+  // The epoch moves no stake: one table serves it and the dividends.
+  const table = hotkeyTable(state, netuid, hotkeys);
+  const emission = runEpoch(context, netuid, saturatedU64(serverRao + validatorRao + rootRao), hotkeys, table);
   const paid = distributeDividends(kernel, {
-    ...hotkeyTable(state, netuid, hotkeys),
+    ...table,
     childkeyBurn: state.read(CKBurn),
     pendingServer: serverRao,
     pendingValidator: validatorRao,

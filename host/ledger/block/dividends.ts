@@ -43,6 +43,7 @@ function payRootDividends(context: StepContext, netuid: number, hotkey: Account,
 
 /** Stakes the take of dividends, U96F32 of alpha-rao, to the hotkey's owner. Returns the rest, rao. */
 function payTake(context: StepContext, netuid: number, hotkey: Account, bits: bigint): bigint {
+  if (bits === 0n) return 0n;
   const { take, rest } = delegateTake(context.kernel, context.state.read(Delegates, hotkey), bits);
   increaseStake(context, hotkey, ownerOf(context.state, hotkey), netuid, take);
   return rest;

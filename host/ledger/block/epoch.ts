@@ -1,7 +1,9 @@
 /** One subnet's epoch: the kernel computes it from the state, and what it gives is written down. */
 import { runMechanisms } from "../../api/mechanisms.js";
+import type { HotkeyTable } from "../../marshal/hotkeys.js";
 import type { MechanismsResult } from "../../types.js";
-import { epochInput } from "../rules/epochInput.js";
+import { epochInput, hotkeysOf } from "../rules/epochInput.js";
+import type { Account } from "../state/codecs.js";
 import {
   Active,
   Bonds,
@@ -10,7 +12,6 @@ import {
   Emission,
   Incentive,
   StakeWeight,
-  SubnetworkN,
   ValidatorPermit,
   ValidatorTrust,
 } from "../state/neurons.js";
@@ -34,12 +35,20 @@ export interface EpochEmission {
  * Runs the epoch of a subnet with all its mechanisms on `emissionRao` of alpha and writes the vectors, incentives and bonds. A subnet
  * without neurons has none.
  *
+ * @param hotkeys  of the subnet, by uid, and their table: for who has read them already
+ *
  * Source: subtensor subnets/mechanism.rs `epoch_with_mechanisms`, epoch/run_epoch.rs `persist_…_epoch_terms`.
  */
-export function runEpoch(context: StepContext, netuid: number, emissionRao: bigint): EpochEmission {
+export function runEpoch(
+  context: StepContext,
+  netuid: number,
+  emissionRao: bigint,
+  hotkeys: readonly Account[] = hotkeysOf(context.state, netuid),
+  table?: HotkeyTable,
+): EpochEmission {
   const { state, kernel } = context;
-  if (state.read(SubnetworkN, netuid) === 0) return { serverRao: [], validatorRao: [] };
-  const result = runMechanisms(kernel, epochInput(state, kernel, netuid, emissionRao));
+  if (hotkeys.length === 0) return { serverRao: [], validatorRao: [] };
+  const result = runMechanisms(kernel, epochInput(state, kernel, netuid, emissionRao, hotkeys, table));
   writeMechanisms(context, result);
   writeSubnet(context, netuid, result);
   return { serverRao: result.serverEmission, validatorRao: result.validatorEmission };

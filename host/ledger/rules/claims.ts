@@ -49,6 +49,7 @@ export function addRootDividends(context: RuleContext, hotkey: Account, netuid: 
   const at = rates.findIndex(([one]) => one >= netuid);
   const place = at < 0 ? rates.length : at;
   const before = rates[place]?.[0] === netuid ? rates[place]?.[1] : undefined;
+  if (before !== undefined && added === 0n) return;
   const rate = before === undefined ? added : fixed(kernel, "i96f32.add", before, added);
   state.write(RootClaimable, hotkey, [
     ...rates.slice(0, place),

@@ -1,6 +1,7 @@
 /** What an epoch reads of the state, as the snapshot the kernel takes. */
 import { inheritedStake } from "../../api/emission/inheritance.js";
 import type { Kernel } from "../../load/kernel.js";
+import type { HotkeyTable } from "../../marshal/hotkeys.js";
 import type { MechanismInput, MechanismsSnapshot } from "../../types.js";
 import type { Account } from "../state/codecs.js";
 import { TimelockedWeightCommits, WeightCommits } from "../state/commits.js";
@@ -56,6 +57,8 @@ export function activityCutoffOf(state: ReadableState, netuid: number): number {
  * The epoch of a subnet as it would run in the block under way, `emissionRao` of alpha to share out. Its stakes are inherited
  * through parents and children; vectors shorter than the subnet are filled up with what an absent value reads as.
  *
+ * @param hotkeys  by uid, and their table: for who has read them already
+ *
  * Source: subtensor epoch/run_epoch.rs `epoch_mechanism`, subnets/mechanism.rs `epoch_with_mechanisms`.
  */
 export function epochInput(
@@ -63,12 +66,13 @@ export function epochInput(
   kernel: Kernel,
   netuid: number,
   emissionRao: bigint,
+  hotkeys: readonly Account[] = hotkeysOf(state, netuid),
+  table: HotkeyTable = hotkeyTable(state, netuid, hotkeys),
 ): MechanismsSnapshot {
-  const hotkeys = hotkeysOf(state, netuid);
   const n = hotkeys.length;
   const indices = mechanismIndices(state, netuid);
   const [alphaLow, alphaHigh] = state.read(AlphaValues, netuid);
-  const { alphaStake, taoStake } = inheritedStake(kernel, { ...hotkeyTable(state, netuid, hotkeys), uids: hotkeys });
+  const { alphaStake, taoStake } = inheritedStake(kernel, { ...table, uids: hotkeys });
   return {
     n,
     currentBlock: state.read(BlockNumber),

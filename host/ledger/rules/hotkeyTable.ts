@@ -10,7 +10,10 @@ import { ROOT_NETUID } from "./subnetChecks.js";
 /** Some hotkeys with their stake, owners and families on a subnet, and their parents with stake and owners. */
 export function hotkeyTable(state: ReadableState, netuid: number, hotkeys: Iterable<Account>): HotkeyTable {
   const table = new Map<Account, HotkeyState>();
-  for (const hotkey of hotkeys) if (!table.has(hotkey)) table.set(hotkey, withFamily(state, netuid, hotkey));
+  const leastTake = leastTakeOf(state, netuid);
+  for (const hotkey of hotkeys) {
+    if (!table.has(hotkey)) table.set(hotkey, withFamily(state, netuid, hotkey, leastTake));
+  }
   for (const { parents = [] } of [...table.values()]) {
     for (const [, parent] of parents) {
       if (!table.has(parent as Account)) table.set(parent as Account, alone(state, netuid, parent as Account));
@@ -21,25 +24,26 @@ export function hotkeyTable(state: ReadableState, netuid: number, hotkeys: Itera
 
 /** What a hotkey keeps of its parents' dividends, not below the network's and the subnet's least; over 65535. */
 export function childkeyTakeOf(state: ReadableState, netuid: number, hotkey: Account): number {
-  const least = Math.max(state.read(MinChildkeyTake), state.read(MinChildkeyTakePerSubnet, netuid));
-  return Math.max(state.read(ChildkeyTake, hotkey, netuid), least);
+  return Math.max(state.read(ChildkeyTake, hotkey, netuid), leastTakeOf(state, netuid));
 }
 
-function withFamily(state: ReadableState, netuid: number, hotkey: Account): HotkeyState {
+const leastTakeOf = (state: ReadableState, netuid: number) =>
+  Math.max(state.read(MinChildkeyTake), state.read(MinChildkeyTakePerSubnet, netuid));
+
+function withFamily(state: ReadableState, netuid: number, hotkey: Account, leastTake: number): HotkeyState {
   return {
     ...alone(state, netuid, hotkey),
-    childkeyTake: childkeyTakeOf(state, netuid, hotkey),
+    childkeyTake: Math.max(state.read(ChildkeyTake, hotkey, netuid), leastTake),
     parents: state.read(ParentKeys, hotkey, netuid),
     children: state.read(ChildKeys, hotkey, netuid),
   };
 }
 
 function alone(state: ReadableState, netuid: number, hotkey: Account): HotkeyState {
-  const owner = state.read(Owner, hotkey);
   return {
     hotkey,
     alphaStake: state.read(TotalHotkeyAlpha, hotkey, netuid),
     taoStake: state.read(TotalHotkeyAlpha, hotkey, ROOT_NETUID),
-    ...(owner === undefined ? {} : { owner }),
+    owner: state.read(Owner, hotkey),
   };
 }

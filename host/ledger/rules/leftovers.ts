@@ -21,8 +21,9 @@ export function clearSmallNomination(context: RuleContext, position: Position): 
   const { state, kernel } = context;
   const { hotkey, coldkey, netuid } = position;
   if (ownsHotkey(state, coldkey, hotkey)) return;
-  const alphaRao = stakeOf(context, hotkey, coldkey, netuid);
   const leastRao = state.read(NominatorMinRequiredStake);
+  if (leastRao === 0n) return;
+  const alphaRao = stakeOf(context, hotkey, coldkey, netuid);
   const leastAlphaRao = fixed(kernel, "u64f64.safe_div", leastRao << 64n, alphaPrice(context, netuid)) >> 64n;
   if (alphaRao === 0n || alphaRao >= leastAlphaRao) return;
   try {
@@ -38,6 +39,7 @@ export function clearSmallNomination(context: RuleContext, position: Position): 
 /** Drops all children a hotkey has waiting, if all its stake is worth less than the threshold. */
 export function dropUnstakedChildren(context: RuleContext, hotkey: Account): void {
   const { state } = context;
-  if (totalStakeOfHotkey(context, hotkey) >= state.read(StakeThreshold)) return;
+  const thresholdRao = state.read(StakeThreshold);
+  if (thresholdRao === 0n || totalStakeOfHotkey(context, hotkey) >= thresholdRao) return;
   for (const netuid of allNetuids(state)) state.remove(PendingChildKeys, netuid, hotkey);
 }

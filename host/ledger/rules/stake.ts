@@ -54,6 +54,7 @@ export function increaseForAll(
   netuid: number,
   alphaRao: bigint,
 ): void {
+  if (alphaRao === 0n) return;
   const before = stakeOfHotkey(state, hotkey, netuid);
   writeValue(state, hotkey, netuid, sharePool(() => kernel).changeAll(before, BigInt.asIntN(64, alphaRao)));
 }
@@ -90,6 +91,8 @@ function changeOne(
   netuid: number,
   changeRao: bigint,
 ): void {
+  // Nothing more or less changes nothing, as soon as somebody has shares; half of an epoch's payments are of nothing.
+  if (changeRao === 0n && state.has(TotalHotkeySharesV2, hotkey, netuid)) return;
   const pool = memberPool(state, hotkey, coldkey, netuid);
   const { sharedValueRao, denominator, share } = sharePool(() => kernel).changeOne(pool, changeRao);
   if (denominator[0] === 0n) state.remove(TotalHotkeySharesV2, hotkey, netuid);
@@ -112,5 +115,9 @@ function wholePool(state: ReadableState, hotkey: Account, netuid: number) {
 }
 
 function memberPool(state: ReadableState, hotkey: Account, coldkey: Account, netuid: number) {
-  return { ...wholePool(state, hotkey, netuid), share: state.read(AlphaV2, hotkey, coldkey, netuid) };
+  return {
+    sharedValueRao: state.read(TotalHotkeyAlpha, hotkey, netuid),
+    denominator: state.read(TotalHotkeySharesV2, hotkey, netuid),
+    share: state.read(AlphaV2, hotkey, coldkey, netuid),
+  };
 }

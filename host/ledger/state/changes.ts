@@ -3,14 +3,22 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { compare } from "./codecs.js";
 import { type AnyItem, entryKey, type Key } from "./item.js";
 
-/** One line of the journal. */
-export interface Write {
+/** Where a value is held. */
+export interface Cell {
+  /** undefined where nothing is stored. */
+  value: unknown;
+  /** Of the block under way, once it has written here. */
+  noted: Noted | undefined;
+}
+
+/** A cell a block has written to: where it is, and what it held before. */
+export interface Noted {
   readonly item: AnyItem;
   readonly keys: readonly Key[];
-  /** The map that holds the value, and its key there. */
+  readonly cell: Cell;
+  /** The map that holds the cell, and its key there. */
   readonly leaf: Map<Key, unknown>;
   readonly last: Key;
-  /** What was stored before, if anything. */
   readonly before: unknown;
 }
 
@@ -21,19 +29,13 @@ export interface Change {
   readonly after: Uint8Array | undefined;
 }
 
-/** The entries that differ from what they were before the first write, in the order of their keys' bytes. */
-export function changesOf(journal: readonly Write[]): Change[] {
-  const seen = new Map<Map<Key, unknown>, Set<Key>>();
+/** The entries that differ from what they were, in the order of their keys' bytes. Ends the notes; cells that hold nothing go. */
+export function changesOf(noted: readonly Noted[]): Change[] {
   const changes: Change[] = [];
-  for (const { item, keys, leaf, last, before } of journal) {
-    let known = seen.get(leaf);
-    if (known === undefined) {
-      known = new Set();
-      seen.set(leaf, known);
-    }
-    if (known.has(last)) continue;
-    known.add(last);
-    const after = leaf.get(last);
+  for (const { item, keys, cell, leaf, last, before } of noted) {
+    cell.noted = undefined;
+    const after = cell.value;
+    if (after === undefined) leaf.delete(last);
     if (after === before) continue;
     const change = {
       key: entryKey(item, keys),

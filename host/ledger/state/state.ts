@@ -3,14 +3,20 @@
  * initial value where nothing is stored. Values are never changed in place; a new one is written.
  */
 import { shown, YumaError } from "../../errors.js";
-import { type Change, changesOf, type Write } from "./changes.js";
+import { type Cell, type Change, changesOf, type Noted } from "./changes.js";
 import { decode } from "./codecs.js";
 import { type AnyItem, entryKey, type Item, type Key, splitKey } from "./item.js";
 import { ITEM_BY_NAME } from "./items.js";
 import { keepPast } from "./past.js";
 
-/** Maps of maps, one level a key. */
+/** Maps of maps, one level a key, the last one of cells. */
 type Node = Map<Key, unknown>;
+
+/** What a cell held before a write. */
+interface Write {
+  readonly cell: Cell;
+  readonly before: unknown;
+}
 
 /** A single value's place in its map. */
 const ONLY: readonly Key[] = [""];
@@ -25,6 +31,8 @@ export type Mark = number;
 export class State {
   readonly #tables = new Map<AnyItem, Node>();
   #journal: Write[] = [];
+  /** The cells written to since the changes were last taken, each once. */
+  #noted: Noted[] = [];
 
   /** The value, or the item's initial one. */
   read<K extends readonly Key[], V>(item: Item<K, V>, ...keys: K): V {
@@ -73,9 +81,8 @@ export class State {
   /** Undoes every write since the mark, latest first. */
   rollback(mark: Mark): void {
     for (let k = this.#journal.length - 1; k >= mark; k--) {
-      const { leaf, last, before } = this.#journal[k]!;
-      if (before === undefined) leaf.delete(last);
-      else leaf.set(last, before);
+      const { cell, before } = this.#journal[k]!;
+      cell.value = before;
     }
     this.#journal.length = mark;
   }
@@ -87,8 +94,9 @@ export class State {
 
   /** What changed since the journal was last taken, encoded, in order of item and key. Begins a new journal. */
   takeChanges(): Change[] {
-    const changes = changesOf(this.#journal);
+    const changes = changesOf(this.#noted);
     this.#journal = [];
+    this.#noted = [];
     return changes;
   }
 
@@ -99,7 +107,8 @@ export class State {
     if (item === undefined)
       throw new YumaError("BAD_STORE", `The store has an unknown item, ${shown(name)}.`, { item: name });
     const path = place(decode(item.keys, tail, `A key of ${name}`));
-    this.#leaf(item, path).set(lastOf(path), decode(item.value, value, `A value of ${name}`));
+    const held = decode(item.value, value, `A value of ${name}`);
+    this.#leaf(item, path).set(lastOf(path), { value: held, noted: undefined } satisfies Cell);
   }
 
   /** Every entry, encoded, in no particular order. */
@@ -111,9 +120,9 @@ export class State {
 
   #find(item: AnyItem, keys: readonly Key[]): unknown {
     let node: unknown = this.#tables.get(item);
-    if (item.depth === 0) return (node as Node | undefined)?.get("");
+    if (item.depth === 0) node = (node as Node | undefined)?.get("");
     for (let k = 0; k < item.depth && node !== undefined; k++) node = (node as Node).get(keys[k]!);
-    return node;
+    return (node as Cell | undefined)?.value;
   }
 
   #put(item: AnyItem, keys: readonly Key[], value: unknown): void {
@@ -121,9 +130,17 @@ export class State {
     const path = place(keys);
     const leaf = this.#leaf(item, path);
     const last = lastOf(path);
-    this.#journal.push({ item, keys, leaf, last, before: leaf.get(last) });
-    if (value === undefined) leaf.delete(last);
-    else leaf.set(last, value);
+    let cell = leaf.get(last) as Cell | undefined;
+    if (cell === undefined) {
+      cell = { value: undefined, noted: undefined };
+      leaf.set(last, cell);
+    }
+    if (cell.noted === undefined) {
+      cell.noted = { item, keys, cell, leaf, last, before: cell.value };
+      this.#noted.push(cell.noted);
+    }
+    this.#journal.push({ cell, before: cell.value });
+    cell.value = value;
   }
 
   #leaf(item: AnyItem, path: readonly Key[]): Node {
@@ -149,7 +166,8 @@ const ascending = (a: Key, b: Key) => (a < b ? -1 : a > b ? 1 : 0);
 
 function collect(node: unknown, keys: readonly Key[], depth: number, out: [Key[], unknown][]): void {
   if (keys.length === depth) {
-    out.push([[...keys], node]);
+    const { value } = node as Cell;
+    if (value !== undefined) out.push([[...keys], value]);
     return;
   }
   const level = node as Node;
