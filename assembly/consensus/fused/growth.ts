@@ -1,70 +1,94 @@
 /**
- * e^x in doubles beside what the reference makes of it, with bounds: what certified.ts rests on.
+ * e^y in doubles beside what the reference makes of it, with bounds: what certified.ts rests on.
  *
- * Notation: x ≥ 0 as I32F32 bits, x ≤ 20·2^32, X = x / 2^32, E = 2^32·e^X exactly, u = 2^−53. A bucket k holds the x with
- * ⌊x / 2^27⌋ = k, so that X lies in [k/32, (k + 1)/32); k = 640 holds X = 20 alone.
+ * Notation: y is an exponent of either sign, in I32F32 bits but not rounded yet, |y| ≤ 20·2^32; x = ⌊y⌋ is what the reference sees,
+ * X = |x| / 2^32, E = 2^32·e^(x / 2^32) exactly, u = 2^−53. Exponents are handed over as z = y / 2^27, in buckets of 1/32: bucket k,
+ * −640 ≤ k ≤ 640, holds what lies within 1/2 of it, f = z − k being the rest.
  *
- * 1. What the reference computes (fixed/exp64.ts), R = 2^32 + x + Σ t_i over i = 2 … 31 with t_1 = x, t_i = ⌊⌊t_{i−1}·X⌋ / i⌋.
- *    Nested floors are one: t_i = ⌊t_{i−1}·X / i⌋ > t_{i−1}·X/i − 1. Let τ_i = 2^32·X^i/i! and δ_i = τ_i − t_i, so δ_1 = 0 and
- *    0 ≤ δ_i < δ_{i−1}·X/i + 1; also δ_i ≤ τ_i. With Δ_1 = 0 and Δ_i = min(τ_i, Δ_{i−1}·X/i + 1) therefore δ_i ≤ Δ_i, and
+ * 1. What the reference computes (fixed/exp64.ts) of a magnitude X is R = 2^32·(1 + X) + Σ t_i over i = 2 … 31 with t_1 = 2^32·X,
+ *    t_i = ⌊⌊t_{i−1}·X⌋ / i⌋. Nested floors are one: t_i = ⌊t_{i−1}·X / i⌋ > t_{i−1}·X/i − 1. Let τ_i = 2^32·X^i/i! and
+ *    δ_i = τ_i − t_i, so δ_1 = 0 and 0 ≤ δ_i < δ_{i−1}·X/i + 1; also δ_i ≤ τ_i. With Δ_1 = 0 and Δ_i = min(τ_i, Δ_{i−1}·X/i + 1)
+ *    therefore δ_i ≤ Δ_i, and
  *
- *      E − D ≤ R ≤ E,  D = Σ Δ_i (2 … 31) + Σ τ_i (from 32 on),  the last sum at most τ_32 / (1 − X/33), as τ_{i+1} ≤ τ_i·X/33.
+ *      2^32·e^X − D ≤ R ≤ 2^32·e^X,  D = Σ Δ_i (2 … 31) + Σ τ_i (from 32 on),  the last sum at most τ_32 / (1 − X/33), as
+ *      τ_{i+1} ≤ τ_i·X/33.
  *
- *    A zero term ends the reference's sum early; all later ones would be zero. Its e^1, a constant, is excluded (certified.ts),
- *    its e^0 = 2^32 fits. Both parts of D grow with X: `excess(k)` takes X = (k + 1)/32. It adds and multiplies positive numbers
- *    only, fewer than 2^8 of them, so that it is within a factor 1 ± 2^−44 of D, which the factor SAFE = 1 + 2^−20 covers.
+ *    A zero term ends the reference's sum early; all later ones would be zero. Its e^0 = 2^32 fits; its e^1, a constant 354.8 below
+ *    2^32·e, fits as D = 400 does in bucket 32. D grows with X: `excess` of a bucket's largest X serves all of it. It adds and
+ *    multiplies positive numbers only, fewer than 2^8 of them, so that it is within a factor 1 ± 2^−44 of D, which the factor
+ *    SAFE = 1 + 2^−20 covers.
  *
- * 2. What is computed here. GROWTH[k] is 2^32·r^k by k roundings, r the double nearest to e^(1/32): off by a factor within
- *    (1 ± u)^(2k), k ≤ 640. DECAY[k] is 2^64 / GROWTH[k], rounded once more. f = X − k/32 < 2^−5 is exact. The polynomial
- *    Σ (±f)^i/i! (0 … 7) leaves out less than e^f·f^8/8! < e^f·2^−55 ≤ u/3·e^±f. Horner's scheme: let θ_i bound the relative error of
- *    the partial value from power i up. Each step rounds a coefficient, a product and a sum, and takes over at most 1/30 of the
- *    error before it: θ_i ≤ 2u + (θ_{i+1} + u)/30 + O(u^2) < 3u. Together with one product:
+ * 2. So what the reference has for e^y, call it e, a whole number, lies
  *
- *      `growth` is within a factor 1 ± 1290u of 2^32·e^±X   (1280 + 1 + 1/3 + 3 + 1 = 1285.33, the rest for second order).
+ *      for x ≥ 0, where e = R,             in [E·(1 − D/E), E];
+ *      for x < 0, where e = ⌊2^64 / R⌋,    in [⌊E⌋, ⌊E·(1 + D/(1/E' − D))⌋], 1/E' = 2^64/E being 2^32·e^X.
+ *
+ *    Both fractions fall as X grows and grow with D, so that a bucket's smallest X and largest D serve all of it. That smallest
+ *    2^32·e^X is at least 2^32·e^(|k|/32)·(1 − 1/64). Bucket 0 has exponents of both signs, and both widths.
+ *
+ * 3. What is computed here. The power of bucket k > 0 is 2^32·r^k by k roundings, r the double nearest to e^(1/32): off by a factor
+ *    within (1 ± u)^(2k), k ≤ 640; that of −k is 2^64 over it, rounded once more. `polynomial` is e^(f/32) for |f| ≤ 1/2: with
+ *    t = f/32 and g = 1/64 it is 1 + t + t²/2 + t³/6 + t⁴/24 + (20·g²·t³ − 5·g⁴·t)/1920, whose last part is t⁵/120 but for
+ *    g⁵/1920·T₅(t/g), T₅ being Chebyshev's polynomial, at most 1. Left out are g⁵/1920 + g⁶/720·1.01 at most, over e^−g less than
+ *    5.2e−13 of the whole. Horner's scheme adds less than 4u, z itself, a product rounded once, 20u.
+ *
+ *      `polynomial` times a power is within a factor 1 ± (1280 + 1 + 4 + 20 + 1 + 2)·u ± 5.2e−13, within 1 ± 6.7e−13, of 2^32·e^(y / 2^32).
+ *
+ *    MARGIN = 2^−40 > 9e−13 covers that. And 2^32·e^(y / 2^32) is not below E, and above it by a factor of e^(2^−32) at most, since
+ *    y − 1 < x ≤ y. The lower bound leaves room for it: FLOOR = 2^−32·SAFE.
  */
 
-/** Buckets of 1/32 up to 20, and 20 itself. */
-export const BUCKETS: i32 = 641;
+/** Buckets to either side of the middle one. */
+const REACH: i32 = 640;
 /** The double nearest to e^(1/32) = 1.03174340749910267…; exact to half a unit in the last place. */
 const RATIO: f64 = 1.0317434074991028;
 const TWO32: f64 = 4294967296.0;
+const MARGIN: f64 = 9.094947017729282e-13;
+const SAFE: f64 = 1.0 + 9.5367431640625e-7;
+const FLOOR: f64 = SAFE / TWO32;
+/** How far the reference's e^1 may be from e, and its bucket. */
+const AROUND_E: f64 = 400.0;
+const BUCKET_OF_E: i32 = 32;
 
-/** Bytes of a bucket: a power of e^(1/32), and a width that certified.ts keeps with it; two doubles. */
+/** A bucket: the power of e^(1/32) times the factor that makes it a lower bound, and times that of an upper one; two doubles. */
 const ENTRY_SHIFT: i32 = 4;
-/** The buckets of positive exponents with 2^32·e^(k/32), GROWTH, and of negative ones with 2^32·e^(−k/32), DECAY. */
-const TABLE = memory.data(20512, 16);
+const TABLE = memory.data(20496, 16);
 let filled: bool = false;
 
-/** Address of bucket k; `negative` ones come after the others. */
-function entry(k: i32, negative: bool): usize {
-  return TABLE + ((<usize>(negative ? k + BUCKETS : k)) << ENTRY_SHIFT);
-}
+/** Added to z it leaves k + REACH, rounded to the nearest, in the low bits of a double. */
+const TO_BUCKET: f64 = 6755399441055744.0 + <f64>REACH;
 
-/** Fills the powers of the table when first called. */
+/** Coefficients of `polynomial`, of f. */
+const C1: f64 = (1.0 - 5.0 / 16777216.0 / 1920.0) / 32.0;
+const C2: f64 = 1.0 / 2048.0;
+const C3: f64 = (1.0 / 6.0 + 20.0 / 4096.0 / 1920.0) / 32768.0;
+const C4: f64 = 1.0 / 24.0 / 1048576.0;
+
+/** Fills the table when first called: it depends on nothing. */
 export function fillGrowth(): void {
   if (filled) return;
-  let value = TWO32;
-  for (let k = 0; k < BUCKETS; k++) {
-    store<f64>(entry(k, false), value);
-    store<f64>(entry(k, true), (TWO32 * TWO32) / value);
-    value *= RATIO;
+  let power = TWO32;
+  for (let k = 0; k <= REACH; k++) {
+    const rounded = excess((<f64>k + 0.5) / 32.0) * SAFE;
+    const d = k === BUCKET_OF_E ? max(rounded, AROUND_E) : rounded;
+    const smallest = power * (1.0 - 1.0 / 64.0);
+    const left = (d / smallest) * SAFE;
+    const added = (d / (smallest - d)) * SAFE;
+    setEntry(k, power, left, k === 0 ? added : 0.0);
+    if (k !== 0) setEntry(-k, (TWO32 * TWO32) / power, 0.0, added);
+    power *= RATIO;
   }
   filled = true;
 }
 
-/** 2^32·e^(k/32), within 1280u. */
-export function growthAt(k: i32): f64 {
-  return load<f64>(entry(k, false));
+function setEntry(k: i32, power: f64, left: f64, added: f64): void {
+  const entry = entryOf(k + REACH);
+  store<f64>(entry, power * (1.0 - MARGIN - FLOOR - left));
+  store<f64>(entry, power * (1.0 + MARGIN + added), 8);
 }
 
-/** Keeps a width with bucket k. */
-export function setWidth(k: i32, negative: bool, width: f64): void {
-  store<f64>(entry(k, negative), width, 8);
-}
-
-/** Step 1: D for all x of bucket k. */
-export function excess(k: i32): f64 {
-  const x = <f64>(k + 1) / 32.0;
+/** Step 1: D for all X up to x. */
+export function excess(x: f64): f64 {
   let delta = 0.0;
   let sum = 0.0;
   let term = TWO32 * x;
@@ -76,27 +100,36 @@ export function excess(k: i32): f64 {
   return sum + (term * (x / 32.0)) / (1.0 - x / 33.0);
 }
 
-/**
- * Step 2: 2^32·e^±X of two x ≤ 20. `powers` are those of their buckets, `fractions` their low 27 bits over 2^32, with the sign of the
- * exponent.
- */
-export function growth(powers: v128, fractions: v128): v128 {
-  let p = f64x2.add(f64x2.splat(1.0 / 720.0), f64x2.mul(fractions, f64x2.splat(1.0 / 5040.0)));
-  p = f64x2.add(f64x2.splat(1.0 / 120.0), f64x2.mul(fractions, p));
-  p = f64x2.add(f64x2.splat(1.0 / 24.0), f64x2.mul(fractions, p));
-  p = f64x2.add(f64x2.splat(1.0 / 6.0), f64x2.mul(fractions, p));
-  p = f64x2.add(f64x2.splat(0.5), f64x2.mul(fractions, p));
-  p = f64x2.add(f64x2.splat(1.0), f64x2.mul(fractions, p));
-  p = f64x2.add(f64x2.splat(1.0), f64x2.mul(fractions, p));
-  return f64x2.mul(powers, p);
+/** Two z with the index of their bucket in the low halves. */
+export function buckets(z: v128): v128 {
+  return f64x2.add(z, f64x2.splat(TO_BUCKET));
 }
 
-/** The bucket whose index is in the first 64-bit lane of `k`: power and width. */
-export function firstEntry(k: v128): v128 {
-  return v128.load(TABLE + ((<usize>i32x4.extract_lane(k, 0)) << ENTRY_SHIFT));
+/** Step 3: e^(f/32) of two z, whose `buckets` these are. */
+export function polynomial(z: v128, bucket: v128): v128 {
+  const f = f64x2.sub(z, f64x2.sub(bucket, f64x2.splat(TO_BUCKET)));
+  let p = f64x2.add(f64x2.splat(C3), f64x2.mul(f, f64x2.splat(C4)));
+  p = f64x2.add(f64x2.splat(C2), f64x2.mul(f, p));
+  p = f64x2.add(f64x2.splat(C1), f64x2.mul(f, p));
+  return f64x2.add(f64x2.splat(1.0), f64x2.mul(f, p));
 }
 
-/** The one whose index is in the second lane. */
-export function secondEntry(k: v128): v128 {
-  return v128.load(TABLE + ((<usize>i32x4.extract_lane(k, 2)) << ENTRY_SHIFT));
+/** The factors of `polynomial` that make it a lower bound of e, in the buckets of two z. */
+export function lowerFactors(bucket: v128): v128 {
+  return v128.load64_lane(
+    entryOf(i32x4.extract_lane(bucket, 2)),
+    v128.load64_zero(entryOf(i32x4.extract_lane(bucket, 0))),
+    1,
+  );
+}
+
+/** Those of an upper bound. */
+export function upperFactors(bucket: v128): v128 {
+  const first = v128.load64_zero(entryOf(i32x4.extract_lane(bucket, 0)), 8);
+  return v128.load64_lane(entryOf(i32x4.extract_lane(bucket, 2)), first, 1, 8);
+}
+
+/** Address of bucket k, k + REACH being given. */
+function entryOf(index: i32): usize {
+  return TABLE + ((<usize>index) << ENTRY_SHIFT);
 }

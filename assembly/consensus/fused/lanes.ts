@@ -1,10 +1,10 @@
 /** Lane arithmetic of the fused path: four u32 fractions at a time, and the exact passage between integers and doubles. */
 
 /** 2^52 as a double, and as the bits that make `bits | integer` a double worth 2^52 + integer. */
-const TWO52: f64 = 4503599627370496.0;
+export const TWO52: f64 = 4503599627370496.0;
 const TWO52_BITS: i64 = 0x4330000000000000;
-/** The upper half of these. */
-const TWO52_HIGH: i32 = 0x43300000;
+/** The upper half of these: shuffled in above a u32 it makes the double 2^52 + that. */
+export const TWO52_HIGH: i32 = 0x43300000;
 
 /** Two integers below 2^52 in 64-bit lanes, as doubles: exact. */
 export function toDouble(lanes: v128): v128 {

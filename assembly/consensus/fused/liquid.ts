@@ -7,8 +7,8 @@ import * as input from "../input";
 import * as area from "./area";
 import { shareBlock, writeCodes } from "./bonds";
 import { prepareAlphas } from "./certified";
-import { highFractions, lowFractions, mul } from "./lanes";
-import { hasRoom, list, restAll, settle } from "./pairs";
+import { highFractions, lowFractions, mul, sum32 } from "./lanes";
+import { findAlphas } from "./pairs";
 
 const LARGEST: u64 = 0xffffffff;
 
@@ -28,32 +28,35 @@ export function averageLiquid(j: u32): void {
     const consensus = j + k < input.n ? min<u64>(<u64>at(frame.liquidConsensus, j + k), LARGEST) : 0;
     setU32(CONSENSUS, k, <u32>consensus);
   }
-  findAlphas(j);
+  findAlphas(findDifferences(j));
   averagePairs(j);
   writeCodes(j);
   shareBlock(j);
 }
 
-/** area.alpha of the block, by a list of the pairs that are not at rest. */
-function findAlphas(j: u32): void {
-  restAll();
-  let alpha = area.alpha;
+/** area.old ← the differences of the block; returns how many are not zero. */
+function findDifferences(j: u32): u32 {
+  let to = area.old;
   let weights = area.bondWeight;
   let row = area.halfAt(area.bonds, 0, j);
   const consensusA = v128.load(CONSENSUS);
   const consensusB = v128.load(CONSENSUS, 16);
-  const end = area.cellsAt(area.alpha, area.height);
+  const zero = i32x4.splat(0);
+  let resting = zero;
+  const end = area.cellsAt(area.old, area.height);
   do {
     const halves = v128.load(row);
     const one = areOne(halves);
-    list(alpha, difference(v128.load(weights), lowFractions(halves), lowFractions(one), consensusA));
-    list(alpha + 16, difference(v128.load(weights, 16), highFractions(halves), highFractions(one), consensusB));
-    if (!hasRoom()) settle();
+    const a = difference(v128.load(weights), lowFractions(halves), lowFractions(one), consensusA);
+    const b = difference(v128.load(weights, 16), highFractions(halves), highFractions(one), consensusB);
+    v128.store(to, a);
+    v128.store(to, b, 16);
+    resting = i32x4.sub(resting, i32x4.add(i32x4.eq(a, zero), i32x4.eq(b, zero)));
     weights += area.CELLS;
     row += (<usize>area.pitch) << 1;
-    alpha += area.CELLS;
-  } while (alpha < end);
-  settle();
+    to += area.CELLS;
+  } while (to < end);
+  return area.BLOCK * area.height - <u32>sum32(resting);
 }
 
 /**

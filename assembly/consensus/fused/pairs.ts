@@ -1,29 +1,21 @@
 /**
- * The pairs of a block that are not at rest, in a list, so that each step of finding their α is one loop: by the bounds of growth.ts;
- * those left open by the reference's own sum (series.ts); and what is still open exactly, in integers.
+ * α of a block of pairs from their differences, four at a time: by the bounds of growth.ts, of all pairs where most move, else of a
+ * list of those that do; what the bounds leave open by the reference's own sum (series.ts), and what is open even then exactly, in
+ * integers.
  */
 import { setU32, u32At } from "../../linear/array";
 import * as area from "./area";
-import {
-  ALPHAS,
-  CAPACITY,
-  DIFFERENCES,
-  findAlphas,
-  findExponents,
-  findPowers,
-  flatAlpha,
-  OPEN,
-  pairAlpha,
-  restAlpha,
-  sumPowers,
-} from "./certified";
+import { boundAlphas, isFlat, pairAlpha, restAlpha, sumAlphas } from "./certified";
 
-/** u32: where the α of each pair goes. */
+/** Pairs the list has room for; a multiple of four. */
+const CAPACITY: u32 = 512;
+/** u32 each: where a pair lies in area.alpha, and its difference. */
 const PLACES = memory.data(2048, 16);
+const DIFFERENCES = memory.data(2048, 16);
 /** For each of 16 masks of lanes, the bytes of these lanes from the left. */
 const ORDERS = memory.data(256, 16);
-/** Where α of what fills up a group of four may go. */
-const NOWHERE = memory.data(4);
+/** Their α, u32. */
+const FOUND = memory.data(2048, 16);
 let filled: bool = false;
 
 /** Pairs in the list. */
@@ -41,90 +33,75 @@ function fillOrders(): void {
   filled = true;
 }
 
-/** Empties the list; all of the block is at rest. */
-export function restAll(): void {
+/** area.alpha ← α of the differences in area.old, `moving` of which are not zero; one of zero is that of a pair at rest. */
+export function findAlphas(moving: u32): void {
   if (!filled) fillOrders();
-  count = 0;
-  const rest = i32x4.splat(<i32>restAlpha);
   const end = area.cellsAt(area.alpha, area.height);
+  if (isFlat || moving < (area.BLOCK >> 1) * area.height) {
+    restAll(end);
+    if (isFlat) return;
+    boundMoving(end);
+  } else {
+    boundAlphas(area.old, area.alpha, end);
+  }
+  let at = area.alpha;
+  do {
+    const open = i32x4.bitmask(i32x4.eq(v128.load(at), i32x4.splat(0)));
+    if (open !== 0) list(at, open);
+    if (count > CAPACITY - 4) settle();
+    at += 16;
+  } while (at < end);
+  settle();
+}
+
+/** All of the block is at rest. */
+function restAll(end: usize): void {
+  const rest = i32x4.splat(<i32>restAlpha);
   let at = area.alpha;
   do {
     v128.store(at, rest);
-    v128.store(at, rest, 16);
-    at += area.CELLS;
+    at += 16;
   } while (at < end);
 }
 
-/** Whether there is room for eight more. */
-export function hasRoom(): bool {
-  return count + area.BLOCK <= CAPACITY;
+/** The bounds, of those that move alone. */
+function boundMoving(end: usize): void {
+  const zero = i32x4.splat(0);
+  let at = area.alpha;
+  do {
+    list(at, i32x4.bitmask(i32x4.ne(v128.load(at - area.alpha + area.old), zero)));
+    if (count > CAPACITY - 4) boundListed();
+    at += 16;
+  } while (at < end);
+  boundListed();
 }
 
-/** Lists those of four pairs whose difference is not zero; their α are at `at`. */
-export function list(at: usize, differences: v128): void {
-  const mask = i32x4.bitmask(i32x4.ne(differences, i32x4.splat(0)));
-  append(i32x4.add(i32x4.splat(<i32>at), i32x4(0, 4, 8, 12)), differences, mask);
+/** Writes what the bounds make of all pairs listed to their places, and empties the list. */
+function boundListed(): void {
+  if (count === 0) return;
+  boundAlphas(DIFFERENCES, FOUND, FOUND + ((<usize>count) << 2));
+  for (let k: u32 = 0; k < count; k++) store<u32>(u32At(PLACES, k), u32At(FOUND, k));
+  count = 0;
 }
 
-/** Appends the pairs of a mask. It may write four, which is no more than are still to come. */
-function append(addresses: v128, differences: v128, mask: i32): void {
+/** Lists the pairs of a mask of the four at `at`. It may write four, which is no more than there is room for. */
+function list(at: usize, mask: i32): void {
   const order = v128.load(ORDERS + ((<usize>mask) << 4));
   const to = (<usize>count) << 2;
-  v128.store(PLACES + to, i8x16.swizzle(addresses, order));
-  v128.store(DIFFERENCES + to, i8x16.swizzle(differences, order));
+  v128.store(PLACES + to, i8x16.swizzle(i32x4.add(i32x4.splat(<i32>at), i32x4(0, 4, 8, 12)), order));
+  v128.store(DIFFERENCES + to, i8x16.swizzle(v128.load(at - area.alpha + area.old), order));
   count += popcnt(mask);
 }
 
-/** Writes the α of all pairs listed to their places, and empties the list. */
-export function settle(): void {
-  if (count === 0) return;
-  if (flatAlpha() !== 0) {
-    for (let k: u32 = 0; k < count; k++) store<u32>(u32At(PLACES, k), flatAlpha());
-    count = 0;
-    return;
-  }
-  fillUp();
-  memory.fill(OPEN, 0, (<usize>count + 3) << 2);
-  findExponents(count);
-  findPowers(count);
-  findAlphas(count);
-  keepOpen();
-  if (count === 0) return;
-  fillUp();
-  findExponents(count);
-  sumPowers(count);
-  findAlphas(count);
-  for (let k: u32 = 0; k < count; k++) {
-    const isOpen = u32At(OPEN, k) !== 0;
-    const alpha = isOpen ? <u32>pairAlpha(0, u32At(DIFFERENCES, k), 0) : u32At(ALPHAS, k);
-    store<u32>(u32At(PLACES, k), alpha);
-  }
-  count = 0;
-}
-
-/** Fills the last group of four up. */
-function fillUp(): void {
-  for (let k = count; (k & 3) !== 0; k++) {
-    setU32(PLACES, k, <u32>NOWHERE);
-    setU32(DIFFERENCES, k, 0);
-  }
-}
-
-/** Writes α to their places, and keeps the pairs whose α is open in the list. */
-function keepOpen(): void {
-  const all = count;
-  count = 0;
-  for (let k: u32 = 0; k < all; k += 4) {
-    const from = (<usize>k) << 2;
-    const addresses = v128.load(PLACES + from);
-    const first = <usize>i32x4.extract_lane(addresses, 0);
-    if (<usize>i32x4.extract_lane(addresses, 3) === first + 12) {
-      v128.store(first, v128.load(ALPHAS + from));
-    } else {
-      for (let lane = k; lane < k + 4; lane++) store<u32>(u32At(PLACES, lane), u32At(ALPHAS, lane));
+/** Writes the α of all pairs listed to their places by the sum, and empties the list. */
+function settle(): void {
+  for (let k = count; (k & 3) !== 0; k++) setU32(DIFFERENCES, k, 0);
+  for (let k: u32 = 0; k < count; k += 4) {
+    v128.store(FOUND, sumAlphas(v128.load(DIFFERENCES + ((<usize>k) << 2))));
+    for (let lane: u32 = 0; lane < min(count - k, 4); lane++) {
+      const alpha = u32At(FOUND, lane);
+      store<u32>(u32At(PLACES, k + lane), alpha !== 0 ? alpha : <u32>pairAlpha(0, u32At(DIFFERENCES, k + lane), 0));
     }
-    const isPair = i32x4.gt_s(i32x4.splat(all - k), i32x4(0, 1, 2, 3));
-    const open = i32x4.bitmask(v128.and(v128.load(OPEN + from), isPair));
-    append(addresses, v128.load(DIFFERENCES + from), open);
   }
+  count = 0;
 }

@@ -40,7 +40,8 @@ export function sumSeries(low: v128, high: v128): void {
   let sumHigh = f64x2.add(high, f64x2.splat(TWO32));
   let openLow = i64x2.splat(0);
   let openHigh = openLow;
-  for (let i = 2; i <= TERMS && v128.any_true(v128.or(termLow, termHigh)); i++) {
+  let i = 2;
+  do {
     const inverse = v128.load64_splat(INVERSES + ((<usize>i) << 3));
     const pLow = f64x2.mul(termLow, f64x2.mul(xLow, inverse));
     const pHigh = f64x2.mul(termHigh, f64x2.mul(xHigh, inverse));
@@ -50,7 +51,8 @@ export function sumSeries(low: v128, high: v128): void {
     openHigh = v128.or(openHigh, f64x2.lt(f64x2.sub(pHigh, termHigh), f64x2.mul(pHigh, close)));
     sumLow = f64x2.add(sumLow, termLow);
     sumHigh = f64x2.add(sumHigh, termHigh);
-  }
+    i++;
+  } while (i <= TERMS && v128.any_true(v128.or(termLow, termHigh)));
   v128.store(SUMS, sumLow);
   v128.store(SUMS, sumHigh, 16);
   v128.store(OPEN, openLow);
