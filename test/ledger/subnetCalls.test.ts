@@ -68,6 +68,13 @@ describe("trimming", () => {
       expect(dropped(errorOf(state, OWNER, calls.admin.trimToMaxAllowedUids({ netuid: 1, maxN: 64 })))).toBe(error);
     }
   });
+
+  it("is refused where none would stay, whatever the least is", () => {
+    const state = crowded(() => 0n);
+    state.write(parameters.MinAllowedUids, 1, 0);
+    const error = errorOf(state, "root", calls.admin.trimToMaxAllowedUids({ netuid: 1, maxN: 0 }));
+    expect(dropped(error)).toBe("TrimmingWouldExceedMaxImmunePercentage");
+  });
 });
 
 describe("the schedule", () => {

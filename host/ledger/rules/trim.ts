@@ -42,7 +42,8 @@ export function checkTrim(state: State, kernel: Kernel, netuid: number, most: nu
   ensure(most >= low && most <= high, "SubtensorModule.InvalidValue", { most, low, high });
   if (state.read(SubnetworkN, netuid) <= most) return;
   const immune = immuneUids(state, kernel, netuid).size;
-  const percent = Math.floor((100 * Math.min(immune, most)) / Math.max(most, 1));
+  // A part of nothing is the whole.
+  const percent = most === 0 ? 100 : Math.floor((100 * Math.min(immune, most)) / most);
   ensure(percent < LEAST_REFUSED_PERCENT, "SubtensorModule.TrimmingWouldExceedMaxImmunePercentage", { immune, most });
 }
 

@@ -14,7 +14,7 @@
  * Dust, 0 to 3 rao, is what the floors leave over that split a block's alpha among the four pots.
  */
 import type { BlockEvent, LedgerEvent } from "../../../host/ledger/events.js";
-import { subnetsOf } from "../../../host/ledger/rules/networks.js";
+import { isEmittedTo, subnetsOf } from "../../../host/ledger/rules/networks.js";
 import { BalancesIssuance } from "../../../host/ledger/state/balances.js";
 import { RootClaimed } from "../../../host/ledger/state/claims.js";
 import {
@@ -48,6 +48,8 @@ interface Page {
   readonly claimed: bigint;
   /** How often the netuid was given out. */
   readonly generation: bigint;
+  /** Whether the next block emits to it. */
+  readonly isEmittedTo: boolean;
 }
 
 /** What the books say of a block. */
@@ -82,7 +84,7 @@ export class Books {
       const earlier = before.get(netuid);
       if (page.unowned < 0n) return { wrong: `${-page.unowned} alpha of ${netuid} too many are held`, exact };
       if (earlier?.generation !== page.generation) continue;
-      const moves = new Moves(state, netuid, all);
+      const moves = new Moves(state, netuid, earlier.isEmittedTo, all);
       const wrong = wrongOf(netuid, earlier, page, moves);
       if (wrong) return { wrong, exact };
       if (!moves.hadEpoch) exact += 1;
@@ -102,10 +104,11 @@ class Moves {
   /** Small nominations that cannot be sold are lost without an event. */
   readonly mayLose: boolean;
 
-  constructor(state: ReadableState, netuid: number, events: readonly LedgerEvent[]) {
+  constructor(state: ReadableState, netuid: number, isEmitted: boolean, events: readonly LedgerEvent[]) {
     this.hadEpoch = state.read(LastMechansimStepBlock, netuid) === state.read(BlockNumber);
-    this.intoPoolRao = state.read(SubnetAlphaInEmission, netuid);
-    this.mintedRao = this.intoPoolRao + state.read(SubnetAlphaOutEmission, netuid);
+    // What is stored is of the last block with emission.
+    this.intoPoolRao = isEmitted ? state.read(SubnetAlphaInEmission, netuid) : 0n;
+    this.mintedRao = isEmitted ? this.intoPoolRao + state.read(SubnetAlphaOutEmission, netuid) : 0n;
     this.mayLose = state.read(NominatorMinRequiredStake) > 0n;
     let [unownedRao, recycledRao, registered] = [0n, 0n, false];
     for (const event of events) {
@@ -153,5 +156,6 @@ function pageOf(state: ReadableState, netuid: number, stakedRao: bigint): Page {
     issued: state.read(SubnetAlphaIn, netuid) + outRao,
     claimed: state.entries(RootClaimed, netuid).reduce((sum, [, claimed]) => sum + claimed, 0n),
     generation: state.read(RegisteredSubnetCounter, netuid),
+    isEmittedTo: isEmittedTo(state, netuid),
   };
 }

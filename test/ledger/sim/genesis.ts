@@ -40,6 +40,7 @@ const RULES: readonly GenesisSubnet["parameters"][] = [
 
 /** What differs of all subnets together. */
 const PARAMETERS = {
+  "Drand.LastStoredRound": "3",
   "SubtensorModule.ColdkeySwapAnnouncementDelay": 20,
   "SubtensorModule.ColdkeySwapReannouncementDelay": 5,
   "SubtensorModule.TxRateLimit": "3",

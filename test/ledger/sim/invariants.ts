@@ -2,9 +2,24 @@
 import { sharePool } from "../../../host/api/shares.js";
 import { ledgerKernel } from "../../../host/ledger/kernel.js";
 import { EXISTENTIAL_DEPOSIT_RAO } from "../../../host/ledger/rules/currency.js";
+import { networksOf } from "../../../host/ledger/rules/networks.js";
 import { subnetAccount } from "../../../host/ledger/rules/subnetAccounts.js";
 import { BalancesIssuance, FreeBalance } from "../../../host/ledger/state/balances.js";
+import { ChildKeys, ParentKeys } from "../../../host/ledger/state/children.js";
+import type { AnyItem } from "../../../host/ledger/state/item.js";
 import { ITEMS } from "../../../host/ledger/state/items.js";
+import {
+  Active,
+  Consensus,
+  Dividends,
+  Emission,
+  IsNetworkMember,
+  Keys,
+  SubnetworkN,
+  Uids,
+  ValidatorPermit,
+  ValidatorTrust,
+} from "../../../host/ledger/state/neurons.js";
 import { SubnetTAO } from "../../../host/ledger/state/pools.js";
 import {
   AlphaV2,
@@ -17,6 +32,9 @@ import {
   TotalHotkeySharesV2,
 } from "../../../host/ledger/state/staking.js";
 import type { ReadableState } from "../../../host/ledger/state/state.js";
+import { SubnetOwner, TotalNetworks } from "../../../host/ledger/state/subnets.js";
+
+const VECTORS: readonly AnyItem[] = [Active, Emission, Consensus, Dividends, ValidatorTrust, ValidatorPermit];
 
 type Rule = (state: ReadableState) => string | undefined;
 
@@ -88,7 +106,57 @@ const numbersOfStakersAgree: Rule = (state) => {
   return wrong && `number ${wrong[0][0]}`;
 };
 
-const RULES = { taoIsConserved, numbersFit, ownersAgree, stakesFit, poolsAreFunded, numbersOfStakersAgree };
+/** The uids of a network are 0 to n − 1, each of one hotkey that knows it; every vector is as long. */
+const uidsAgree: Rule = (state) => {
+  for (const netuid of networksOf(state)) {
+    const n = state.read(SubnetworkN, netuid);
+    const keys = state.entries(Keys, netuid);
+    if (keys.length !== n || state.entries(Uids, netuid).length !== n) return `${netuid} has ${n} uids, not as listed`;
+    const wrong = keys.find(([[, uid], hotkey]) => uid >= n || state.read(Uids, netuid, hotkey) !== uid);
+    if (wrong) return `uid ${wrong[0][1]} of ${netuid}`;
+    const stray = keys.find(([, hotkey]) => !state.read(IsNetworkMember, hotkey, netuid));
+    if (stray) return `${stray[1]} is no member of ${netuid}`;
+    const uneven = VECTORS.find((item) => (state.read(item, netuid) as readonly unknown[]).length !== n);
+    if (uneven) return `${uneven.name}(${netuid}) is not as long as the network, ${n}`;
+  }
+  return undefined;
+};
+
+/** What one counts of networks and says of their owners is so. */
+const networksAgree: Rule = (state) => {
+  const networks = networksOf(state);
+  if (networks.length !== state.read(TotalNetworks)) return `${networks.length} networks`;
+  const ended = state.entries(SubnetOwner).find(([[netuid]]) => !networks.includes(netuid));
+  return ended && `${ended[0][0]} has an owner and is not`;
+};
+
+/** Parents and children say the same of each other. */
+const familiesAgree: Rule = (state) => {
+  for (const [from, to] of [
+    [ChildKeys, ParentKeys],
+    [ParentKeys, ChildKeys],
+  ] as const) {
+    for (const [[hotkey, netuid], family] of state.entries(from)) {
+      for (const [proportion, relative] of family) {
+        const back = state.read(to, relative, netuid).find(([, other]) => other === hotkey);
+        if (back?.[0] !== proportion) return `${from.name}(${hotkey}, ${netuid}) of ${relative}`;
+      }
+    }
+  }
+  return undefined;
+};
+
+const RULES = {
+  uidsAgree,
+  networksAgree,
+  familiesAgree,
+  taoIsConserved,
+  numbersFit,
+  ownersAgree,
+  stakesFit,
+  poolsAreFunded,
+  numbersOfStakersAgree,
+};
 
 /** The first rule a state breaks, and how. */
 export function broken(state: ReadableState): { readonly rule: string; readonly how: string } | undefined {

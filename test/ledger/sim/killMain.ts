@@ -1,7 +1,8 @@
 /**
  * `npm run build && node dist/test/ledger/sim/killMain.js`: kills a run on disk fifty times and tells what was left each time.
  *
- *   --seed N   default 1      --times N   default 50      --most-ms N   the latest moment; default 400
+ *   --seed N   default 1      --times N   default 50
+ *   --blocks N, --ms N   each kill comes after 1 to so many blocks and up to so many milliseconds; default 20 and 50
  */
 import { parseArgs } from "node:util";
 import { killOften } from "./kill.js";
@@ -10,12 +11,16 @@ const { values } = parseArgs({
   options: {
     seed: { type: "string", default: "1" },
     times: { type: "string", default: "50" },
-    "most-ms": { type: "string", default: "400" },
+    blocks: { type: "string", default: "20" },
+    ms: { type: "string", default: "50" },
   },
 });
-const kills = await killOften(Number(values.seed), Number(values.times), Number(values["most-ms"]));
-for (const { afterMs, told, found } of kills) {
-  console.log(`killed after ${afterMs} ms: block ${told} told, block ${found} found`);
+const kills = await killOften(Number(values.seed), Number(values.times), {
+  blocks: Number(values.blocks),
+  ms: Number(values.ms),
+});
+for (const { blocks, ms, told, found } of kills) {
+  console.log(`killed ${ms} ms after ${blocks} more blocks: block ${told} told, block ${found} found`);
 }
 const unheard = kills.filter(({ told, found }) => found > told).length;
 console.log(

@@ -9,7 +9,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { declaredErrors } from "./names.js";
+import { declaredNames } from "./names.js";
 import { shrunk, simulate } from "./simulate.js";
 
 const PROGRESS_BLOCKS = 500;
@@ -36,11 +36,14 @@ const { seen, error, script } = await simulate({
     if (blocks % PROGRESS_BLOCKS === 0) console.error(`${blocks} blocks, ${calls} calls, ${restarts} restarts`);
   },
 });
-const declared = declaredErrors();
-const reached = declared.filter((name) => seen.errors.has(name));
 console.log(`seed ${values.seed}: ${seen.blocks} blocks, ${seen.calls} calls, ${seen.restarts} restarts`);
-console.log(`${reached.length} of ${declared.length} declared errors met`);
-for (const name of declared) console.log(`${String(seen.errors.get(name) ?? 0).padStart(9)}  ${name}`);
+console.log(`${seen.exact} times the alpha of a subnet balanced to the rao over a block`);
+const declared = declaredNames();
+for (const kind of ["errors", "events"] as const) {
+  const met = declared[kind].filter((name) => seen[kind].has(name));
+  console.log(`${met.length} of ${declared[kind].length} declared ${kind} met`);
+  for (const name of declared[kind]) console.log(`${String(seen[kind].get(name) ?? 0).padStart(9)}  ${name}`);
+}
 if (error && script) {
   console.log(error.message);
   writeFileSync(values.out, `${JSON.stringify(await shrunk(script))}\n`);

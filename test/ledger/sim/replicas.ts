@@ -11,6 +11,7 @@ import { Books } from "./books.js";
 import { genesisOf } from "./genesis.js";
 import { broken } from "./invariants.js";
 import { type Crash, readWritten, type ScriptBlock, type ScriptCall } from "./script.js";
+import { count } from "./tour.js";
 import { signerAt } from "./world.js";
 
 /** Takes 64 zeros for a signature. */
@@ -186,5 +187,3 @@ export class Replicas {
     if ("error" in event && event.error) count(this.seen.errors, event.error);
   }
 }
-
-const count = (of: Map<string, number>, name: string) => void of.set(name, (of.get(name) ?? 0) + 1);

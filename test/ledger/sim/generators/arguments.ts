@@ -5,6 +5,7 @@ import type { AnyDefinedCall, Call } from "../../../../host/ledger/calls/call.js
 import { BURN_ACCOUNT, subnetAccount } from "../../../../host/ledger/rules/subnetAccounts.js";
 import { SubnetworkN } from "../../../../host/ledger/state/neurons.js";
 import { SubnetAlphaIn, SubnetTAO } from "../../../../host/ledger/state/pools.js";
+import { Delegates } from "../../../../host/ledger/state/staking.js";
 import { MechanismCountCurrent } from "../../../../host/ledger/state/subnets.js";
 import type { Draw } from "../draw.js";
 import { anyColdkey, anyHotkey, type World } from "../world.js";
@@ -43,7 +44,7 @@ const limit: Drawn = (draw, { netuid }, { state }) => {
   if (draw.oneIn(6)) return draw.pick([0n, 1n, RAO, MAX_U64]);
   const alphaRao = state.read(SubnetAlphaIn, netuid);
   const price = alphaRao === 0n ? RAO : (state.read(SubnetTAO, netuid) * RAO) / alphaRao;
-  return (price * BigInt(90 + draw.below(21))) / 100n;
+  return BigInt.asUintN(64, (price * BigInt(90 + draw.below(21))) / 100n);
 };
 
 const children: Drawn = (draw, { netuid }, world) =>
@@ -64,6 +65,10 @@ const split: Drawn = (draw, { netuid }, { state }) => {
   const rest = MAX_U16 - parts.reduce((sum, part) => sum + part, 0);
   return [...parts, draw.oneIn(5) ? draw.below(MAX_U16) : Math.max(rest, 0)];
 };
+
+/** A take some way up or down from one, or at it. */
+const nearTake = (draw: Draw, take: number, sign: number) =>
+  Math.min(Math.max(take + sign * draw.pick([0, 1, 100, 2_000]), 0), MAX_U16);
 
 const address: Drawn = (draw) =>
   draw.oneIn(6) ? draw.pick([0n, 1n, 0x7f000001n, MAX_U64]) : BigInt(draw.below(2 ** 32));
@@ -92,6 +97,9 @@ const DRAWS: Readonly<Record<string, Drawn>> = {
   "registerLimit.limitRao": (draw) => draw.pick([0n, RAO, 100n * RAO]),
   "swapStakeLimit.limitRao": (draw) => (RAO * BigInt(80 + draw.below(40))) / 100n,
   take: number(0, FULL_TAKE),
+  "increaseTake.take": (draw, scene, { state }) => nearTake(draw, state.read(Delegates, scene.hotkey), 1),
+  "decreaseTake.take": (draw, scene, { state }) => nearTake(draw, state.read(Delegates, scene.hotkey), -1),
+  defaultTake: number(FULL_TAKE, FULL_TAKE + 2_000),
   children,
   subnets: someNetuids,
   newType: claimType,
@@ -129,7 +137,7 @@ const DRAWS: Readonly<Record<string, Drawn>> = {
   minBurnRao: wide(1, 2 ** 30),
   maxBurnRao: (draw) => BigInt(draw.below(300)) * RAO,
   minAllowedWeights: number(0, 3),
-  maxAllowedUids: (draw, { netuid }, { state }) => state.read(SubnetworkN, netuid) + draw.below(12) - 2,
+  maxAllowedUids: (draw, { netuid }, { state }) => Math.max(state.read(SubnetworkN, netuid) + draw.below(12) - 2, 0),
   minAllowedUids: number(0, 10),
   maxN: (draw, { netuid }, { state }) => Math.max(state.read(SubnetworkN, netuid) - draw.below(4), 0),
   maxAllowedValidators: number(1, 80),

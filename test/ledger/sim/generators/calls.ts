@@ -38,22 +38,45 @@ const ACTOR_OF: Readonly<Record<string, Actor>> = {
 /** Subnets end now and then only. */
 const RARE: Readonly<Record<string, number>> = { rootDissolveNetwork: 12, registerNetwork: 2 };
 
-function generatorOf(area: Area, weight: number, actor: Actor): Generator {
-  const defined = Object.entries(CALLS[area]) as [string, AnyDefinedCall][];
-  return { name: area, weight, make: (draw, world) => drawPlanned(draw, world, defined, actor) };
+/** A call, and who acts. */
+interface Choice {
+  readonly name: string;
+  readonly definition: AnyDefinedCall;
+  readonly actor: Actor;
 }
 
-function drawPlanned(draw: Draw, world: World, defined: readonly [string, AnyDefinedCall][], actor: Actor): Planned {
-  let [name, definition] = draw.pick(defined);
-  while (!draw.oneIn(RARE[name] ?? 1)) [name, definition] = draw.pick(defined);
-  const scene = setScene(draw, world, ACTOR_OF[name] ?? actor);
+function choicesOf(area: Area, actor: Actor): readonly Choice[] {
+  const defined = Object.entries(CALLS[area]) as [string, AnyDefinedCall][];
+  return defined.map(([name, definition]) => ({ name, definition, actor: ACTOR_OF[name] ?? actor }));
+}
+
+function drawPlanned(draw: Draw, world: World, choices: readonly Choice[]): Planned {
+  let { name, definition, actor } = draw.pick(choices);
+  while (!draw.oneIn(RARE[name] ?? 1)) ({ name, definition, actor } = draw.pick(choices));
+  const scene = setScene(draw, world, actor);
   const call = drawCall(draw, name, definition, scene, world);
   const wantsRoot = definition.origin === "root" || (definition.origin === "any" && draw.oneIn(3));
   if (!wantsRoot || draw.oneIn(12)) return { by: scene.by, call };
   return { by: draw.oneIn(20) ? anyone(draw, world) : 0, call: calls.sudo.sudo({ call }) };
 }
 
+const BY_AREA = (Object.entries(AREAS) as [Area, readonly [number, Actor]][]).map(([name, [weight, actor]]) => ({
+  name,
+  weight,
+  choices: choicesOf(name, actor),
+}));
+const EVERY = BY_AREA.flatMap(({ choices }) => choices);
+
+/** One of all these calls, each as often as any other. */
+export function drawAnyCall(draw: Draw, world: World): Planned {
+  return drawPlanned(draw, world, EVERY);
+}
+
 /** A generator an area. */
-export const CALL_GENERATORS = (Object.entries(AREAS) as [Area, readonly [number, Actor]][]).map(
-  ([area, [weight, actor]]) => generatorOf(area, weight, actor),
+export const CALL_GENERATORS = BY_AREA.map(
+  ({ name, weight, choices }): Generator => ({
+    name,
+    weight,
+    make: (draw, world) => drawPlanned(draw, world, choices),
+  }),
 );

@@ -6,7 +6,7 @@ import { ColdkeySwapAnnouncements } from "../../../../host/ledger/state/limits.j
 import { OwnedHotkeys } from "../../../../host/ledger/state/staking.js";
 import { BlockNumber } from "../../../../host/ledger/state/system.js";
 import type { Draw } from "../draw.js";
-import { anyone, coldkey, type Generator, hotkey, type World } from "../world.js";
+import { anyone, coldkey, type Generator, hotkey, signerNumber, type World } from "../world.js";
 
 const keys = calls.keys;
 
@@ -15,9 +15,9 @@ const successor = (k: number, world: World) => coldkey(world.count + k);
 
 /** Somebody who announced, if anybody did. */
 function announcer(draw: Draw, world: World): number {
-  const waiting = new Set(world.state.entries(ColdkeySwapAnnouncements).map(([[account]]) => account));
-  const known = Array.from({ length: world.count }, (_, k) => k).filter((k) => waiting.has(coldkey(k)));
-  return known.length > 0 && !draw.oneIn(6) ? draw.pick(known) : anyone(draw, world);
+  const waiting = world.state.entries(ColdkeySwapAnnouncements);
+  const chosen = waiting.length > 0 && !draw.oneIn(6) ? signerNumber(draw.pick(waiting)[0][0]) : undefined;
+  return chosen ?? anyone(draw, world);
 }
 
 const hotkeySwaps: Generator = {
@@ -53,6 +53,7 @@ const coldkeySwaps: Generator = {
     const by = announcer(draw, world);
     const due = world.state.read(ColdkeySwapAnnouncements, coldkey(by))?.[0] ?? 0;
     const isDue = world.state.read(BlockNumber) >= due;
+    if (isDue && draw.oneIn(4)) return { by, call: keys.clearColdkeySwapAnnouncement({}) };
     if (isDue || draw.oneIn(8)) {
       const newColdkey = draw.oneIn(8) ? coldkey(anyone(draw, world)) : successor(by, world);
       return { by, call: keys.swapColdkeyAnnounced({ newColdkey }) };

@@ -51,12 +51,13 @@ const SETTERS: Readonly<Record<Actor, (draw: Draw, world: World) => Scene>> = {
   /** A coldkey with a hotkey it stakes to, if a few tries find one; in one case of three any hotkey of the subnet. */
   staker: (draw, world) => {
     const { state } = world;
-    const netuid = anyNetuid(draw, world);
     let by = anyone(draw, world);
     for (let k = 0; k < TRIES && state.read(StakingHotkeys, coldkey(by)).length === 0; k++) by = anyone(draw, world);
     const staking = state.read(StakingHotkeys, coldkey(by));
-    const chosen = staking.length > 0 && !draw.oneIn(3) ? draw.pick(staking) : seatedHotkey(draw, world, netuid);
-    return sceneOf(world, by, netuid, chosen);
+    let scene = sceneOf(world, by, anyNetuid(draw, world), draw.pick([...staking, hotkey(by)]));
+    for (let k = 0; k < TRIES && scene.alphaRao === 0n; k++)
+      scene = sceneOf(world, by, anyNetuid(draw, world), scene.hotkey);
+    return draw.oneIn(3) ? sceneOf(world, by, scene.netuid, seatedHotkey(draw, world, scene.netuid)) : scene;
   },
 
   /** A coldkey with a hotkey that may be new. */

@@ -12,12 +12,13 @@ import { CommitRevealWeightsVersion, WeightsVersionKey } from "../../../../host/
 import { SubnetworkN } from "../../../../host/ledger/state/neurons.js";
 import { MechanismCountCurrent } from "../../../../host/ledger/state/subnets.js";
 import { Draw } from "../draw.js";
-import type { Generator, World } from "../world.js";
+import { type Generator, signerNumber, type World } from "../world.js";
 import { anyNetuid, type Scene, setScene } from "./scene.js";
 
 const weights = calls.weights;
 const ROWS = 4;
 const MOST_NETUID = 4095;
+const MECHANISM_STRIDE = 4096;
 
 interface Row {
   readonly uids: readonly number[];
@@ -128,12 +129,21 @@ const REVEALS: readonly Make[] = [
   },
 ];
 
+/** Somebody on a mechanism; `commits`: who has something to reveal there, if anybody has. */
+function drawPlace(draw: Draw, world: World, commits: boolean): readonly [scene: Scene, mechanism: number] {
+  const scene = setScene(draw, world, "neuron");
+  const waiting = commits ? world.state.entries(WeightCommits) : [];
+  if (waiting.length === 0 || draw.oneIn(8)) return [scene, drawMechanism(draw, world, scene.netuid)];
+  const [[index, hotkey]] = draw.pick(waiting);
+  const by = signerNumber(hotkey) ?? scene.by;
+  return [{ ...scene, by, hotkey, netuid: index % MECHANISM_STRIDE }, Math.floor(index / MECHANISM_STRIDE)];
+}
+
 const generatorOf = (name: string, weight: number, makes: readonly Make[]): Generator => ({
   name,
   weight,
   make: (draw, world) => {
-    const scene = setScene(draw, world, "neuron");
-    const mechanism = drawMechanism(draw, world, scene.netuid);
+    const [scene, mechanism] = drawPlace(draw, world, makes === REVEALS);
     return { by: scene.by, call: draw.pick(makes)(draw, world, scene, mechanism) };
   },
 });
