@@ -29,13 +29,11 @@ export interface Change {
   readonly after: Uint8Array | undefined;
 }
 
-/** The entries that differ from what they were, in the order of their keys' bytes. Ends the notes; cells that hold nothing go. */
-export function changesOf(noted: readonly Noted[]): Change[] {
+/** The entries that differ from what they were, in the order of their keys' bytes. */
+export function encodedChanges(noted: readonly Noted[]): Change[] {
   const changes: Change[] = [];
-  for (const { item, keys, cell, leaf, last, before } of noted) {
-    cell.noted = undefined;
+  for (const { item, keys, cell, before } of noted) {
     const after = cell.value;
-    if (after === undefined) leaf.delete(last);
     if (after === before) continue;
     const change = {
       key: entryKey(item, keys),
@@ -45,6 +43,14 @@ export function changesOf(noted: readonly Noted[]): Change[] {
     if (!same(change.before, change.after)) changes.push(change);
   }
   return changes.sort((a, b) => compare(a.key, b.key));
+}
+
+/** Ends the notes of a block; cells that hold nothing go. */
+export function forget(noted: readonly Noted[]): void {
+  for (const { cell, leaf, last } of noted) {
+    cell.noted = undefined;
+    if (cell.value === undefined) leaf.delete(last);
+  }
 }
 
 function same(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {

@@ -3,7 +3,7 @@
  * initial value where nothing is stored. Values are never changed in place; a new one is written.
  */
 import { shown, YumaError } from "../../errors.js";
-import { type Cell, type Change, changesOf, type Noted } from "./changes.js";
+import { type Cell, type Change, encodedChanges, forget, type Noted } from "./changes.js";
 import { decode } from "./codecs.js";
 import { type AnyItem, entryKey, type Item, type Key, splitKey } from "./item.js";
 import { ITEM_BY_NAME } from "./items.js";
@@ -89,12 +89,16 @@ export class State {
 
   /** What changed since a mark, encoded, in order of item and key. The journal goes on. */
   changesSince(mark: Mark): Change[] {
-    return changesOf(this.#journal.slice(mark));
+    const since = new Map<Cell, unknown>();
+    for (const { cell, before } of this.#journal.slice(mark)) if (!since.has(cell)) since.set(cell, before);
+    // A cell of the journal is noted until the journal is taken.
+    return encodedChanges([...since].map(([cell, before]) => ({ ...cell.noted!, before })));
   }
 
   /** What changed since the journal was last taken, encoded, in order of item and key. Begins a new journal. */
   takeChanges(): Change[] {
-    const changes = changesOf(this.#noted);
+    const changes = encodedChanges(this.#noted);
+    forget(this.#noted);
     this.#journal = [];
     this.#noted = [];
     return changes;
