@@ -120,6 +120,7 @@ export interface Methods {
   ledger_unsubscribeBlocks: { params: [subscription: string]; answer: boolean };
   dev_produce: { params: [count?: number]; answer: NewBlock };
   dev_toNextEpoch: { params: [netuid: number]; answer: HeadAnswer };
+  dev_rewind: { params: [height: number]; answer: HeadAnswer };
   dev_faucet: { params: [account: string, amountRao: string]; answer: ReceiptAnswer };
 }
 

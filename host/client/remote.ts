@@ -2,16 +2,14 @@
 import type { Explanation } from "../api/explain/types.js";
 import { badAnswer, type Connection } from "../chain/transport/transport.js";
 import { toAccount } from "../ledger/accounts/address.js";
-import { IMMORTAL, mortalEra } from "../ledger/accounts/era.js";
 import type { Signer } from "../ledger/accounts/keys.js";
-import { signCall } from "../ledger/accounts/signed.js";
+import { type SignOptions, signAt } from "../ledger/accounts/signed.js";
 import type { DryRun } from "../ledger/block/dryRun.js";
 import type { Call } from "../ledger/calls/call.js";
 import { callCodec, readCall } from "../ledger/calls/index.js";
 import type { LedgerErrorName } from "../ledger/errors.js";
 import type { BlockEvent, LedgerEvent } from "../ledger/events.js";
 import type { Genesis } from "../ledger/genesis.js";
-import { type SignOptions, USUAL_PERIOD_BLOCKS } from "../ledger/ledger.js";
 import type { epochSnapshot, Neuron } from "../ledger/reads.js";
 import { decode, fromHex } from "../ledger/state/codecs.js";
 import { type Item, type Key, splitKey } from "../ledger/state/item.js";
@@ -161,11 +159,7 @@ export class RemoteLedger {
 
   /** Signs a call for this ledger. The secret stays here; the node is asked for nonce and digests alone. */
   async sign(by: Signer, call: Call, options: SignOptions = {}): Promise<Uint8Array> {
-    const { mortalityBlocks = USUAL_PERIOD_BLOCKS, nonce } = options;
-    const given = await this.ask("ledger_signing", by.account);
-    const era = mortalityBlocks === null ? IMMORTAL : mortalEra(mortalityBlocks, given.height);
-    const birth = mortalityBlocks === null ? given.genesisDigest : given.digest;
-    return signCall(by, { call: readCall("call", call), era, nonce: nonce ?? given.nonce }, given.genesisDigest, birth);
+    return signAt(by, readCall("call", call), await this.ask("ledger_signing", by.account), options);
   }
 
   /** Hands a signed call to the node, where it waits for a block. Throws BAD_BINARY, CALL_REFUSED. */
@@ -220,6 +214,11 @@ export class RemoteLedger {
   /** On a devnet: produces blocks until the next epoch of a subnet has run. */
   toNextEpoch(netuid: number): Promise<HeadAnswer> {
     return this.ask("dev_toNextEpoch", netuid);
+  }
+
+  /** On a devnet: goes back to a block; those after it and the calls that wait are gone. */
+  rewind(height: number): Promise<HeadAnswer> {
+    return this.ask("dev_rewind", height);
   }
 
   /** Closes the connection. */

@@ -1,11 +1,10 @@
 /** The ledger: the pure core of `block/` with a store under it, signed calls before it, and readers around it. */
 import type { Explanation } from "../api/explain/types.js";
 import { YumaError } from "../errors.js";
-import { u16 } from "../marshal/values.js";
+import { integer, u16 } from "../marshal/values.js";
 import { toAccount } from "./accounts/address.js";
-import { IMMORTAL, mortalEra } from "./accounts/era.js";
 import { type Signer, type VerifySignature, verifySr25519 } from "./accounts/keys.js";
-import { signCall } from "./accounts/signed.js";
+import { type SignOptions, signAt } from "./accounts/signed.js";
 import { admit, digestAt } from "./block/admit.js";
 import { applyBlock, type RefusedCall } from "./block/applyBlock.js";
 import { type DryRun, dryRun } from "./block/dryRun.js";
@@ -19,13 +18,12 @@ import { type CheckedGenesis, checkGenesis, type Genesis, genesisState } from ".
 import { Pool } from "./pool.js";
 import { epochSnapshot, explain, metagraph, type Neuron, stakeRao } from "./reads.js";
 import { BalancesIssuance, FreeBalance, TotalIssuance } from "./state/balances.js";
+import { changesBetween } from "./state/compare.js";
 import type { ReadableState, State } from "./state/state.js";
 import { Nonce } from "./state/system.js";
-import { type Database, readRecord, readStore, writeBlock } from "./store/store.js";
+import { replay } from "./store/replay.js";
+import { type Database, readRecord, readStore, writeBack, writeBlock } from "./store/store.js";
 import { type Subnet, subnets } from "./subnetReads.js";
-
-/** How long a call is valid for unless it says otherwise. */
-export const USUAL_PERIOD_BLOCKS = 64;
 
 const readNetuid = (netuid: number) => u16("netuid", netuid);
 
@@ -51,14 +49,6 @@ export interface Block {
   readonly events: readonly BlockEvent[];
   /** Calls that waited and can no longer be included. */
   readonly refused: readonly RefusedCall[];
-}
-
-/** How a call is signed; both have their usual values. */
-export interface SignOptions {
-  /** By default the next one, waiting calls counted. */
-  readonly nonce?: number | undefined;
-  /** For how many blocks at least it is valid, rounded up to a power of two from 4 to 2048; null for ever. Usually 64. */
-  readonly mortalityBlocks?: number | null | undefined;
 }
 
 /**
@@ -95,7 +85,7 @@ export async function createLedger({
 export class Ledger {
   readonly #store: Database;
   readonly #genesis: CheckedGenesis;
-  readonly #state: State;
+  #state: State;
   readonly #verify: VerifySignature;
   readonly #pool = new Pool();
   readonly #listeners = new Set<(block: Block) => void>();
@@ -190,11 +180,14 @@ export class Ledger {
   }
 
   /** Signs a call for this ledger: `ledger.sign(alice, calls.balances.transferAll({ to, keepAlive: true }))`. */
-  sign(by: Signer, call: Call, { nonce, mortalityBlocks = USUAL_PERIOD_BLOCKS }: SignOptions = {}): Uint8Array {
-    const era = mortalityBlocks === null ? IMMORTAL : mortalEra(mortalityBlocks, this.height);
-    const birth = mortalityBlocks === null ? this.genesisDigest : this.digest;
-    const what = { call: readCall("call", call), era, nonce: nonce ?? this.nextNonce(by.account) };
-    return signCall(by, what, this.genesisDigest, birth);
+  sign(by: Signer, call: Call, options: SignOptions = {}): Uint8Array {
+    const { genesisDigest, digest, height } = this;
+    return signAt(
+      by,
+      readCall("call", call),
+      { genesisDigest, digest, height, nonce: this.nextNonce(by.account) },
+      options,
+    );
   }
 
   /**
@@ -249,6 +242,16 @@ export class Ledger {
     return () => void this.#listeners.delete(listener);
   }
 
+  /**
+   * Goes back to a block: those after it are gone, and so is what waits. The blocks up to there are applied again, which takes
+   * its time. Throws BAD_VALUE for a height that was not reached. If the store fails, this ledger is done, as with a block.
+   */
+  rewind(height: number): Promise<void> {
+    const rewound = this.#last.then(() => this.#rewind(height));
+    this.#last = rewound.catch(() => undefined);
+    return rewound;
+  }
+
   /** Waits for the block under way and closes the store. */
   async close(): Promise<void> {
     await this.#last;
@@ -270,6 +273,17 @@ export class Ledger {
     const block = { height: head.height, digest: head.digest, calls: signed.length, signed, events, refused };
     for (const listener of this.#listeners) listener(block);
     return block;
+  }
+
+  async #rewind(given: number): Promise<void> {
+    this.#usable();
+    const height = integer("height", given, this.#genesis.firstBlock, this.height);
+    const { state, head } = await replay(this.#store, this.#genesis, () => true, height);
+    this.#broken = true;
+    await writeBack(this.#store, this.height, height, changesBetween(this.#state, state));
+    this.#broken = false;
+    [this.#state, this.#head] = [state, head];
+    this.#pool.take();
   }
 
   #usable(): void {

@@ -113,6 +113,13 @@ export const METHODS: Handlers = {
       return head(node);
     },
   },
+  dev_rewind: {
+    names: ["height"],
+    answer: async ({ node }, height) => {
+      await node.rewind(integer("height", height, 0, Number.MAX_SAFE_INTEGER));
+      return head(node);
+    },
+  },
   dev_faucet: {
     names: ["account", "amountRao"],
     answer: ({ node }, to, amountRao) => node.faucet(toAccount("account", to), u64("amountRao", amountRao)),

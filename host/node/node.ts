@@ -154,6 +154,13 @@ export class LedgerNode {
     });
   }
 
+  /** Goes back to a block. What waited is gone, and so is what came after it. */
+  async rewind(height: number): Promise<void> {
+    this.#onlyOnDevnets();
+    await this.#ledger.rewind(height);
+    this.#recent.dropAfter(this.#ledger.height);
+  }
+
   /** Pays an account out of the faucet's, in a block of its own. */
   async faucet(to: string, amountRao: bigint): Promise<ReceiptAnswer> {
     this.#onlyOnDevnets();

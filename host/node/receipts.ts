@@ -68,6 +68,11 @@ export class RecentBlocks {
     return this.#receipts.get(hash);
   }
 
+  /** Forgets what came after a block. */
+  dropAfter(height: number): void {
+    for (const known of [...this.#blocks.keys()]) if (known > height) this.#drop(known);
+  }
+
   #drop(height: number): void {
     const { hashes = [], refused = [] } = this.#blocks.get(height) ?? {};
     for (const hash of [...hashes, ...refused.map((one) => one.hash)]) this.#receipts.delete(hash);

@@ -153,9 +153,26 @@ it("pays out of the faucet, many at once, each in turn", async () => {
   expect(await ledger.balanceRao(hot.address)).toBe(5n * TAO);
 });
 
+it("goes back to a block, and forgets what came after it", async () => {
+  const { node, ledger } = await served();
+  const first = await ledger.send(alice, pay(1n));
+  const second = await ledger.send(alice, pay(2n));
+  expect(await ledger.rewind(1)).toEqual({ height: 1, digest: first.digest });
+  expect(await ledger.ask("ledger_receipt", second.hash)).toBeNull();
+  expect((await rejectionOf(ledger.block(2))).code).toBe("NO_BLOCK");
+  expect(await ledger.ask("ledger_receipt", first.hash)).not.toBeNull();
+  expect((await rejectionOf(ledger.rewind(2))).code).toBe("BAD_VALUE");
+  expect(await ledger.send(alice, pay(2n))).toMatchObject({ height: 2, digest: node.ledger.digest });
+});
+
 it("refuses what only a devnet does elsewhere", async () => {
   const { ledger } = await served({ isDevnet: false });
-  for (const asked of [ledger.produceBlock(), ledger.faucet(hot.address, TAO), ledger.toNextEpoch(1)]) {
+  for (const asked of [
+    ledger.produceBlock(),
+    ledger.faucet(hot.address, TAO),
+    ledger.toNextEpoch(1),
+    ledger.rewind(0),
+  ]) {
     expect((await rejectionOf(asked)).code).toBe("BAD_STATE");
   }
 });

@@ -12,7 +12,7 @@ import { YumaError } from "../../errors.js";
 import type { Call } from "../calls/call.js";
 import { callCodec, checkNesting } from "../calls/index.js";
 import { type Account, compactInteger, decode, putHex, struct, toHex } from "../state/codecs.js";
-import { type Era, eraCodec } from "./era.js";
+import { type Era, eraCodec, IMMORTAL, mortalEra } from "./era.js";
 import type { Signer } from "./keys.js";
 
 const VERSION = 0x84;
@@ -69,6 +69,33 @@ export function signCall(
   bytes.set(covered, UNSIGNED_BYTES);
   bytes.set(by.sign(payloadOf(bytes, genesis, birth)), SIGNATURE_AT);
   return bytes;
+}
+
+/** Where a ledger stands as far as signing is concerned. */
+export interface SigningPoint {
+  readonly genesisDigest: string;
+  readonly digest: string;
+  readonly height: number;
+  /** The next nonce of the signer. */
+  readonly nonce: number;
+}
+
+/** How a call is signed; both have their usual values. */
+export interface SignOptions {
+  /** By default the next one, waiting calls counted. */
+  readonly nonce?: number | undefined;
+  /** For how many blocks at least it is valid, rounded up to a power of two from 4 to 2048; null for ever. Usually 64. */
+  readonly mortalityBlocks?: number | null | undefined;
+}
+
+/** How long a call is valid for unless it says otherwise. */
+const USUAL_PERIOD_BLOCKS = 64;
+
+/** Signs a call for the ledger that stands there. */
+export function signAt(by: Signer, call: Call, at: SigningPoint, options: SignOptions): Uint8Array {
+  const { nonce = at.nonce, mortalityBlocks = USUAL_PERIOD_BLOCKS } = options;
+  if (mortalityBlocks === null) return signCall(by, { call, era: IMMORTAL, nonce }, at.genesisDigest, at.genesisDigest);
+  return signCall(by, { call, era: mortalEra(mortalityBlocks, at.height), nonce }, at.genesisDigest, at.digest);
 }
 
 /** Takes signed bytes apart. Throws BAD_BINARY for anything but the one encoding of a signed call. */

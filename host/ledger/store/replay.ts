@@ -6,7 +6,7 @@ import { applyBlock } from "../block/applyBlock.js";
 import { beforeGenesis, type Head, headOf } from "../block/head.js";
 import { type BlockRecord, digestOf, recordOf } from "../block/record.js";
 import type { CheckedCall } from "../block/validity.js";
-import { genesisState } from "../genesis.js";
+import { type CheckedGenesis, genesisState } from "../genesis.js";
 import type { State } from "../state/state.js";
 import { type Database, readRecords, readStore } from "./store.js";
 
@@ -21,15 +21,32 @@ import { type Database, readRecords, readStore } from "./store.js";
 export async function replayStore(db: Database, verifySignature: VerifySignature = verifySr25519): Promise<number> {
   const stored = await readStore(db);
   if (stored === undefined) throw new YumaError("BAD_STORE", "The store is empty.", { reason: "empty" });
-  const state = genesisState(stored.genesis);
-  let head: Head = beforeGenesis(stored.genesis);
+  return (await replay(db, stored.genesis, verifySignature)).head.height;
+}
+
+/** Where a replay came to. */
+export interface Replayed {
+  readonly state: State;
+  readonly head: Head;
+}
+
+/** Applies the recorded blocks again, up to a height, and gives the state after the last. Throws BAD_STORE where one differs. */
+export async function replay(
+  db: Database,
+  genesis: CheckedGenesis,
+  verifySignature: VerifySignature,
+  upTo: number = Number.POSITIVE_INFINITY,
+): Promise<Replayed> {
+  const state = genesisState(genesis);
+  let head: Head = beforeGenesis(genesis);
   for await (const record of readRecords(db)) {
-    if (record.height > stored.genesis.firstBlock) await replayBlock(state, head, record, verifySignature);
+    if (record.height > upTo) break;
+    if (record.height > genesis.firstBlock) await replayBlock(state, head, record, verifySignature);
     const again = recordOf(head, record.calls, state.takeChanges());
     if (digestOf(again) !== digestOf(record)) differs(record.height);
     head = headOf(again);
   }
-  return head.height;
+  return { state, head };
 }
 
 async function replayBlock(state: State, head: Head, record: BlockRecord, verify: VerifySignature): Promise<void> {

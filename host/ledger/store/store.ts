@@ -57,18 +57,35 @@ export async function writeBlock(
   changes: readonly Change[],
   genesis?: CheckedGenesis,
 ): Promise<void> {
-  const batch: Operation[] = changes.map(({ key, after }) =>
-    after === undefined
-      ? { type: "del", key: under(STATE, key) }
-      : { type: "put", key: under(STATE, key), value: after },
-  );
+  const batch = changes.map(operationOf);
   batch.push({ type: "put", key: blockKey(record.height), value: recordCodec.enc(record) });
-  batch.push({ type: "put", key: Uint8Array.of(HEAD), value: blockNumber.enc(record.height) });
+  batch.push(headAt(record.height));
   if (genesis) {
     batch.push({ type: "put", key: Uint8Array.of(GENESIS), value: new TextEncoder().encode(genesis.text) });
   }
-  // What a database does not know of these it ignores: sync is LevelDB's, durability IndexedDB's.
-  await db.batch(batch, { ...ENCODING, sync: true, durability: "strict" } as Coding);
+  await writeSynced(db, batch);
+}
+
+/** Takes a store back from one height to another, whole or not at all: the changes that make, records after it gone. */
+export async function writeBack(db: Database, from: number, to: number, changes: readonly Change[]): Promise<void> {
+  const batch = changes.map(operationOf);
+  for (let height = to + 1; height <= from; height++) batch.push({ type: "del", key: blockKey(height) });
+  batch.push(headAt(to));
+  await writeSynced(db, batch);
+}
+
+// What a database does not know of these it ignores: sync is LevelDB's, durability IndexedDB's.
+function writeSynced(db: Database, batch: Operation[]): Promise<void> {
+  return db.batch(batch, { ...ENCODING, sync: true, durability: "strict" } as Coding);
+}
+
+function operationOf({ key, after }: Change): Operation {
+  const stored = under(STATE, key);
+  return after === undefined ? { type: "del", key: stored } : { type: "put", key: stored, value: after };
+}
+
+function headAt(height: number): Operation {
+  return { type: "put", key: Uint8Array.of(HEAD), value: blockNumber.enc(height) };
 }
 
 /**
