@@ -19,6 +19,7 @@ import { BlockNumber } from "../state/system.js";
 import type { RuleContext } from "./context.js";
 import { checkNoSystemAccount, hotkeyExists } from "./hotkeys.js";
 import { moveClaimed } from "./moveClaims.js";
+import { moveColdkeyLocks } from "./moveLocks.js";
 import { moveSay } from "./moveSay.js";
 import { decreaseStake, increaseStake, stakeOf } from "./stake.js";
 import { transferTao } from "./subnetAccounts.js";
@@ -43,7 +44,7 @@ export function checkColdkeyMove(state: State, newColdkey: Account): void {
   ensure(!hotkeyExists(state, newColdkey), "SubtensorModule.NewColdKeyIsHotkey");
 }
 
-/** Moves subnets, stake, hotkeys and, last, all free TAO; `checkColdkeyMove` comes before. Errors: those of a transfer. */
+/** Moves subnets, stake, hotkeys, locks and, last, all free TAO; `checkColdkeyMove` comes before. Errors: ActiveLockExists, a transfer's. */
 export function moveColdkey(context: RuleContext, from: Account, to: Account): void {
   const { state, emit } = context;
   for (const netuid of allNetuids(state)) {
@@ -55,6 +56,7 @@ export function moveColdkey(context: RuleContext, from: Account, to: Account): v
   }
   moveStakingHotkeys(state, from, to);
   moveOwnedHotkeys(state, from, to);
+  moveColdkeyLocks(context, from, to);
   moveSay(state, from, to);
   const freeRao = state.read(FreeBalance, from);
   if (freeRao > 0n) transferTao(context, from, to, freeRao);

@@ -2,6 +2,7 @@
 import { ensure } from "../../errors.js";
 import { checkNoSystemAccount, checkOwnsHotkey, hotkeyExists } from "../../rules/hotkeys.js";
 import { moveEntry, moveHotkey } from "../../rules/moveHotkey.js";
+import { moveHotkeyLocks } from "../../rules/moveLocks.js";
 import { recycleTao } from "../../rules/recycle.js";
 import { stakeOfHotkey } from "../../rules/stake.js";
 import { allNetuids, ROOT_NETUID } from "../../rules/subnetChecks.js";
@@ -109,6 +110,7 @@ function swapOnSubnet(context: SignedContext, { hotkey, newHotkey, keepStake }: 
   state.write(Owner, newHotkey, signer);
   const owned = state.read(OwnedHotkeys, signer);
   if (!owned.includes(newHotkey)) state.write(OwnedHotkeys, signer, [...owned, newHotkey]);
+  moveHotkeyLocks(context, hotkey, newHotkey, netuid);
   moveHotkey(context, { from: hotkey, to: newHotkey, netuid, keepStake });
 }
 
@@ -116,6 +118,7 @@ function swapOnSubnet(context: SignedContext, { hotkey, newHotkey, keepStake }: 
 function swapEverywhere(context: SignedContext, { hotkey, newHotkey, keepStake }: Swap): void {
   const { state, signer } = context;
   const stakers = state.entries(AlphaV2, hotkey).map(([[, coldkey]]) => coldkey);
+  for (const netuid of allNetuids(state)) moveHotkeyLocks(context, hotkey, newHotkey, netuid);
   state.remove(Owner, hotkey);
   checkNoSystemAccount(newHotkey);
   state.write(Owner, newHotkey, signer);

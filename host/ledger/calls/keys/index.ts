@@ -2,6 +2,7 @@
 import type { COLDKEY_GUARD_ERRORS } from "../../rules/coldkeySwap.js";
 import type { COLDKEY_MOVE_ERRORS, ColdkeyMoveEvent } from "../../rules/moveColdkey.js";
 import type { FAMILY_ERRORS } from "../../rules/moveFamily.js";
+import type { LOCK_MOVE_ERRORS } from "../../rules/moveLocks.js";
 import type { Account } from "../../state/codecs.js";
 import {
   announceColdkeySwap,
@@ -33,7 +34,8 @@ export type KeyError =
   | (typeof COLDKEY_SWAP_ERRORS)[number]
   | (typeof COLDKEY_GUARD_ERRORS)[number]
   | (typeof COLDKEY_MOVE_ERRORS)[number]
-  | (typeof FAMILY_ERRORS)[number];
+  | (typeof FAMILY_ERRORS)[number]
+  | (typeof LOCK_MOVE_ERRORS)[number];
 
 /** What they report. */
 export type KeyEvent = HotkeySwapEvent | ColdkeySwapEvent | ColdkeyMoveEvent | OwnerHotkeyMoved;
