@@ -6,6 +6,8 @@ import { objection } from "./reasons.js";
 
 /** What vectors hold before a run: whatever it does not write shows. */
 const POISON = 0xa5;
+/** Bytes behind an epoch's own that no path may write to. */
+const GUARD = 4096;
 
 /** Vectors of the frame and their bytes a uid. Those from the first to the last lie in one piece. */
 const VECTORS: readonly (readonly [name: string, field: number, bytes: number])[] = [
@@ -66,13 +68,14 @@ export class RawPaths {
     withScalar: boolean,
   ): { run: RawRun; bonds: Rows; consensus: Uint16Array } {
     const order = chosenFirst ? [abi.PATH_CHOOSE, abi.PATH_GENERAL] : [abi.PATH_GENERAL, abi.PATH_CHOOSE];
-    begin(this.kernel, block);
+    const guard = begin(this.kernel, block);
     let run: RawRun | null = null;
     const left = order.map((path) => {
       const result = leave(this.kernel, block.n, path);
       if (path === abi.PATH_CHOOSE) run = readRun(this.kernel);
       return result;
     });
+    if (guard.some((byte) => byte !== POISON)) throw new Error("something was written behind the epoch's memory");
     if (run === null || left[0] === undefined || left[1] === undefined) throw new Error("nothing was run");
     expectSame(block.n, left[0], left[1], "general and chosen path");
     const [general] = left;
@@ -86,9 +89,14 @@ export class RawPaths {
   }
 }
 
-function begin({ exports, memory }: Kernel, block: Block): void {
-  const base = exports.epochBegin(block.n, block.weights.uids.length, block.bonds.uids.length) >>> 0;
+/** Puts the block in its place, and poisons the memory behind all that the epoch draws, which is returned. */
+function begin({ exports, memory }: Kernel, block: Block): Uint8Array {
+  const sizes = [block.n, block.weights.uids.length, block.bonds.uids.length] as const;
+  const base = exports.epochBegin(...sizes) >>> 0;
+  const end = base + Number(exports.epochBytes(...sizes));
+  if (end + GUARD > memory.buffer.byteLength) memory.grow(1);
   new Uint8Array(memory.buffer).set(block.bytes, base);
+  return new Uint8Array(memory.buffer, end, GUARD).fill(POISON);
 }
 
 function readRun({ exports }: Kernel): RawRun {

@@ -31,9 +31,18 @@ export function arithmeticFiles(): string[] {
 }
 
 /** The kernel with one file replaced, unoptimised; null if that does not compile. */
-export async function buildKernel(file?: string, text?: string): Promise<Uint8Array<ArrayBuffer> | null> {
+export function buildKernel(file?: string, text?: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  return build("assembly/index.ts", file, text);
+}
+
+/** One file by itself, whatever it exports, with `text` in its place; null if that does not compile. */
+export function buildModule(file: string, text?: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  return build(file, file, text ?? sourceOf(file) ?? "");
+}
+
+async function build(entry: string, file?: string, text?: string): Promise<Uint8Array<ArrayBuffer> | null> {
   let binary: Uint8Array<ArrayBuffer> | null = null;
-  const args = ["assembly/index.ts", "--config", "none", "--baseDir", ROOT, "-O0", "--outFile", "out.wasm", ...OPTIONS];
+  const args = [entry, "--config", "none", "--baseDir", ROOT, "-O0", "--outFile", "out.wasm", ...OPTIONS];
   const { error } = await asc.main(args, {
     readFile: (name, folder) => {
       if (name === file) return text ?? null;

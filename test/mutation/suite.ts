@@ -34,10 +34,10 @@ const NULL_FIELDS = ["serverEmission", "validatorEmission", "emission", "validat
 type Draft = readonly [question: Question, expected: unknown];
 
 /** The suite, quick to refute first, or its first `most` items; throws where the kernel itself gives another answer. */
-export function makeSuite(bytes: Uint8Array<ArrayBuffer>, most = Number.POSITIVE_INFINITY): Item[] {
+export function makeSuite(bytes: Uint8Array<ArrayBuffer>, most = Number.POSITIVE_INFINITY, epochsOnly = false): Item[] {
   const kernel = instantiate(new WebAssembly.Module(bytes));
   const items: Item[] = [];
-  for (const [question, expected] of drafts()) {
+  for (const [question, expected] of epochsOnly ? epochs() : drafts()) {
     if (items.length >= most) break;
     items.push(itemOf(kernel, question, expected));
   }
@@ -54,6 +54,18 @@ function* drafts(): Generator<Draft> {
   yield* nullMode();
   yield* vectors("mechanisms", "mechanisms");
   yield* explained();
+  yield* vectors("epoch-small", "epoch");
+  yield* chains();
+  yield* vectors("epoch-subnet", "epoch").slice(0, SUBNETS);
+}
+
+/** What can reach the fused path, which is nothing but epochs. */
+function* epochs(): Generator<Draft> {
+  yield* vectors("epoch-traced", "epoch");
+  yield* twin();
+  yield* paths();
+  yield* refusalDrafts();
+  yield* vectors("mechanisms", "mechanisms");
   yield* vectors("epoch-small", "epoch");
   yield* chains();
   yield* vectors("epoch-subnet", "epoch").slice(0, SUBNETS);
