@@ -55,7 +55,11 @@ export default defineConfig({
   base: "./",
   logLevel: "warn",
   plugins: [kernelBesideThePage, withExample, withPolicy],
-  worker: { format: "es", plugins: () => [kernelBesideThePage] },
+  worker: {
+    format: "es",
+    rolldownOptions: { checks: { bundlerTimings: false, pluginTimings: false } },
+    plugins: () => [kernelBesideThePage],
+  },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     outDir: at("../../dist/web"),
@@ -64,6 +68,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { checks: { bundlerTimings: false } },
+    rolldownOptions: { checks: { bundlerTimings: false, pluginTimings: false } },
   },
 });

@@ -110,6 +110,49 @@ describe.skipIf(absent !== null)("the page", () => {
     expect(await headline()).toBe("Agrees with what was recorded");
   });
 
+  it("explains the uid that is clicked, draws its median, and gives the focus back", async () => {
+    const { page } = seen;
+    await page.click("text=all");
+    await page.fill('input[type="search"]', "146");
+    const who = page.locator("button.who").first();
+    await who.focus();
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".explain .clip svg");
+    expect(await text(".explain h2")).toBe("Why uid 146");
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("explained");
+    expect(await page.locator(".clip svg").getAttribute("aria-label")).toMatch(/of the voting stake give uid 146 more/);
+    await page.locator(".story summary").nth(1).click();
+    await page.locator(".story .across button.link").first().click();
+    await page.waitForSelector("text=/^Why uid (?!146)/");
+    await page.keyboard.press("Escape");
+    expect(await page.locator(".explain").count()).toBe(0);
+    expect(await who.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.fill('input[type="search"]', "");
+  });
+
+  it("draws who gets the emission and who weighs whom, and explains what is clicked there", async () => {
+    const { page } = seen;
+    const paid = published.emission.filter((amount) => BigInt(amount) > 0n).length;
+    expect(await page.locator(".tiles span").count()).toBe(paid);
+    const painted = () =>
+      page.locator(".heat canvas").evaluate((canvas: HTMLCanvasElement) => {
+        const { data } = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+        return data.filter((_, k) => k % 4 === 3).filter((alpha) => alpha > 0).length;
+      });
+    const weights = await painted();
+    await page.click("text=Clipped away");
+    await page.waitForTimeout(50);
+    const clipped = await painted();
+    expect(weights).toBeGreaterThan(1000);
+    expect(clipped).toBeGreaterThan(0);
+    expect(clipped).toBeLessThan(weights);
+    await page.locator(".heat canvas").hover({ position: { x: 5, y: 5 } });
+    expect(await text(".heat .readout")).toMatch(/^Validator \d+ on uid \d+: weight/);
+    await page.locator(".tiles span").first().click();
+    await page.waitForSelector(".explain");
+    await page.keyboard.press("Escape");
+  });
+
   it("asks nobody but its own server", async () => {
     const asked: string[] = [];
     seen.page.on("request", (request) => asked.push(new URL(request.url()).origin));

@@ -26,5 +26,5 @@ export function startEngine(): RemoteEngine {
     <Name extends keyof Engine>(name: Name) =>
     async (...args: Parameters<Engine[Name]>): Promise<Awaited<ReturnType<Engine[Name]>>> =>
       opened(await Promise.race([remote.call(name, args), died])) as Awaited<ReturnType<Engine[Name]>>;
-  return { open: ask("open") };
+  return { open: ask("open"), explain: ask("explain"), matrices: ask("matrices") };
 }

@@ -1,21 +1,33 @@
 /** The worker's side of the page: it holds what is open, and answers. Nothing it fails at changes what is open. */
+
 import { judge } from "../../chain/verify/report.js";
+import { YumaError } from "../../errors.js";
+import { explain } from "../../index.js";
 import { DEFAULT_SPEC_VERSION, rulesOf } from "../../marshal/rules.js";
 import type { EpochResult, MechanismsResult, Rules } from "../../types.js";
 import { fromRao, grouped } from "../../units.js";
 import { bytesOf, nameOf } from "./bytes.js";
-import { hasMechanisms, type Subject, subjectOf } from "./subject.js";
-import type { Fact, Given, Numbers, Opened } from "./types.js";
+import { clipOf, matricesOf } from "./pictures.js";
+import { hasMechanisms, mechanismOf, type Subject, subjectOf } from "./subject.js";
+import type { Explained, Fact, Given, Matrices, Numbers, Opened } from "./types.js";
 
 /** What the page may ask. */
 export interface Engine {
   /** Opens, computes, compares. Throws YumaError and keeps what was open. */
   open(given: Given): Promise<Opened>;
+  /** Why a uid's numbers are what they are, in one mechanism. Throws BAD_UID, BAD_STATE where nothing is open. */
+  explain(uid: number, mechid: number): Explained;
+  /** What validators gave and hold in one mechanism. */
+  matrices(mechid: number): Matrices;
 }
 
 /** An engine with nothing open. */
 export function createEngine(): Engine {
   let open: Subject | null = null;
+  const mechanism = (mechid: number) => {
+    if (open === null) throw new YumaError("BAD_STATE", "Nothing is open yet.");
+    return mechanismOf(open, mechid);
+  };
   return {
     async open(given) {
       const subject = await subjectOf(nameOf(given), await bytesOf(given), open);
@@ -23,6 +35,11 @@ export function createEngine(): Engine {
       open = subject;
       return opened;
     },
+    explain(uid, mechid) {
+      const explanation = explain(mechanism(mechid), uid);
+      return { explanation, clip: clipOf(explanation) };
+    },
+    matrices: (mechid) => matricesOf(mechanism(mechid)),
   };
 }
 

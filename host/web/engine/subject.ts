@@ -28,6 +28,20 @@ export function hasMechanisms(snapshot: EpochSnapshot | MechanismsSnapshot): sna
   return "mechanisms" in snapshot;
 }
 
+/** The epoch of one mechanism, by itself: what is the subnet's, what is its own, and its part of the emission. */
+export function mechanismOf({ snapshot, result }: Pick<Subject, "snapshot" | "result">, mechid: number): EpochSnapshot {
+  if (!hasMechanisms(snapshot) || !("mechanisms" in result)) return snapshot as EpochSnapshot;
+  const { mechanismCount: _, split: __, mechanisms, ...shared } = snapshot;
+  const own = mechanisms[mechid];
+  if (own === undefined) {
+    throw new YumaError("BAD_VALUE", `There is no mechanism ${mechid} of ${mechanisms.length}.`, {
+      field: "mechid",
+      value: mechid,
+    });
+  }
+  return { ...shared, ...own, raoEmission: result.mechanisms[mechid]?.emission ?? 0n };
+}
+
 /** The epoch of a snapshot of either kind. */
 export function compute(snapshot: EpochSnapshot | MechanismsSnapshot): EpochResult | MechanismsResult {
   return hasMechanisms(snapshot) ? mechanismsEpoch(snapshot) : epoch(snapshot);

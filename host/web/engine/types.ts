@@ -1,5 +1,6 @@
 /** What the page and its worker say to each other. */
 
+import type { Explanation } from "../../api/explain/types.js";
 import type { FieldReport } from "../../chain/verify/compare.js";
 import type { Counts } from "../../chain/verify/report.js";
 
@@ -35,6 +36,39 @@ export type PageVerdict = "agrees" | "differs" | "unrecorded";
 export interface Fact {
   readonly name: string;
   readonly value: string;
+}
+
+/** A validator's voice in the consensus on one uid, as a share of stake and a weight, both from 0 to 1. */
+export interface Vote {
+  readonly uid: number;
+  readonly stake: number;
+  readonly weight: number;
+}
+
+/** The stake-weighted median of one uid as a picture: votes from the highest weight down, and where they are clipped. */
+export interface Clip {
+  readonly votes: readonly Vote[];
+  readonly consensus: number;
+  readonly kappa: number;
+}
+
+/** Why one uid's numbers are what they are. */
+export interface Explained {
+  readonly explanation: Explanation;
+  /** Null where nobody votes on the uid. */
+  readonly clip: Clip | null;
+}
+
+/** What validators gave and hold, a row a validator and a column a uid; values from 0 to 1. */
+export interface Matrices {
+  /** Uids of the rows, by active stake. */
+  readonly validators: readonly number[];
+  /** Uids of the columns, by incentive. */
+  readonly miners: readonly number[];
+  readonly weights: Float32Array;
+  /** The part of each weight above consensus. */
+  readonly clipped: Float32Array;
+  readonly bonds: Float32Array;
 }
 
 /** What was opened, computed and compared. */

@@ -1,11 +1,13 @@
 /** The page: what is open, and everything one may do with it. */
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { RemoteEngine } from "../engine/client.js";
 import type { Given, Opened } from "../engine/types.js";
 import { DropZone } from "./dropZone.js";
+import { ExplainPanel } from "./explainPanel.js";
 import { Metagraph } from "./metagraph.js";
 import { Notice } from "./notice.js";
 import { Opener } from "./opener.js";
+import { Pictures } from "./pictures.js";
 import { Verdict } from "./verdict.js";
 
 const EXAMPLE: Given = { kind: "example", url: new URL("example.json.gz", document.baseURI).href };
@@ -22,12 +24,26 @@ export function App({ engine }: { readonly engine: RemoteEngine }) {
   const [busy, setBusy] = useState<string | null>("the example");
   const [failure, setFailure] = useState<string | null>(null);
 
+  const [uid, setUid] = useState<number | null>(null);
+  const [version, setVersion] = useState(0);
+  const chooser = useRef<Element | null>(null);
+
+  const choose = useCallback((next: number) => {
+    if (!document.activeElement?.closest(".explain")) chooser.current = document.activeElement;
+    setUid(next);
+  }, []);
+  const close = useCallback(() => {
+    setUid(null);
+    if (chooser.current instanceof HTMLElement) chooser.current.focus({ preventScroll: true });
+  }, []);
   const open = useCallback(
     async (all: readonly Given[]) => {
       try {
         for (const given of all) {
           setBusy(given.kind === "file" ? given.name : given.kind === "url" ? given.url : "the example");
           setOpened(await engine.open(given));
+          setVersion((last) => last + 1);
+          setUid(null);
           setFailure(null);
         }
       } catch (error) {
@@ -53,8 +69,12 @@ export function App({ engine }: { readonly engine: RemoteEngine }) {
       <main aria-busy={busy !== null}>
         <Notice failure={failure} kept={opened?.title ?? null} onClose={() => setFailure(null)} />
         <Verdict opened={opened} busy={busy} />
-        <Metagraph opened={opened} />
+        <Metagraph opened={opened} chosen={uid} onUid={choose} />
+        <Pictures engine={engine} opened={opened} mechid={0} version={version} onUid={choose} />
       </main>
+      {uid !== null && (
+        <ExplainPanel engine={engine} uid={uid} mechid={0} version={version} onClose={close} onUid={choose} />
+      )}
       <footer class="foot">
         <p>
           Everything is computed on this machine by the same kernel as <code>yuma-kernel</code>; nothing you open leaves

@@ -8,17 +8,22 @@ import { type Differences, differencesOf, type Role, rolesOf, type Sorting, uids
 const NO_DIFFERENCES: Differences = new Map();
 
 /** The section with its filters. */
-export function Metagraph({ opened }: { readonly opened: Opened | null }) {
+export function Metagraph(props: {
+  readonly opened: Opened | null;
+  readonly chosen: number | null;
+  readonly onUid: (uid: number) => void;
+}) {
+  const { opened, chosen, onUid } = props;
   const [sorting, setSorting] = useState<Sorting>({ column: "emission", descending: true });
   const [words, setWords] = useState("");
   const [role, setRole] = useState<Role>("all");
   const [beside, setBeside] = useState(false);
   const differences = useMemo(() => (opened === null ? NO_DIFFERENCES : differencesOf(opened)), [opened]);
   const roles = rolesOf(opened);
-  const chosen = roles.includes(role) ? role : "all";
+  const shown = roles.includes(role) ? role : "all";
   const uids = useMemo(
-    () => (opened === null ? [] : uidsShown(opened, differences, { sorting, words, role: chosen })),
-    [opened, differences, sorting, words, chosen],
+    () => (opened === null ? [] : uidsShown(opened, differences, { sorting, words, role: shown })),
+    [opened, differences, sorting, words, shown],
   );
   const isRecorded = (opened?.fields.length ?? 0) > 0;
   return (
@@ -32,34 +37,16 @@ export function Metagraph({ opened }: { readonly opened: Opened | null }) {
               ? plural(opened.n, "uid")
               : `${uids.length} of ${plural(opened.n, "uid")}`}
         </p>
-        <div class="filters">
-          <input
-            type="search"
-            placeholder={opened?.hotkeys ? "uid or hotkey" : "uid"}
-            aria-label="Find a uid or a hotkey"
-            value={words}
-            onInput={({ currentTarget }) => setWords(currentTarget.value)}
-          />
-          <fieldset class="choice">
-            <legend class="hidden">Uids shown</legend>
-            {roles.map((each) => (
-              <label key={each}>
-                <input type="radio" name="role" checked={chosen === each} onChange={() => setRole(each)} />
-                <span>{each}</span>
-              </label>
-            ))}
-          </fieldset>
-          {isRecorded && (
-            <label class="check">
-              <input
-                type="checkbox"
-                checked={beside}
-                onChange={({ currentTarget }) => setBeside(currentTarget.checked)}
-              />
-              Recorded beside computed
-            </label>
-          )}
-        </div>
+        <Filters
+          words={words}
+          onWords={setWords}
+          hasHotkeys={opened?.hotkeys !== null}
+          roles={roles}
+          role={shown}
+          onRole={setRole}
+          beside={isRecorded ? beside : null}
+          onBeside={setBeside}
+        />
       </div>
       <MetagraphTable
         opened={opened}
@@ -68,7 +55,49 @@ export function Metagraph({ opened }: { readonly opened: Opened | null }) {
         sorting={sorting}
         onSort={setSorting}
         beside={beside && isRecorded}
+        chosen={chosen}
+        onUid={onUid}
       />
     </section>
+  );
+}
+
+function Filters(props: {
+  readonly words: string;
+  readonly onWords: (words: string) => void;
+  readonly hasHotkeys: boolean;
+  readonly roles: readonly Role[];
+  readonly role: Role;
+  readonly onRole: (role: Role) => void;
+  /** Null where nothing was recorded. */
+  readonly beside: boolean | null;
+  readonly onBeside: (beside: boolean) => void;
+}) {
+  const { words, onWords, hasHotkeys, roles, role, onRole, beside, onBeside } = props;
+  return (
+    <div class="filters">
+      <input
+        type="search"
+        placeholder={hasHotkeys ? "uid or hotkey" : "uid"}
+        aria-label="Find a uid or a hotkey"
+        value={words}
+        onInput={({ currentTarget }) => onWords(currentTarget.value)}
+      />
+      <fieldset class="choice">
+        <legend class="hidden">Uids shown</legend>
+        {roles.map((each) => (
+          <label key={each}>
+            <input type="radio" name="role" checked={role === each} onChange={() => onRole(each)} />
+            <span>{each}</span>
+          </label>
+        ))}
+      </fieldset>
+      {beside !== null && (
+        <label class="check">
+          <input type="checkbox" checked={beside} onChange={({ currentTarget }) => onBeside(currentTarget.checked)} />
+          Recorded beside computed
+        </label>
+      )}
+    </div>
   );
 }

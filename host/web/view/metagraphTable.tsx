@@ -19,11 +19,13 @@ interface TableProps {
   readonly onSort: (sorting: Sorting) => void;
   /** Whether recorded values stand under all computed ones, not only under those that differ. */
   readonly beside: boolean;
+  readonly chosen: number | null;
+  readonly onUid: (uid: number) => void;
 }
 
 /** The table in its scrolling frame. */
 export function MetagraphTable(props: TableProps) {
-  const { opened, uids, differences, sorting, onSort, beside } = props;
+  const { opened, uids, differences, sorting, onSort, beside, chosen, onUid } = props;
   const frame = useRef<HTMLDivElement>(null);
   const [sight, setSight] = useState({ top: 0, rows: ROWS_AT_FIRST });
   const isTall = beside || (opened?.counts.differs ?? 0) > 0;
@@ -55,7 +57,16 @@ export function MetagraphTable(props: TableProps) {
             uids
               .slice(first, last)
               .map((uid, k) => (
-                <Row key={uid} opened={opened} uid={uid} at={first + k} differences={differences} beside={beside} />
+                <Row
+                  key={uid}
+                  opened={opened}
+                  uid={uid}
+                  at={first + k}
+                  differences={differences}
+                  beside={beside}
+                  chosen={uid === chosen}
+                  onUid={onUid}
+                />
               ))}
           <Gap rows={uids.length - last} height={height} />
         </tbody>
@@ -99,14 +110,18 @@ function Row(props: {
   readonly at: number;
   readonly differences: Differences;
   readonly beside: boolean;
+  readonly chosen: boolean;
+  readonly onUid: (uid: number) => void;
 }) {
-  const { opened, uid, at, differences, beside } = props;
+  const { opened, uid, at, differences, beside, chosen, onUid } = props;
   const hotkey = opened.hotkeys?.[uid];
   const permit = opened.numbers.validatorPermit[uid];
   return (
-    <tr aria-rowindex={at + 2} class={at % 2 === 0 ? "even" : ""}>
+    <tr aria-rowindex={at + 2} class={chosen ? "chosen" : at % 2 === 0 ? "even" : ""} onClick={() => onUid(uid)}>
       <th scope="row" class="uid">
-        {uid}
+        <button type="button" class="who" aria-label={`Explain uid ${uid}`}>
+          {uid}
+        </button>
         {permit && (
           <abbr class="permit" title="holds a validator permit">
             V

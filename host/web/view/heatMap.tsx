@@ -1,0 +1,98 @@
+/** Validators by uids as a heat map: weights, what is clipped away of them, and bonds. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Matrices } from "../engine/types.js";
+
+/** Which matrix is shown. */
+export type Layer = "weights" | "clipped" | "bonds";
+
+const LAYERS: readonly { readonly layer: Layer; readonly title: string; readonly about: string }[] = [
+  { layer: "weights", title: "Weights", about: "What each validator gave each uid, rows normalised" },
+  { layer: "clipped", title: "Clipped away", about: "The part of each weight above consensus, which does not count" },
+  { layer: "bonds", title: "Bonds", about: "What each validator holds of each uid after the epoch" },
+];
+
+/** The map with its choice of layers and a line that reads out the cell under the pointer. */
+export function HeatMap(props: { readonly matrices: Matrices | null; readonly onUid: (uid: number) => void }) {
+  const { matrices, onUid } = props;
+  const [layer, setLayer] = useState<Layer>("weights");
+  const [cell, setCell] = useState<{ row: number; column: number } | null>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const paint = () => canvas.current && matrices && draw(canvas.current, matrices, layer);
+    paint();
+    const scheme = matchMedia("(prefers-color-scheme: dark)");
+    scheme.addEventListener("change", paint);
+    return () => scheme.removeEventListener("change", paint);
+  }, [matrices, layer]);
+  const cellAt = (event: PointerEvent | MouseEvent) => {
+    const { left, top, width, height } = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    const [rows, columns] = [matrices?.validators.length ?? 0, matrices?.miners.length ?? 0];
+    const row = Math.floor(((event.clientY - top) / height) * rows);
+    const column = Math.floor(((event.clientX - left) / width) * columns);
+    return row >= 0 && row < rows && column >= 0 && column < columns ? { row, column } : null;
+  };
+  const about = LAYERS.find((one) => one.layer === layer)?.about ?? "";
+  const shape = matrices === null ? "" : `${matrices.validators.length} validators by ${matrices.miners.length} uids`;
+  return (
+    <figure class="heat">
+      <figcaption>
+        <h3>Who weighs whom</h3>
+        <fieldset class="choice">
+          <legend class="hidden">Shown</legend>
+          {LAYERS.map((one) => (
+            <label key={one.layer}>
+              <input type="radio" name="layer" checked={layer === one.layer} onChange={() => setLayer(one.layer)} />
+              <span>{one.title}</span>
+            </label>
+          ))}
+        </fieldset>
+      </figcaption>
+      <canvas
+        ref={canvas}
+        class={layer}
+        role="img"
+        aria-label={`${about}: ${shape}, validators by stake, uids by incentive`}
+        onPointerMove={(event) => setCell(cellAt(event))}
+        onPointerLeave={() => setCell(null)}
+        onClick={(event) => {
+          const at = cellAt(event);
+          const uid = at && matrices?.miners[at.column];
+          if (typeof uid === "number") onUid(uid);
+        }}
+      />
+      <p class="quiet readout">{cell && matrices ? reading(matrices, cell.row, cell.column) : `${about}. ${shape}.`}</p>
+    </figure>
+  );
+}
+
+function reading(matrices: Matrices, row: number, column: number): string {
+  const { validators, miners, weights, clipped, bonds } = matrices;
+  const at = row * miners.length + column;
+  const [weight = 0, cut = 0, bond = 0] = [weights[at], clipped[at], bonds[at]];
+  const away = cut > 0 ? `, ${cut.toFixed(5)} of it clipped away` : "";
+  return `Validator ${validators[row]} on uid ${miners[column]}: weight ${weight.toFixed(5)}${away}; bond ${bond.toFixed(5)}`;
+}
+
+/** The value from which on a cell is as dense as any: a row of one weight, which is 1, must not make all others pale. */
+function denseAt(values: Float32Array): number {
+  const some = values.filter((value) => value > 0).sort();
+  return some[Math.floor(0.98 * some.length)] || 1;
+}
+
+/** A pixel a cell, in the canvas's own colour, as dense as the square root of the value: small weights are seen, too. */
+function draw(canvas: HTMLCanvasElement, matrices: Matrices, layer: Layer): void {
+  const values = matrices[layer];
+  const [width, height] = [matrices.miners.length, matrices.validators.length];
+  canvas.width = Math.max(width, 1);
+  canvas.height = Math.max(height, 1);
+  const context = canvas.getContext("2d");
+  if (context === null || width * height === 0) return;
+  const [red = 0, green = 0, blue = 0] = (getComputedStyle(canvas).color.match(/\d+/g) ?? []).map(Number);
+  // Weights and what is cut off them have one scale, so that both can be compared.
+  const scale = layer === "bonds" ? values : matrices.weights;
+  const dense = denseAt(scale);
+  const image = context.createImageData(width, height);
+  for (const [k, value] of values.entries())
+    image.data.set([red, green, blue, 255 * Math.min(1, Math.sqrt(value / dense))], 4 * k);
+  context.putImageData(image, 0, 0);
+}

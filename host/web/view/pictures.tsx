@@ -1,0 +1,47 @@
+/** Pictures, where people would rather look than read. */
+import { useEffect, useState } from "preact/hooks";
+import type { RemoteEngine } from "../engine/client.js";
+import type { Matrices, Opened } from "../engine/types.js";
+import { EmissionMap } from "./emissionMap.js";
+import { HeatMap } from "./heatMap.js";
+import { Ranking } from "./ranking.js";
+
+interface PicturesProps {
+  readonly engine: RemoteEngine;
+  readonly opened: Opened | null;
+  readonly mechid: number;
+  /** Changes whenever what is computed does. */
+  readonly version: number;
+  readonly onUid: (uid: number) => void;
+}
+
+const NOTHING: readonly number[] = [];
+
+/** All of them, each in a place of its own size from the beginning. */
+export function Pictures({ engine, opened, mechid, version, onUid }: PicturesProps) {
+  const [matrices, setMatrices] = useState<Matrices | null>(null);
+  const isOpen = opened !== null;
+  useEffect(() => {
+    if (!isOpen) return;
+    let isStale = false;
+    engine.matrices(mechid).then(
+      (fresh) => isStale || setMatrices(fresh),
+      () => isStale || setMatrices(null),
+    );
+    return () => {
+      isStale = true;
+    };
+  }, [engine, isOpen, mechid, version]);
+  const numbers = opened?.numbers ?? null;
+  return (
+    <section class="pictures" aria-labelledby="pictures">
+      <h2 id="pictures">In pictures</h2>
+      <EmissionMap numbers={numbers} onUid={onUid} />
+      <div class="pair">
+        <Ranking title="Incentive" quantity="incentive" values={numbers?.incentive ?? NOTHING} onUid={onUid} />
+        <Ranking title="Dividends" quantity="dividends" values={numbers?.dividends ?? NOTHING} onUid={onUid} />
+      </div>
+      <HeatMap matrices={matrices} onUid={onUid} />
+    </section>
+  );
+}
