@@ -22,7 +22,7 @@ export {
   type RpcReply,
   type Transport,
 } from "./transport/transport.js";
-export { decodeBundle, encodeBundle, verifyEvidence } from "./verify/bundle.js";
+export { decodeBundle, encodeBundle, evidenceSnapshot, verifyEvidence } from "./verify/bundle.js";
 export type { FieldReport, Finding, Outcome } from "./verify/compare.js";
 export type { Evidence } from "./verify/evidence.js";
 export type { JudgeOptions } from "./verify/judgeEvidence.js";

@@ -6,11 +6,13 @@ import { Blake2256 } from "@polkadot-api/substrate-bindings";
 import * as v from "valibot";
 import { shown, YumaError } from "../../errors.js";
 import { toJson } from "../../json.js";
+import type { EpochSnapshot, MechanismsSnapshot } from "../../types.js";
 import { fromHex, toHex } from "../metadata/hex.js";
 import type { Hex } from "../rpc.js";
 import { checkEvidence, type Evidence } from "./evidence.js";
-import { type JudgeOptions, judgeEpoch } from "./judgeEvidence.js";
+import { type JudgeOptions, judgeEpoch, rebuild } from "./judgeEvidence.js";
 import type { Verification } from "./report.js";
+import { plainSnapshot } from "./verify.js";
 
 const FORMAT = "yuma-bundle";
 const VERSION = 1;
@@ -70,4 +72,17 @@ export function decodeBundle(document: unknown): Evidence {
 export async function verifyEvidence(evidence: Evidence, options: JudgeOptions = {}): Promise<Verification> {
   const { network, netuid } = evidence;
   return judgeEpoch({ network, netuid, ...checkEvidence(evidence) }, options);
+}
+
+/**
+ * The inputs of the epoch a bundle is evidence of, as `epochSnapshot` reads them off a node: what `epoch`, `explain` and a fork in
+ * `yuma-kernel/ledger` begin with. They are rebuilt, not verified. Throws as `verifyEvidence`.
+ */
+export async function evidenceSnapshot(
+  evidence: Evidence,
+  options: JudgeOptions = {},
+): Promise<EpochSnapshot | MechanismsSnapshot> {
+  const { network, netuid } = evidence;
+  const { snapshot } = await rebuild({ network, netuid, ...checkEvidence(evidence) }, options);
+  return plainSnapshot(snapshot);
 }
