@@ -153,6 +153,33 @@ describe.skipIf(absent !== null)("the page", () => {
     await page.keyboard.press("Escape");
   });
 
+  it("recomputes at once what is changed, keeps what was, shares it as a link, and takes it back", async () => {
+    const { page } = seen;
+    await page.click("text=Example");
+    await settled(page);
+    await page.click("th.consensus button");
+    const cell = () => text("tbody tr:not(.gap) td:nth-child(4)");
+    const before = await cell();
+    await page.locator(".slider input").first().focus();
+    await page.keyboard.press("End");
+    await page.waitForSelector("td small");
+    expect(page.url()).toMatch(/#kappa=65535$/);
+    const after = await cell();
+    expect(after.split(/\s+/)).toHaveLength(2);
+    const other = await seen.context.newPage();
+    await other.goto(page.url());
+    await other.waitForSelector("td small");
+    await other.click("th.consensus button");
+    expect(await other.locator("tbody tr:not(.gap) td:nth-child(4)").first().innerText()).toBe(after);
+    await other.close();
+    const [saved] = await Promise.all([page.waitForEvent("download"), page.click("text=Save")]);
+    expect(saved.suggestedFilename()).toBe("epoch.json");
+    await page.click("text=Reset");
+    await page.waitForFunction(() => document.querySelector("td small") === null);
+    expect(await cell()).toBe(before);
+    expect(new URL(page.url()).hash).toBe("");
+  });
+
   it("asks nobody but its own server", async () => {
     const asked: string[] = [];
     seen.page.on("request", (request) => asked.push(new URL(request.url()).origin));

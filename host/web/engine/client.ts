@@ -26,5 +26,11 @@ export function startEngine(): RemoteEngine {
     <Name extends keyof Engine>(name: Name) =>
     async (...args: Parameters<Engine[Name]>): Promise<Awaited<ReturnType<Engine[Name]>>> =>
       opened(await Promise.race([remote.call(name, args), died])) as Awaited<ReturnType<Engine[Name]>>;
-  return { open: ask("open"), explain: ask("explain"), matrices: ask("matrices") };
+  return {
+    open: ask("open"),
+    explain: ask("explain"),
+    matrices: ask("matrices"),
+    change: ask("change"),
+    saved: ask("saved"),
+  };
 }

@@ -3,12 +3,14 @@
 import { judge } from "../../chain/verify/report.js";
 import { YumaError } from "../../errors.js";
 import { explain } from "../../index.js";
+import { toJson } from "../../json.js";
 import { DEFAULT_SPEC_VERSION, rulesOf } from "../../marshal/rules.js";
 import type { EpochResult, MechanismsResult, Rules } from "../../types.js";
 import { fromRao, grouped } from "../../units.js";
 import { bytesOf, nameOf } from "./bytes.js";
+import { type Change, changed } from "./change.js";
 import { clipOf, matricesOf } from "./pictures.js";
-import { hasMechanisms, mechanismOf, type Subject, subjectOf } from "./subject.js";
+import { compute, hasMechanisms, mechanismOf, type Subject, subjectOf } from "./subject.js";
 import type { Explained, Fact, Given, Matrices, Numbers, Opened } from "./types.js";
 
 /** What the page may ask. */
@@ -19,20 +21,28 @@ export interface Engine {
   explain(uid: number, mechid: number): Explained;
   /** What validators gave and hold in one mechanism. */
   matrices(mechid: number): Matrices;
+  /** The numbers of what is open under a change, which holds until the next; null undoes it. Throws as `epoch` does. */
+  change(change: Change | null): Numbers;
+  /** What is open, under its change, as a snapshot in JSON. */
+  saved(): string;
 }
 
 /** An engine with nothing open. */
 export function createEngine(): Engine {
   let open: Subject | null = null;
-  const mechanism = (mechid: number) => {
-    if (open === null) throw new YumaError("BAD_STATE", "Nothing is open yet.");
-    return mechanismOf(open, mechid);
+  /** What is open, under the change in force. */
+  let present: Pick<Subject, "snapshot" | "result"> | null = null;
+  const now = () => {
+    if (present === null) throw new YumaError("BAD_STATE", "Nothing is open yet.");
+    return present;
   };
+  const mechanism = (mechid: number) => mechanismOf(now(), mechid);
   return {
     async open(given) {
       const subject = await subjectOf(nameOf(given), await bytesOf(given), open);
       const opened = describe(subject, given);
       open = subject;
+      present = subject;
       return opened;
     },
     explain(uid, mechid) {
@@ -40,12 +50,22 @@ export function createEngine(): Engine {
       return { explanation, clip: clipOf(explanation) };
     },
     matrices: (mechid) => matricesOf(mechanism(mechid)),
+    change(change) {
+      if (open === null || change === null) present = open;
+      else {
+        const snapshot = changed(open.snapshot, change);
+        present = { snapshot, result: compute(snapshot) };
+      }
+      return numbersOf(now().result);
+    },
+    saved: () => toJson(now().snapshot),
   };
 }
 
 function describe(subject: Subject, given: Given): Opened {
   const { snapshot, fields, notes } = subject;
   const { verdict, counts } = judge(fields);
+  const { kappa, bondsPenalty, liquidAlpha, yuma3, alphaLow, alphaHigh } = snapshot;
   return {
     title: given.kind === "example" ? "Example subnet" : (snapshot.name ?? titleOf(subject) ?? nameOf(given)),
     kind: given.kind === "example" ? "example" : subject.kind,
@@ -58,6 +78,8 @@ function describe(subject: Subject, given: Given): Opened {
     counts,
     fields,
     notes,
+    settings: { kappa, bondsPenalty, liquidAlpha, yuma3, alphaLow, alphaHigh },
+    weights: (hasMechanisms(snapshot) ? snapshot.mechanisms[0] : snapshot)?.weights ?? [],
   };
 }
 

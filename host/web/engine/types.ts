@@ -3,6 +3,7 @@
 import type { Explanation } from "../../api/explain/types.js";
 import type { FieldReport } from "../../chain/verify/compare.js";
 import type { Counts } from "../../chain/verify/report.js";
+import type { EpochSnapshot, Pair } from "../../types.js";
 
 /** More than this is refused before it is read, and refused when it unpacks to more. */
 export const MOST_BYTES = 100_000_000;
@@ -85,4 +86,8 @@ export interface Opened {
   readonly fields: readonly FieldReport[];
   /** What one should know besides. */
   readonly notes: readonly string[];
+  /** What one may change, as it is. */
+  readonly settings: Pick<EpochSnapshot, "kappa" | "bondsPenalty" | "liquidAlpha" | "yuma3" | "alphaLow" | "alphaHigh">;
+  /** Stored weight rows, of several mechanisms the first one's. */
+  readonly weights: readonly (readonly Pair[])[];
 }

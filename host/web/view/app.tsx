@@ -1,33 +1,36 @@
 /** The page: what is open, and everything one may do with it. */
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Change } from "../engine/change.js";
 import type { RemoteEngine } from "../engine/client.js";
-import type { Given, Opened } from "../engine/types.js";
+import type { Given } from "../engine/types.js";
 import { DropZone } from "./dropZone.js";
 import { ExplainPanel } from "./explainPanel.js";
 import { Metagraph } from "./metagraph.js";
 import { Notice } from "./notice.js";
 import { Opener } from "./opener.js";
 import { Pictures } from "./pictures.js";
+import { linkOf, useChange } from "./useChange.js";
+import { useDocument } from "./useDocument.js";
 import { Verdict } from "./verdict.js";
+import { WhatIf } from "./whatIf.js";
 
 const EXAMPLE: Given = { kind: "example", url: new URL("example.json.gz", document.baseURI).href };
 
-/** What `#open=` in the address names, else the example. */
-function givenAtFirst(): Given {
-  const url = new URLSearchParams(location.hash.slice(1)).get("open");
-  return url === null ? EXAMPLE : { kind: "url", url };
-}
-
 /** The whole page. */
 export function App({ engine }: { readonly engine: RemoteEngine }) {
-  const [opened, setOpened] = useState<Opened | null>(null);
-  const [busy, setBusy] = useState<string | null>("the example");
   const [failure, setFailure] = useState<string | null>(null);
-
   const [uid, setUid] = useState<number | null>(null);
-  const [version, setVersion] = useState(0);
+  const { change, numbers, answers, apply, forget } = useChange(engine, setFailure);
+  const onOpened = useCallback(() => {
+    forget();
+    setUid(null);
+  }, [forget]);
+  const { opened, source, busy, version, open } = useDocument(engine, EXAMPLE, {
+    onOpened,
+    onFailure: setFailure,
+    apply,
+  });
   const chooser = useRef<Element | null>(null);
-
   const choose = useCallback((next: number) => {
     if (!document.activeElement?.closest(".explain")) chooser.current = document.activeElement;
     setUid(next);
@@ -36,25 +39,15 @@ export function App({ engine }: { readonly engine: RemoteEngine }) {
     setUid(null);
     if (chooser.current instanceof HTMLElement) chooser.current.focus({ preventScroll: true });
   }, []);
-  const open = useCallback(
-    async (all: readonly Given[]) => {
-      try {
-        for (const given of all) {
-          setBusy(given.kind === "file" ? given.name : given.kind === "url" ? given.url : "the example");
-          setOpened(await engine.open(given));
-          setVersion((last) => last + 1);
-          setUid(null);
-          setFailure(null);
-        }
-      } catch (error) {
-        setFailure(error instanceof Error ? error.message : String(error));
-      } finally {
-        setBusy(null);
-      }
-    },
-    [engine],
-  );
-  useEffect(() => void open([givenAtFirst()]), [open]);
+  const link = linkOf(source, change);
+  useEffect(() => {
+    if (change !== null && link !== null) history.replaceState(null, "", link);
+  }, [change, link]);
+  const reset = (next: Change | null) => {
+    apply(next);
+    if (next === null) history.replaceState(null, "", linkOf(source, null) ?? location.href.split("#")[0]);
+  };
+  const shown = useMemo(() => (opened && numbers ? { ...opened, numbers } : opened), [opened, numbers]);
 
   return (
     <DropZone onFiles={(files) => open(files.map((file) => ({ kind: "file", name: file.name, file })))}>
@@ -69,11 +62,12 @@ export function App({ engine }: { readonly engine: RemoteEngine }) {
       <main aria-busy={busy !== null}>
         <Notice failure={failure} kept={opened?.title ?? null} onClose={() => setFailure(null)} />
         <Verdict opened={opened} busy={busy} />
-        <Metagraph opened={opened} chosen={uid} onUid={choose} />
-        <Pictures engine={engine} opened={opened} mechid={0} version={version} onUid={choose} />
+        <WhatIf opened={opened} change={change} onChange={reset} link={link} onSave={() => save(engine, setFailure)} />
+        <Metagraph opened={shown} before={numbers && (opened?.numbers ?? null)} chosen={uid} onUid={choose} />
+        <Pictures engine={engine} opened={shown} mechid={0} version={version + answers} onUid={choose} />
       </main>
       {uid !== null && (
-        <ExplainPanel engine={engine} uid={uid} mechid={0} version={version} onClose={close} onUid={choose} />
+        <ExplainPanel engine={engine} uid={uid} mechid={0} version={version + answers} onClose={close} onUid={choose} />
       )}
       <footer class="foot">
         <p>
@@ -83,4 +77,16 @@ export function App({ engine }: { readonly engine: RemoteEngine }) {
       </footer>
     </DropZone>
   );
+}
+
+/** Saves what is open, under its change, as a snapshot. */
+async function save(engine: RemoteEngine, onFailure: (sentence: string) => void): Promise<void> {
+  try {
+    const address = URL.createObjectURL(new Blob([await engine.saved()], { type: "application/json" }));
+    const anchor = Object.assign(document.createElement("a"), { href: address, download: "epoch.json" });
+    anchor.click();
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  } catch (error) {
+    onFailure((error as Error).message);
+  }
 }

@@ -1,6 +1,6 @@
 /** The metagraph: every uid with its numbers, sorted and filtered, computed beside recorded. */
 import { useMemo, useState } from "preact/hooks";
-import type { Opened } from "../engine/types.js";
+import type { Numbers, Opened } from "../engine/types.js";
 import { plural } from "./format.js";
 import { MetagraphTable } from "./metagraphTable.js";
 import { type Differences, differencesOf, type Role, rolesOf, type Sorting, uidsShown } from "./rows.js";
@@ -10,22 +10,27 @@ const NO_DIFFERENCES: Differences = new Map();
 /** The section with its filters. */
 export function Metagraph(props: {
   readonly opened: Opened | null;
+  /** The numbers before a change, where there is one. */
+  readonly before: Numbers | null;
   readonly chosen: number | null;
   readonly onUid: (uid: number) => void;
 }) {
-  const { opened, chosen, onUid } = props;
+  const { opened, before, chosen, onUid } = props;
   const [sorting, setSorting] = useState<Sorting>({ column: "emission", descending: true });
   const [words, setWords] = useState("");
   const [role, setRole] = useState<Role>("all");
   const [beside, setBeside] = useState(false);
-  const differences = useMemo(() => (opened === null ? NO_DIFFERENCES : differencesOf(opened)), [opened]);
+  const differences = useMemo(
+    () => (opened === null || before !== null ? NO_DIFFERENCES : differencesOf(opened)),
+    [opened, before],
+  );
   const roles = rolesOf(opened);
   const shown = roles.includes(role) ? role : "all";
   const uids = useMemo(
     () => (opened === null ? [] : uidsShown(opened, differences, { sorting, words, role: shown })),
     [opened, differences, sorting, words, shown],
   );
-  const isRecorded = (opened?.fields.length ?? 0) > 0;
+  const isRecorded = before === null && (opened?.fields.length ?? 0) > 0;
   return (
     <section class="metagraph" aria-labelledby="metagraph">
       <div class="bar">
@@ -55,6 +60,7 @@ export function Metagraph(props: {
         sorting={sorting}
         onSort={setSorting}
         beside={beside && isRecorded}
+        before={before}
         chosen={chosen}
         onUid={onUid}
       />

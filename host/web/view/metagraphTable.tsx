@@ -1,8 +1,8 @@
 /** The metagraph's table. Of up to 4096 rows only those in sight, and a few around them, are in the document. */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Opened } from "../engine/types.js";
+import type { Numbers, Opened } from "../engine/types.js";
 import { COLUMNS } from "./columns.js";
-import { exactValue, fieldTitle, shortKey, shownValue } from "./format.js";
+import { exactValue, fieldTitle, type Quantity, shortKey, shownValue } from "./format.js";
 import type { Differences, Sorting } from "./rows.js";
 
 const ROW_HEIGHT = 34;
@@ -19,16 +19,18 @@ interface TableProps {
   readonly onSort: (sorting: Sorting) => void;
   /** Whether recorded values stand under all computed ones, not only under those that differ. */
   readonly beside: boolean;
+  /** The numbers before a change, where there is one. */
+  readonly before: Numbers | null;
   readonly chosen: number | null;
   readonly onUid: (uid: number) => void;
 }
 
 /** The table in its scrolling frame. */
 export function MetagraphTable(props: TableProps) {
-  const { opened, uids, differences, sorting, onSort, beside, chosen, onUid } = props;
+  const { opened, uids, differences, sorting, onSort, beside, before, chosen, onUid } = props;
   const frame = useRef<HTMLDivElement>(null);
   const [sight, setSight] = useState({ top: 0, rows: ROWS_AT_FIRST });
-  const isTall = beside || (opened?.counts.differs ?? 0) > 0;
+  const isTall = beside || before !== null || (opened?.counts.differs ?? 0) > 0;
   const height = isTall ? TALL_ROW_HEIGHT : ROW_HEIGHT;
   const look = () => {
     const { scrollTop = 0, clientHeight = 0 } = frame.current ?? {};
@@ -64,6 +66,7 @@ export function MetagraphTable(props: TableProps) {
                   at={first + k}
                   differences={differences}
                   beside={beside}
+                  before={before}
                   chosen={uid === chosen}
                   onUid={onUid}
                 />
@@ -110,10 +113,11 @@ function Row(props: {
   readonly at: number;
   readonly differences: Differences;
   readonly beside: boolean;
+  readonly before: Numbers | null;
   readonly chosen: boolean;
   readonly onUid: (uid: number) => void;
 }) {
-  const { opened, uid, at, differences, beside, chosen, onUid } = props;
+  const { opened, uid, at, differences, beside, before, chosen, onUid } = props;
   const hotkey = opened.hotkeys?.[uid];
   const permit = opened.numbers.validatorPermit[uid];
   return (
@@ -136,6 +140,9 @@ function Row(props: {
       )}
       {COLUMNS.map(({ quantity }) => {
         const value = opened.numbers[quantity][uid] ?? 0;
+        if (before !== null) {
+          return <Moved key={quantity} quantity={quantity} value={value} was={before[quantity][uid] ?? 0} />;
+        }
         const found = differences.get(quantity)?.get(uid);
         const isCompared = opened.fields.some(({ field, excluded }) => field === quantity && excluded === undefined);
         const recorded = found === undefined ? value : (found.recorded as string | number | null);
@@ -155,6 +162,18 @@ function Row(props: {
         );
       })}
     </tr>
+  );
+}
+
+/** A cell under a change: what it is, and beneath what it was. */
+function Moved(props: { readonly quantity: Quantity; readonly value: number | bigint; readonly was: number | bigint }) {
+  const { quantity, value, was } = props;
+  const way = value === was ? (Number(value) === 0 ? "zero" : "") : value > was ? "up" : "down";
+  return (
+    <td class={way} title={exactValue(quantity, value)}>
+      {shownValue(quantity, value)}
+      {value !== was && <small title={exactValue(quantity, was)}>{shownValue(quantity, was)}</small>}
+    </td>
   );
 }
 

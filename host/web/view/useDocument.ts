@@ -1,0 +1,64 @@
+/** What is open: the example or what the address names at first, then whatever one opens. */
+import { useCallback, useEffect, useState } from "preact/hooks";
+import { type Change, changeFromParams } from "../engine/change.js";
+import type { RemoteEngine } from "../engine/client.js";
+import type { Given, Opened } from "../engine/types.js";
+import { linkOf } from "./useChange.js";
+
+/** What is told when. */
+interface Listeners {
+  readonly onOpened: () => void;
+  readonly onFailure: (sentence: string | null) => void;
+  readonly apply: (change: Change | null) => void;
+}
+
+/** What is open, and how to open something else. A failure changes nothing of it. */
+export function useDocument(engine: RemoteEngine, example: Given, { onOpened, onFailure, apply }: Listeners) {
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [source, setSource] = useState<Given | null>(null);
+  const [busy, setBusy] = useState<string | null>("the example");
+  const [version, setVersion] = useState(0);
+
+  const load = useCallback(
+    async (all: readonly Given[]): Promise<boolean> => {
+      try {
+        for (const given of all) {
+          setBusy(given.kind === "file" ? given.name : given.kind === "url" ? given.url : "the example");
+          setOpened(await engine.open(given));
+          setSource(given);
+          setVersion((last) => last + 1);
+          onOpened();
+          onFailure(null);
+        }
+        return true;
+      } catch (error) {
+        onFailure(error instanceof Error ? error.message : String(error));
+        return false;
+      } finally {
+        setBusy(null);
+      }
+    },
+    [engine, onOpened, onFailure],
+  );
+  useEffect(() => {
+    const params = new URLSearchParams(location.hash.slice(1));
+    const url = params.get("open");
+    load([url === null ? example : { kind: "url", url }]).then((isOpen) => {
+      try {
+        const asked = changeFromParams(params);
+        if (isOpen && asked !== null) apply(asked);
+      } catch (error) {
+        onFailure((error as Error).message);
+      }
+    });
+  }, [load, apply, onFailure, example]);
+  const open = useCallback(
+    async (all: readonly Given[]) => {
+      const last = all.at(-1);
+      if (last === undefined || !(await load(all))) return;
+      history.replaceState(null, "", linkOf(last, null) ?? location.href.split("#")[0]);
+    },
+    [load],
+  );
+  return { opened, source, busy, version, open };
+}
