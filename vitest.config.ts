@@ -6,6 +6,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     setupFiles: ["test/support/pipe.ts"],
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     // By default one processor is left to the terminal: on two, half of them.
     maxWorkers: availableParallelism(),
   },

@@ -17,7 +17,7 @@ const PLACES = {
 } as const;
 
 /** A browser that has not started by then never will; on a busy machine a cold one takes its time. */
-const START_MS = 90_000;
+const START_MS = 110_000;
 
 /** The program of a browser, or null where there is none. */
 export function programOf(name: BrowserName): string | null {
