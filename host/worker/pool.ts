@@ -93,11 +93,15 @@ export class Pool {
     await Promise.all(this.#seats.map((seat) => this.#vacate(seat, over)));
   }
 
-  /** Gives every idle seat the first job it may do; seats that have a worker come first. */
+  /**
+   * Gives every idle seat the first job it may do; seats that have a worker come first. A job whose signal is just telling those before it
+   * in the line is about to leave it, and not worth a worker.
+   */
   #fill(): void {
     const idle = this.#seats.filter(({ task }) => task === undefined);
     for (const seat of [...idle.filter(({ worker }) => worker), ...idle.filter(({ worker }) => !worker)]) {
-      const next = this.#queue.findIndex((task) => task.seat === undefined || task.seat === seat);
+      const suits = (task: Task) => !task.signal?.aborted && (task.seat === undefined || task.seat === seat);
+      const next = this.#queue.findIndex(suits);
       if (next >= 0) void this.#work(seat, this.#queue.splice(next, 1)[0] as Task);
     }
   }

@@ -30,8 +30,14 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** What is served: a folder, or folders and texts by the path they appear at; the longest path that fits is taken. */
-export type Content = string | Readonly<Record<string, string | { readonly text: string }>>;
+/** Something to serve as it stands, under a policy of its own if need be. */
+export interface Given {
+  readonly text: string | Uint8Array;
+  readonly policy?: string;
+}
+
+/** What is served: a folder, or files, folders and texts by the path they appear at; the longest path that fits is taken. */
+export type Content = string | Readonly<Record<string, string | Given>>;
 
 /** Serves GET and HEAD until closed; `policy` null sends no Content-Security-Policy. */
 export async function serve(content: Content, policy: string | null = STRICT_POLICY): Promise<Served> {
@@ -50,6 +56,7 @@ export async function serve(content: Content, policy: string | null = STRICT_POL
     const [at, what] = place;
     if (typeof what === "string")
       return file(response, at === path && !at.endsWith("/") ? what : join(what, path.slice(at.length)));
+    if (what.policy !== undefined) response.setHeader("content-security-policy", what.policy);
     response.writeHead(200, { "content-type": typeOf(at) });
     return void response.end(what.text);
   });
