@@ -8,7 +8,7 @@ import * as area from "./area";
 const MINORITY = memory.data(16, 16);
 const REACHED = memory.data(16, 16);
 /** How close to either end of its interval a lane looks next. */
-const EDGE: f32 = 0.02;
+export const EDGE: f32 = 0.02;
 
 /** Once an epoch. Values that are out of range are never searched with. */
 export function prepareSearch(allStake: i64, minority: i64): void {

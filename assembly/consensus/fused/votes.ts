@@ -8,6 +8,7 @@ import * as frame from "../frame";
 import * as input from "../input";
 import * as area from "./area";
 import { mul, toU32 } from "./lanes";
+import { narrow, prepareNarrow } from "./narrow";
 import { prepareSearch, search } from "./search";
 
 const ABOVE: f64 = 1.0 + 4.440892098500626e-16;
@@ -29,6 +30,7 @@ export function prepareVotes(stakeOfAll: i64, kappa: i64): void {
   allStake = stakeOfAll;
   minority = stakeOfAll - kappa;
   prepareSearch(allStake, minority);
+  prepareNarrow(minority);
   for (let r: u32 = 0; r < area.height; r++) {
     const part = <f32>u32At(area.medianStake, r) / <f32>max<i64>(allStake, 1);
     store<f32>(area.voice + ((<usize>r) << 2), part);
@@ -128,6 +130,7 @@ function agree(): void {
   } else if (minority >= allStake) {
     memory.copy(CONSENSUS, TOP, 32);
   } else {
+    narrow(area.weight, BOTTOM, TOP, GUESS);
     agreeByLanes(0);
     agreeByLanes(16);
     for (let k: u32 = 0; k < area.BLOCK; k++) if (<i32>u32At(TOP, k) < 0) setU32(CONSENSUS, k, quantileByHand(k));
