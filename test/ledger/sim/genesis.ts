@@ -41,6 +41,8 @@ const RULES: readonly GenesisSubnet["parameters"][] = [
 /** What differs of all subnets together. */
 const PARAMETERS = {
   "Drand.LastStoredRound": "3",
+  "Governance.DayBlocks": 1,
+  "Governance.MinProposerStake": "100000000000",
   "SubtensorModule.ColdkeySwapAnnouncementDelay": 20,
   "SubtensorModule.ColdkeySwapReannouncementDelay": 5,
   "SubtensorModule.TxRateLimit": "3",

@@ -3,6 +3,7 @@ import { YumaError } from "../../../../host/errors.js";
 import type { Arguments } from "../../../../host/ledger/calls/arguments.js";
 import type { AnyDefinedCall, Call } from "../../../../host/ledger/calls/call.js";
 import { BURN_ACCOUNT, subnetAccount } from "../../../../host/ledger/rules/subnetAccounts.js";
+import { TRACKS } from "../../../../host/ledger/state/governance.js";
 import { SubnetworkN } from "../../../../host/ledger/state/neurons.js";
 import { SubnetAlphaIn, SubnetTAO } from "../../../../host/ledger/state/pools.js";
 import { Delegates } from "../../../../host/ledger/state/staking.js";
@@ -158,6 +159,14 @@ const DRAWS: Readonly<Record<string, Drawn>> = {
   factorMilli: number(500, 60_000),
   emaHalving: wide(1, 1000),
   recycledRao: wide(0, 1000),
+  // Governance.
+  track: (draw) => draw.pick(TRACKS),
+  decisionDays: number(1, 8),
+  enactmentDays: number(0, 3),
+  quorum: number(1, 300_000),
+  approval: number(500_000, 999_999),
+  depositRao: (draw) => BigInt(draw.below(20)) * RAO,
+  "setDayBlocks.value": number(1, 2),
 };
 
 /** What an argument nobody described may be: the first its reader takes, from a random one on. */

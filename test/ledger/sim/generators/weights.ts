@@ -97,7 +97,7 @@ const COMMITS: readonly Make[] = [
     return weights.batchCommitWeights({ netuids, hashes: hashes.slice(draw.oneIn(20) ? 1 : 0) });
   },
   (draw, { state }, { netuid }) => {
-    const commitRevealVersion = state.read(CommitRevealWeightsVersion) + (draw.oneIn(10) ? 1 : 0);
+    const commitRevealVersion = draw.oneIn(10) ? 1 : state.read(CommitRevealWeightsVersion);
     return weights.commitTimelockedWeights({ netuid, ...sealedFields(draw), commitRevealVersion });
   },
   (draw, { state }, { netuid }, mechanism) => {
