@@ -12,6 +12,7 @@ import { registerDevnet } from "./commands/devnetVerb.js";
 import { registerEmission } from "./commands/emissionVerb.js";
 import { epoch, SORT_KEYS } from "./commands/epoch.js";
 import { explain } from "./commands/explain.js";
+import { registerLedger } from "./commands/ledger/index.js";
 import { registerPool } from "./commands/poolVerb.js";
 import { registerRegistration } from "./commands/registration.js";
 import { registerWallet } from "./commands/wallet/index.js";
@@ -100,7 +101,7 @@ function build(): Command {
   registerPool(program, run);
   registerRegistration(program, run);
   registerWeights(program, run);
-  registerWallet(program, run);
+  registerLedger(program, run, registerWallet(program, run));
   registerWeb(program, run);
   return program;
 }

@@ -1,36 +1,19 @@
 /** `yuma devnet` as a user runs it: what it prints, how it ends, what it keeps. */
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, it, onTestFinished } from "vitest";
 import { connectLedger } from "../../host/client/connect.js";
 import { calls, signerOf } from "../../host/ledger/index.js";
-import { ROOT } from "../house/source.js";
 import { requireBuild, yuma } from "../support/command.js";
+import { type RunningDevnet, startDevnet } from "../support/devnet.js";
 
 beforeAll(requireBuild);
 
-interface Running {
-  readonly child: ChildProcess;
-  readonly printed: { url: string; webSocket: string; height: number; accounts: { secret: string; freeRao: string }[] };
-  readonly ended: Promise<number | null>;
-}
-
-async function devnet(...args: string[]): Promise<Running> {
-  const command = [`${ROOT}dist/host/cli/main.js`, "devnet", "--port", "0", "--json", ...args];
-  const child = spawn(process.execPath, command, { stdio: ["ignore", "pipe", "pipe"] });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const ended = new Promise<number | null>((resolve) => child.on("exit", (code) => resolve(code)));
-  let [out, err] = ["", ""];
-  child.stderr.on("data", (piece) => {
-    err += piece;
-  });
-  for await (const piece of child.stdout) {
-    out += piece;
-    if (out.endsWith("}\n")) return { child, printed: JSON.parse(out), ended };
-  }
-  throw new Error(`it ended: ${err}`);
+async function devnet(...args: string[]): Promise<RunningDevnet> {
+  const running = await startDevnet(...args);
+  onTestFinished(() => void running.child.kill("SIGKILL"));
+  return running;
 }
 
 function folder(): string {

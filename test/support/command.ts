@@ -4,7 +4,8 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 
-const MAIN = fileURLToPath(new URL("../../dist/host/cli/main.js", import.meta.url));
+/** The command. */
+export const MAIN = fileURLToPath(new URL("../../dist/host/cli/main.js", import.meta.url));
 const MOST_OUTPUT = 1 << 28;
 
 /** What a run left behind. */
