@@ -60,6 +60,8 @@ afterAll(() => {
 describe("a delegate", () => {
   it("votes for those who delegated, who go over it at any time", () => {
     const state = delegated();
+    const chosen = block(governedState(), [BEN, delegate({ hotkey: HOT })]);
+    expect(chosen[0]).toEqual({ name: "Governance.Delegated", coldkey: BEN.account, hotkey: HOT });
     expect(endsOf(state, [HOTKEY, forBoth])).toEqual([null]);
     expect([aye(state), nay(state)]).toEqual([400n, 0n]);
     expect(state.read(Votes, 0, BEN.account)?.delegate).toBe(HOT);
@@ -185,7 +187,9 @@ describe("governance's own parameters", () => {
     block(state, [ANN, propose({ call: both })]);
     block(state, [ANN, vote({ proposal: 0, choice: "aye" })]);
     expect(state.read(Proposals, 0)?.rules.decisionBlocks).toBe(28);
-    blocks(state, 28 + 7);
+    const enacted = blocks(state, 28 + 7);
+    expect(enacted).toContainEqual({ name: "Governance.ParameterSet", parameter: "Governance.DayBlocks", value: 5 });
+    expect(enacted).toContainEqual({ name: "Governance.TrackSet", track: "subnet", rules: strict });
     expect([state.read(DayBlocks), state.read(Tracks, 1)]).toEqual([5, strict]);
   });
 
