@@ -1,4 +1,4 @@
-// A network in process: a subnet, two validators, three miners, and what three epochs pay them.
+// A network in process: a subnet, two validators, three miners, what three epochs pay them, and what a miner gets for it.
 import { calls, createLedger, memoryStore, signerOf } from "yuma-kernel/ledger";
 
 const TAO = 1_000_000_000n;
@@ -68,3 +68,10 @@ for (const { uid, hotkey, incentive, dividends, alphaStakeRao } of ledger.metagr
   ];
   console.log(`${String(uid).padStart(3)}  ${name.padEnd(6)}  ${columns.join("  ")}`);
 }
+
+// Emission arrives as stake. A miner that wants TAO sells it.
+const [{ cold, hot }] = miners;
+const before = ledger.balanceRao(cold.address);
+const { alphaStakeRao } = ledger.metagraph(1)[3];
+await block([cold, calls.staking.unstakeAll({ hotkey: hot.address })]);
+console.log(`Miner1 sells ${tao(alphaStakeRao)} alpha for ${tao(ledger.balanceRao(cold.address) - before)} TAO`);
