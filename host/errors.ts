@@ -42,6 +42,8 @@ export type YumaErrorCode =
   | "CALL_REFUSED"
   /** A store that is not a whole ledger: damaged, of another genesis, or of unknown items. */
   | "BAD_STORE"
+  /** A block of another ledger that does not come out alike here; `details` name the first key that differs, where it is known. */
+  | "DIVERGED"
   /** A key file that cannot be read, or whose password is wrong; `details.reason` says which. */
   | "BAD_KEYFILE"
   /** A file that cannot be read. */

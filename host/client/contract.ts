@@ -96,6 +96,8 @@ export interface Methods {
   ledger_head: { params: []; answer: HeadAnswer };
   ledger_block: { params: [height?: number]; answer: BlockAnswer };
   ledger_events: { params: [height?: number]; answer: readonly Wire[] };
+  ledger_records: { params: [from: number, limit?: number]; answer: { readonly records: readonly Hex[] } & HeadAnswer };
+  ledger_changes: { params: [height: number]; answer: readonly (readonly [key: Hex, after: Hex | null])[] };
   ledger_receipt: { params: [hash: Hex]; answer: ReceiptAnswer | null };
   ledger_signing: { params: [account: string]; answer: SigningAnswer };
   ledger_submit: { params: [signed: Hex]; answer: { readonly hash: Hex } };

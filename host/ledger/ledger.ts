@@ -6,14 +6,13 @@ import { toAccount } from "./accounts/address.js";
 import { type Signer, type VerifySignature, verifySr25519 } from "./accounts/keys.js";
 import { type SignOptions, signAt } from "./accounts/signed.js";
 import { admit, digestAt } from "./block/admit.js";
-import { applyBlock, type RefusedCall } from "./block/applyBlock.js";
 import { type DryRun, dryRun } from "./block/dryRun.js";
 import { beforeGenesis, type Head, headOf } from "./block/head.js";
+import { type Block, followed, type NextBlock, produced } from "./block/next.js";
 import { type BlockRecord, recordOf } from "./block/record.js";
 import { readRao } from "./calls/arguments.js";
 import type { Call } from "./calls/call.js";
 import { readCall } from "./calls/index.js";
-import type { BlockEvent } from "./events.js";
 import { type CheckedGenesis, checkGenesis, type Genesis, genesisState } from "./genesis.js";
 import { Pool } from "./pool.js";
 import { epochSnapshot, explain, metagraph, type Neuron, stakeRao } from "./reads.js";
@@ -25,6 +24,8 @@ import { replay } from "./store/replay.js";
 import { type Database, readRecord, readStore, writeBack, writeBlock } from "./store/store.js";
 import { type Subnet, subnets } from "./subnetReads.js";
 
+export type { Block } from "./block/next.js";
+
 const readNetuid = (netuid: number) => u16("netuid", netuid);
 
 /** What a ledger is made of. */
@@ -35,20 +36,6 @@ export interface LedgerOptions {
   readonly genesis?: Genesis | undefined;
   /** How signatures are verified; by default sr25519 in this thread. It may ask a worker. */
   readonly verifySignature?: VerifySignature | undefined;
-}
-
-/** A block that was produced and is stored. */
-export interface Block {
-  readonly height: number;
-  /** Equal digests mean equal histories and equal states. "0x" and 64 hex digits. */
-  readonly digest: string;
-  /** How many calls it includes, failed ones too. */
-  readonly calls: number;
-  /** These calls as they were signed; an event's `callIndex` is a place in this list. */
-  readonly signed: readonly Uint8Array[];
-  readonly events: readonly BlockEvent[];
-  /** Calls that waited and can no longer be included. */
-  readonly refused: readonly RefusedCall[];
 }
 
 /**
@@ -231,9 +218,12 @@ export class Ledger {
    * ledger as it was. If the store fails, this ledger is done (BAD_STATE from then on): open it anew.
    */
   produceBlock(): Promise<Block> {
-    const produced = this.#last.then(() => this.#produce());
-    this.#last = produced.catch(() => undefined);
-    return produced;
+    return this.#inTurn(async () => this.#keep(produced(this.#state, this.#head, this.#pool.take())));
+  }
+
+  /** Takes over the next block of another ledger, as `record` gives it. Throws DIVERGED where it does not come out alike here. */
+  follow(record: BlockRecord): Promise<Block> {
+    return this.#inTurn(async () => this.#keep(await followed(this.#state, this.#head, record, this.#verify)));
   }
 
   /** Calls a listener after each block is stored. Returns what ends it. */
@@ -247,9 +237,7 @@ export class Ledger {
    * its time. Throws BAD_VALUE for a height that was not reached. If the store fails, this ledger is done, as with a block.
    */
   rewind(height: number): Promise<void> {
-    const rewound = this.#last.then(() => this.#rewind(height));
-    this.#last = rewound.catch(() => undefined);
-    return rewound;
+    return this.#inTurn(() => this.#rewind(height));
   }
 
   /** Waits for the block under way and closes the store. */
@@ -259,24 +247,27 @@ export class Ledger {
     await this.#store.close();
   }
 
-  async #produce(): Promise<Block> {
-    this.#usable();
-    const { events, included, refused } = applyBlock(this.#state, this.#head.digest, this.#pool.take());
-    const changes = this.#state.takeChanges();
-    const signed = included.map(({ bytes }) => bytes);
-    const record = recordOf(this.#head, signed, changes);
-    const head = headOf(record);
-    this.#head = head;
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(() => {
+      this.#usable();
+      return work();
+    });
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  async #keep({ events, refused, record, changes }: NextBlock): Promise<Block> {
+    this.#head = headOf(record);
     this.#broken = true;
     await writeBlock(this.#store, record, changes);
     this.#broken = false;
-    const block = { height: head.height, digest: head.digest, calls: signed.length, signed, events, refused };
+    const { height, digest } = this.#head;
+    const block = { height, digest, calls: record.calls.length, signed: record.calls, events, refused, changes };
     for (const listener of this.#listeners) listener(block);
     return block;
   }
 
   async #rewind(given: number): Promise<void> {
-    this.#usable();
     const height = integer("height", given, this.#genesis.firstBlock, this.height);
     const { state, head } = await replay(this.#store, this.#genesis, () => true, height);
     this.#broken = true;

@@ -1,6 +1,7 @@
 /** `yuma-kernel/node`: a ledger on the network of this machine. For Node. Its client is `yuma-kernel/client`. */
 export { YumaError, type YumaErrorCode } from "../errors.js";
 export { DEV_SECRETS, devGenesis, devSigner, FAUCET_SECRET } from "./dev.js";
+export { type Follower, type FollowerOptions, openFollower } from "./follow.js";
 export { type Limits, USUAL_LIMITS } from "./limits.js";
 export { type BlockTime, type LedgerNode, type NodeOptions, openNode } from "./node.js";
 export { hashOfCall } from "./receipts.js";

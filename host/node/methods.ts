@@ -4,7 +4,7 @@ import { MOST_BLOCKS_AT_ONCE } from "../client/contract.js";
 import { bytesOf, hexOf, toWire } from "../client/wire.js";
 import { YumaError } from "../errors.js";
 import { toAccount } from "../ledger/accounts/address.js";
-import { digestOf } from "../ledger/block/record.js";
+import { digestOf, recordCodec } from "../ledger/block/record.js";
 import { callCodec, checkNesting } from "../ledger/calls/index.js";
 import { decode } from "../ledger/state/codecs.js";
 import { ITEMS } from "../ledger/state/items.js";
@@ -15,6 +15,8 @@ import { readEntries, readState } from "./stateReads.js";
 
 const USUAL_SECONDS = 30;
 const MOST_SECONDS = 600;
+const MOST_RECORDS = 256;
+const MOST_RECORDS_BYTES = 8 << 20;
 
 /** A connection that can be told things: what a subscription needs. */
 export interface Listener {
@@ -49,6 +51,8 @@ export const METHODS: Handlers = {
   ledger_head: { names: [], answer: ({ node }) => head(node) },
   ledger_block: { names: ["height"], answer: block },
   ledger_events: { names: ["height"], answer: ({ node }, height) => events(node, heightOf(node, height)) },
+  ledger_records: { names: ["from", "limit"], answer: records },
+  ledger_changes: { names: ["height"], answer: changes },
   ledger_receipt: {
     names: ["hash"],
     answer: ({ node }, hash) => node.receipt(hexOf(bytesOf("hash", hash))) ?? null,
@@ -166,6 +170,29 @@ function events(node: LedgerNode, height: number): readonly unknown[] {
   const kept = node.recent(height);
   if (kept === undefined) throw noBlock(height, `What block ${height} reported is not kept.`);
   return kept.events;
+}
+
+/** Records from a height on, as many as fit, at least one where there is one. */
+async function records({ node }: Asked, from: unknown, limit: unknown = MOST_RECORDS) {
+  const first = integer("from", from, 0, Number.MAX_SAFE_INTEGER);
+  const most = integer("limit", limit, 1, MOST_RECORDS);
+  const { height, digest } = head(node);
+  const found: Hex[] = [];
+  for (let [at, bytes] = [first, 0]; at <= height && found.length < most && bytes < MOST_RECORDS_BYTES; at++) {
+    const record = await node.ledger.record(at);
+    if (record === undefined) break;
+    const encoded = recordCodec.enc(record);
+    bytes += encoded.length;
+    found.push(hexOf(encoded));
+  }
+  return { records: found, height, digest };
+}
+
+function changes({ node }: Asked, given: unknown): Methods["ledger_changes"]["answer"] {
+  const height = heightOf(node, given);
+  const kept = node.changes(height);
+  if (kept === undefined) throw noBlock(height, `What block ${height} changed is not kept.`);
+  return kept.map(({ key, after }) => [hexOf(key), after === undefined ? null : hexOf(after)]);
 }
 
 function noBlock(height: number, text: string): YumaError {

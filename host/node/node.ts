@@ -5,21 +5,29 @@ import type { VerifySignature } from "../ledger/accounts/keys.js";
 import { calls } from "../ledger/calls/index.js";
 import type { Genesis } from "../ledger/genesis.js";
 import { type Block, createLedger, type Ledger } from "../ledger/ledger.js";
+import type { Change } from "../ledger/state/changes.js";
 import { NetworksAdded, SubnetEpochIndex, Tempo } from "../ledger/state/subnets.js";
 import type { Database } from "../ledger/store/store.js";
 import { refuse } from "../marshal/values.js";
 import { devSigner, FAUCET_SECRET } from "./dev.js";
 import { type Limits, USUAL_LIMITS } from "./limits.js";
 import { hashOfCall, newBlockOf, RecentBlocks } from "./receipts.js";
+import { RecentChanges } from "./recentChanges.js";
 
 /** When blocks are made: every so many milliseconds, right after each call, or on demand only. */
 export type BlockTime = number | "instant" | "manual";
+
+/** The same; a follower makes none. */
+export type NodeBlockTime = BlockTime | "follower";
 
 /** Blocks whose events and receipts are kept at hand. */
 const KEPT_BLOCKS = 4_096;
 const MOST_BLOCK_TIME = 3_600_000;
 /** An epoch runs within the longest tempo, or is long overdue. */
 const MOST_BLOCKS_TO_EPOCH = 65_536;
+
+/** Bytes of changes that are kept, of the last blocks: to say of what a follower finds otherwise. */
+const KEPT_CHANGES_BYTES = 64 << 20;
 
 /** What a node is made of. */
 export interface NodeOptions {
@@ -43,11 +51,12 @@ interface Waiter {
 
 /** A node. Make one by `openNode`. */
 export class LedgerNode {
-  readonly blockTime: BlockTime;
+  readonly blockTime: NodeBlockTime;
   readonly isDevnet: boolean;
   readonly limits: Limits;
   readonly #ledger: Ledger;
   readonly #recent = new RecentBlocks(KEPT_BLOCKS);
+  readonly #changes = new RecentChanges(KEPT_CHANGES_BYTES);
   readonly #waiters = new Map<Hex, Set<Waiter>>();
   readonly #listeners = new Set<(block: NewBlock) => void>();
   readonly #onFailure: (error: unknown) => void;
@@ -57,7 +66,7 @@ export class LedgerNode {
   #isClosed = false;
 
   /** Use `openNode`. */
-  constructor(ledger: Ledger, options: NodeOptions) {
+  constructor(ledger: Ledger, options: Omit<NodeOptions, "blockTime"> & { readonly blockTime: NodeBlockTime }) {
     this.#ledger = ledger;
     this.blockTime = options.blockTime;
     this.isDevnet = options.isDevnet;
@@ -90,6 +99,11 @@ export class LedgerNode {
     return this.#recent.block(height);
   }
 
+  /** What a block changed, of the last blocks. */
+  changes(height: number): readonly Change[] | undefined {
+    return this.#changes.of(height);
+  }
+
   /** What became of a call, of the last blocks. */
   receipt(hash: Hex): ReceiptAnswer | undefined {
     return this.#recent.receipt(hash);
@@ -97,6 +111,8 @@ export class LedgerNode {
 
   /** Lets a signed call wait for a block. Throws as `Ledger.submit` does, and LIMIT_EXCEEDED where too many wait. */
   async submit(signed: Uint8Array): Promise<Hex> {
+    if (this.blockTime === "follower")
+      throw new YumaError("BAD_STATE", "A follower takes no calls; its leader does.", {});
     const { mostWaitingCalls } = this.limits;
     if (this.#ledger.waiting >= mostWaitingCalls) {
       throw new YumaError("LIMIT_EXCEEDED", `${mostWaitingCalls} calls wait for a block already.`, {
@@ -225,6 +241,7 @@ export class LedgerNode {
 
   #tell(block: Block): void {
     const told = newBlockOf(block);
+    this.#changes.add(block);
     for (const receipt of this.#recent.add(told)) {
       for (const waiter of this.#waiters.get(receipt.hash) ?? []) waiter.hear(receipt);
     }

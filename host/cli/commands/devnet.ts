@@ -1,4 +1,6 @@
 /** `yuma devnet`: a node until somebody interrupts it. What it is goes to stdout, its log to stderr, a line of JSON each. */
+
+import { YumaError } from "../../errors.js";
 import type { Genesis } from "../../ledger/genesis.js";
 import { memoryStore } from "../../ledger/store/memory.js";
 import { openStore } from "../../ledger/store/node.js";
@@ -6,10 +8,11 @@ import type { Database } from "../../ledger/store/store.js";
 import { isEmpty } from "../../ledger/store/store.js";
 import { signatureWorkers } from "../../ledger/workers/workers.js";
 import { DEV_SECRETS, devGenesis, devSigner, FAUCET_SECRET } from "../../node/dev.js";
-import { type BlockTime, type LedgerNode, openNode } from "../../node/node.js";
+import { type Follower, openFollower } from "../../node/follow.js";
+import { type BlockTime, type LedgerNode, type NodeOptions, openNode } from "../../node/node.js";
 import { serveNode } from "../../node/server.js";
 import { fromRao } from "../../units.js";
-import { document, EXIT, print, readJson } from "../io.js";
+import { document, EXIT, print, readJson, report } from "../io.js";
 import { table } from "../render/table.js";
 
 /** The options of the verb. */
@@ -18,6 +21,7 @@ export interface DevnetOptions {
   readonly data?: string;
   readonly blockTime: BlockTime;
   readonly genesis?: string;
+  readonly follow?: string;
   readonly allowOrigin?: readonly string[];
   readonly json?: boolean;
   readonly jsonOutput?: boolean;
@@ -29,11 +33,7 @@ export async function devnet(options: DevnetOptions, version: string): Promise<n
   const ending = new Ending();
   try {
     const store = options.data === undefined ? memoryStore() : openStore(options.data);
-    const node = await openNode({
-      store,
-      genesis: await genesisOf(options, store),
-      blockTime: options.blockTime,
-      isDevnet: true,
+    const { node, stop } = await open(options, store, {
       verifySignature: workers.verifySignature,
       onFailure: (error) => ending.fail(error),
     });
@@ -49,12 +49,26 @@ export async function devnet(options: DevnetOptions, version: string): Promise<n
     await print(options.json || options.jsonOutput ? asJson(node, server.url) : asText(node, server.url));
     const failure = await ending.reached;
     server.log.info({ failure: failure === undefined ? null : String(failure) }, "closing");
+    await stop();
     await server.close();
-    if (failure !== undefined) throw failure;
-    return EXIT.ok;
+    if (failure === undefined) return EXIT.ok;
+    if (!(failure instanceof YumaError && failure.code === "DIVERGED")) throw failure;
+    await report(failure, Boolean(options.json || options.jsonOutput));
+    return EXIT.mismatch;
   } finally {
     await workers.close();
   }
+}
+
+/** A node of its own, or one that follows. */
+async function open(
+  { follow, genesis, blockTime }: DevnetOptions,
+  store: Database,
+  how: Pick<NodeOptions, "verifySignature"> & { readonly onFailure: (error: unknown) => void },
+): Promise<Follower> {
+  if (follow !== undefined) return openFollower({ ...how, store, leader: follow });
+  const node = await openNode({ ...how, store, genesis: await genesisOf(genesis, store), blockTime, isDevnet: true });
+  return { node, stop: async () => undefined };
 }
 
 /** The end of a run: a signal, or a failure after which nothing can be done. */
@@ -67,7 +81,7 @@ class Ending {
 }
 
 /** What is given; for an empty store without one, the usual. A store that is not empty has its own. */
-async function genesisOf({ genesis }: DevnetOptions, store: Database): Promise<Genesis | undefined> {
+async function genesisOf(genesis: string | undefined, store: Database): Promise<Genesis | undefined> {
   if (genesis !== undefined) return (await readJson(genesis)) as Genesis;
   await store.open();
   return (await isEmpty(store)) ? devGenesis() : undefined;

@@ -28,6 +28,10 @@ export function registerDevnet(program: Command, run: Run, version: string): voi
       "instant",
     )
     .option("--genesis <file>", "begin with this document; else development accounts with 100,000 TAO each")
+    .option(
+      "--follow <url>",
+      "take over every block of the node there, and stop at the first that comes out otherwise here",
+    )
     .option("--allow-origin <origin>", "pages of this origin may ask (http://localhost:5173, or *)", gathered)
     .action(run(async (options: never) => (await import("./devnet.js")).devnet(options, version)));
 }

@@ -1,0 +1,37 @@
+/** What the last blocks changed, as many of them as fit. */
+import type { Block } from "../ledger/ledger.js";
+import type { Change } from "../ledger/state/changes.js";
+
+/** The changes of the last blocks, by height. */
+export class RecentChanges {
+  readonly #mostBytes: number;
+  readonly #changes = new Map<number, { readonly changes: readonly Change[]; readonly bytes: number }>();
+  #bytes = 0;
+
+  /** Keeps blocks up to so many bytes of changes, the last one always. */
+  constructor(mostBytes: number) {
+    this.#mostBytes = mostBytes;
+  }
+
+  /** Adds a block; the oldest go. */
+  add({ height, changes }: Pick<Block, "height" | "changes">): void {
+    const bytes = changes.reduce((sum, { key, after }) => sum + key.length + (after?.length ?? 0), 0);
+    this.#drop(height);
+    this.#changes.set(height, { changes, bytes });
+    this.#bytes += bytes;
+    for (const oldest of this.#changes.keys()) {
+      if (this.#bytes <= this.#mostBytes || oldest === height) return;
+      this.#drop(oldest);
+    }
+  }
+
+  /** What a block changed. */
+  of(height: number): readonly Change[] | undefined {
+    return this.#changes.get(height)?.changes;
+  }
+
+  #drop(height: number): void {
+    this.#bytes -= this.#changes.get(height)?.bytes ?? 0;
+    this.#changes.delete(height);
+  }
+}
