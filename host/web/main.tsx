@@ -5,3 +5,8 @@ import { App } from "./view/app.js";
 
 const page = document.getElementById("page");
 if (page) render(<App engine={startEngine()} />, page);
+
+// Once loaded the page works without a network; where that is not to be had, it works all the same.
+addEventListener("load", () => {
+  navigator.serviceWorker?.register("./serviceWorker.js").catch(() => {});
+});

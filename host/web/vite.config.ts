@@ -1,5 +1,7 @@
 /** The page's build: static files with relative addresses into dist/web. `npx vite host/web` serves it while it is worked on. */
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
@@ -7,6 +9,8 @@ import { CONTENT_SECURITY_POLICY } from "./csp.js";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const EXAMPLE = "example.json.gz";
+const WORKER = "serviceWorker.js";
+const OUT = at("../../dist/web");
 
 /** The subnet of `yuma demo` with the reference's outputs as what was recorded. */
 function example(): Buffer {
@@ -50,11 +54,30 @@ const withPolicy: Plugin = {
   ],
 };
 
+/** Lists every file of the page for its service worker. */
+const offline: Plugin = {
+  name: "offline",
+  apply: "build",
+  closeBundle() {
+    const files = readdirSync(OUT, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name !== WORKER)
+      .map((entry) => relative(OUT, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
+      .sort();
+    const digest = createHash("sha256");
+    for (const file of files) digest.update(file).update(readFileSync(join(OUT, file)));
+    const list = files.map((file) => (file === "index.html" ? "./" : `./${file}`));
+    const text = readFileSync(at(WORKER), "utf8")
+      .replace('"@FILES@"', list.map((file) => JSON.stringify(file)).join(", "))
+      .replace("@CACHE@", `yuma-${digest.digest("hex").slice(0, 16)}`);
+    writeFileSync(join(OUT, WORKER), text);
+  },
+};
+
 export default defineConfig({
   root: at("."),
   base: "./",
   logLevel: "warn",
-  plugins: [kernelBesideThePage, withExample, withPolicy],
+  plugins: [kernelBesideThePage, withExample, withPolicy, offline],
   worker: {
     format: "es",
     rolldownOptions: { checks: { bundlerTimings: false, pluginTimings: false } },
@@ -62,7 +85,7 @@ export default defineConfig({
   },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
-    outDir: at("../../dist/web"),
+    outDir: OUT,
     emptyOutDir: true,
     target: "es2022",
     assetsInlineLimit: 0,

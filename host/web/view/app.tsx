@@ -61,7 +61,7 @@ export function App({ engine }: { readonly engine: RemoteEngine }) {
       </header>
       <main aria-busy={busy !== null}>
         <Notice failure={failure} kept={opened?.title ?? null} onClose={() => setFailure(null)} />
-        <Verdict opened={opened} busy={busy} />
+        <Verdict opened={opened} busy={busy} isChanged={change !== null} />
         <WhatIf opened={opened} change={change} onChange={reset} link={link} onSave={() => save(engine, setFailure)} />
         <Metagraph opened={shown} before={numbers && (opened?.numbers ?? null)} chosen={uid} onUid={choose} />
         <Pictures engine={engine} opened={shown} mechid={0} version={version + answers} onUid={choose} />

@@ -5,7 +5,13 @@ import { fieldTitle, grouped, plural } from "./format.js";
 const SIGNS = { agrees: "✓", differs: "≠", unrecorded: "·" } as const;
 
 /** The headline of what is open; before the first, an outline of the same size. */
-export function Verdict({ opened, busy }: { readonly opened: Opened | null; readonly busy: string | null }) {
+export function Verdict(props: {
+  readonly opened: Opened | null;
+  readonly busy: string | null;
+  /** Whether what is shown beneath was changed since. */
+  readonly isChanged: boolean;
+}) {
+  const { opened, busy, isChanged } = props;
   const kind = opened?.verdict ?? "unrecorded";
   return (
     <section class={`verdict ${kind}`} aria-label="Verdict">
@@ -19,7 +25,10 @@ export function Verdict({ opened, busy }: { readonly opened: Opened | null; read
         </span>
         <span role="status">{opened === null ? "Computing" : headline(opened)}</span>
       </h1>
-      <p class="reason">{opened === null ? " " : reason(opened)}</p>
+      <p class="reason">
+        {opened === null ? " " : reason(opened)}
+        {isChanged && " That is of the epoch as it was opened; the numbers beneath are of your change."}
+      </p>
       <dl class="facts">
         <Fact name="Uids" value={opened === null ? "–" : grouped(opened.n)} />
         {(opened?.facts ?? PLACEHOLDERS).map((fact) => (
