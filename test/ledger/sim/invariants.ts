@@ -6,6 +6,7 @@ import { networksOf } from "../../../host/ledger/rules/networks.js";
 import { subnetAccount } from "../../../host/ledger/rules/subnetAccounts.js";
 import { BalancesIssuance, FreeBalance } from "../../../host/ledger/state/balances.js";
 import { ChildKeys, ParentKeys } from "../../../host/ledger/state/children.js";
+import { CHOICES, OpenProposals, Proposals, Snapshots, Tallies, Votes } from "../../../host/ledger/state/governance.js";
 import type { AnyItem } from "../../../host/ledger/state/item.js";
 import { ITEMS } from "../../../host/ledger/state/items.js";
 import {
@@ -146,6 +147,25 @@ const familiesAgree: Rule = (state) => {
   return undefined;
 };
 
+/** A tally is the sum of its votes; every vote that runs has its opening remembered, and nothing else has. */
+const votesAddUp: Rule = (state) => {
+  let [open, voting] = [0, 0];
+  for (const [[id], { status, openedAt }] of state.entries(Proposals)) {
+    const votes = state.entries(Votes, id);
+    for (const choice of CHOICES) {
+      const sum = votes.reduce((all, [, vote]) => all + (vote.choice === choice ? vote.power.weightRao : 0n), 0n);
+      if (sum !== state.read(Tallies, id)[choice].weightRao) return `${choice} of proposal ${id} is not ${sum}`;
+    }
+    const isOpen = status === "submitted" || status === "voting";
+    if (isOpen) open += 1;
+    if (status === "voting") voting += state.read(Snapshots, openedAt) ? 1 : 1_000;
+  }
+  const needed = state.entries(Snapshots).reduce((sum, [, needs]) => sum + needs, 0);
+  if (needed !== voting) return `${needed} openings remembered for ${voting} votes`;
+  if (open !== state.read(OpenProposals)) return `${open} proposals are open`;
+  return undefined;
+};
+
 const RULES = {
   uidsAgree,
   networksAgree,
@@ -156,6 +176,7 @@ const RULES = {
   stakesFit,
   poolsAreFunded,
   numbersOfStakersAgree,
+  votesAddUp,
 };
 
 /** The first rule a state breaks, and how. */
