@@ -258,21 +258,25 @@ export class Ledger {
 
   async #keep({ events, refused, record, changes }: NextBlock): Promise<Block> {
     this.#head = headOf(record);
-    this.#broken = true;
-    await writeBlock(this.#store, record, changes);
-    this.#broken = false;
+    await this.#written(writeBlock(this.#store, record, changes));
     const { height, digest } = this.#head;
     const block = { height, digest, calls: record.calls.length, signed: record.calls, events, refused, changes };
     for (const listener of this.#listeners) listener(block);
     return block;
   }
 
+  /** A write that fails ends the ledger; while it is under way calls are taken as ever. */
+  async #written(write: Promise<void>): Promise<void> {
+    await write.catch((error) => {
+      this.#broken = true;
+      throw error;
+    });
+  }
+
   async #rewind(given: number): Promise<void> {
     const height = integer("height", given, this.#genesis.firstBlock, this.height);
     const { state, head } = await replay(this.#store, this.#genesis, () => true, height);
-    this.#broken = true;
-    await writeBack(this.#store, this.height, height, changesBetween(this.#state, state));
-    this.#broken = false;
+    await this.#written(writeBack(this.#store, this.height, height, changesBetween(this.#state, state)));
     [this.#state, this.#head] = [state, head];
     this.#pool.take();
   }

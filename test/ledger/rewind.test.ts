@@ -69,6 +69,16 @@ describe("going back", () => {
   });
 });
 
+it("takes calls while a block is being written", async () => {
+  const ledger = await trustingLedger();
+  const block = ledger.produceBlock();
+  await Promise.resolve();
+  await ledger.submit(ledger.sign(ANN, pay(1n)));
+  expect(ledger.dryRunAs(ANN.address, pay(1n)).accepted).toBe(true);
+  await block;
+  expect(ledger.waiting).toBe(1);
+});
+
 describe("trying", () => {
   it("counts the calls that wait, and takes every write back", async () => {
     const ledger = await trustingLedger();
