@@ -1,4 +1,5 @@
 /** What a validator holds of each uid after the epoch, and the dividends that earns. */
+import { alphaStep } from "./alpha.js";
 import { agree, mul, plural, real, share, short, total, u16 } from "./quantity.js";
 import type { ExplanationSection, Quantity, Step } from "./types.js";
 import { entryOn, type View } from "./view.js";
@@ -22,7 +23,7 @@ export function explainBonds(view: View, uid: number): ExplanationSection {
     topic: "bonds",
     title: "Bonds",
     sentence,
-    steps: [penaltyStep(view), averageStep(view)],
+    steps: [penaltyStep(view), averageStep(view), ...alphaSteps(view, uid, targets)],
     tables: [
       {
         title: "Bonds by uid, largest first",
@@ -38,6 +39,12 @@ export function explainBonds(view: View, uid: number): ExplanationSection {
       },
     ],
   };
+}
+
+/** Under liquid alpha the pair of the largest bond, told; the others are held to the same arithmetic. */
+function alphaSteps(view: View, uid: number, targets: readonly number[]): Step[] {
+  const weighed = view.liquid ? targets.filter((target) => entryOn(view.alphas[uid], target) !== undefined) : [];
+  return weighed.map((target) => alphaStep(view, uid, target)).slice(0, 1);
 }
 
 /** Every uid with an old bond, a weight for bonds or a new bond, largest new bond first; uids outside the subnet earn nothing. */
