@@ -106,9 +106,12 @@ describe("a question", () => {
     expect(entries).toContainEqual([[bob.account], `${free("//Bob")}`]);
   });
 
-  test("blocks come as they are made", () => {
+  test("blocks come as they are made, and go again", () => {
     expect(told("ledger produce 3").answer.height).toBe(height());
     expect(told("ledger block 1").answer.block.height).toBe(1);
+    const before = height();
+    told("ledger produce 2");
+    expect(told(`ledger rewind ${before}`).answer.height).toBe(before);
   });
 });
 

@@ -125,4 +125,9 @@ function registerTime(ledger: Command, run: Run): void {
         (await nodeVerbs()).move(options, (one) => one.toNextEpoch((options as { netuid: number }).netuid)),
       ),
     );
+  nodeOptions(ledger.command("rewind").description("on a devnet: go back to a block, and forget those after it"))
+    .argument("<height>", "its number", wholeOf("height", 0, LAST_BLOCK))
+    .action(
+      run(async (height: number, options: never) => (await nodeVerbs()).move(options, (one) => one.rewind(height))),
+    );
 }
