@@ -14,6 +14,7 @@ import { readRao } from "./calls/arguments.js";
 import type { Call } from "./calls/call.js";
 import { readCall } from "./calls/index.js";
 import { type CheckedGenesis, checkGenesis, type Genesis, genesisState } from "./genesis.js";
+import { type Governance, governanceOf } from "./governanceReads.js";
 import { Pool } from "./pool.js";
 import { epochSnapshot, explain, metagraph, type Neuron, stakeRao } from "./reads.js";
 import { BalancesIssuance, FreeBalance, TotalIssuance } from "./state/balances.js";
@@ -154,6 +155,11 @@ export class Ledger {
   /** A block as it is stored: its header and its calls, as they were signed; undefined where there is none. */
   record(height: number): Promise<BlockRecord | undefined> {
     return readRecord(this.#store, height);
+  }
+
+  /** Proposals, votes, voting power, delegators. */
+  get governance(): Governance {
+    return governanceOf(this.#state);
   }
 
   /** The nonce an account's next call must carry, waiting calls counted. */

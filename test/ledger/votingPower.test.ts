@@ -1,12 +1,14 @@
-/** Voting power: what conviction adds, and which past values of stakes are kept, and how long. */
+/** Voting power and readers: what conviction adds, and which past values of stakes are kept, and how long. */
 import { describe, expect, it } from "vitest";
+import { toAddress } from "../../host/ledger/accounts/address.js";
 import { calls } from "../../host/ledger/calls/index.js";
+import { governanceOf } from "../../host/ledger/governanceReads.js";
 import { LatestSnapshot, Snapshots, Tallies } from "../../host/ledger/state/governance.js";
 import { DecayingLock, Lock } from "../../host/ledger/state/locks.js";
 import { PAST_ITEMS } from "../../host/ledger/state/past.js";
 import type { State } from "../../host/ledger/state/state.js";
-import { block, blocks, governedState, hold } from "../support/governance.js";
-import { ANN, accountOf, BEN, CLO } from "../support/ledger.js";
+import { block, blocks, governedState, HOT, hold } from "../support/governance.js";
+import { ANN, accountOf, actor, BEN, CLO } from "../support/ledger.js";
 import { TAO } from "../support/staking.js";
 
 const { propose, vote } = calls.governance;
@@ -58,5 +60,35 @@ describe("the past", () => {
     expect([kept(state).length, state.entries(Snapshots)]).toEqual([3, [[[104], 1]]]);
     blocks(state, 2);
     expect([state.has(LatestSnapshot), kept(state)]).toEqual([false, []]);
+  });
+});
+
+describe("readers", () => {
+  it("tell proposals, votes and power as they stand", () => {
+    const state = governedState();
+    const { proposals, proposal, votes, power, delegators } = governanceOf(state);
+    const { delegate, voteFor } = calls.governance;
+    block(state, [CLO, delegate({ hotkey: HOT })]);
+    expect([delegators(HOT), delegators(ANN.account)]).toEqual([[CLO.address], []]);
+    block(state, [ANN, propose({ call: setKappa })]);
+    expect(proposals()[0]).toMatchObject({ id: 0, openedAt: null, isQuorate: false, isApproved: false });
+    block(state, [BEN, vote({ proposal: 0, choice: "abstain" })]);
+    expect(proposal(0)).toMatchObject({ status: "voting", openedAt: 103, isQuorate: true, isApproved: false });
+    block(state, [actor(17), voteFor({ proposal: 0, choice: "aye", coldkeys: [CLO.address] })]);
+    expect(proposal(0)).toMatchObject({
+      proposer: ANN.address,
+      call: setKappa,
+      isQuorate: true,
+      isApproved: true,
+    });
+    expect(votes(0).map(({ coldkey, choice, delegate }) => [coldkey, choice, delegate])).toEqual([
+      [BEN.address, "abstain", null],
+      [CLO.address, "aye", toAddress(HOT)],
+    ]);
+    hold(state, BEN.account, 0, 5n * TAO);
+    expect(power(BEN.address, 0)?.stakeRao).toBe(300n * TAO);
+    expect(power(BEN.address)?.stakeRao).toBe(305n * TAO);
+    blocks(state, 3);
+    expect([power(BEN.address, 0), proposal(1), votes(1)]).toEqual([undefined, undefined, []]);
   });
 });
