@@ -2,6 +2,15 @@
 export { YumaError, type YumaErrorCode } from "../errors.js";
 export { DEV_SECRETS, devGenesis, devSigner, FAUCET_SECRET } from "./dev.js";
 export { type Follower, type FollowerOptions, openFollower } from "./follow.js";
+export {
+  followBlocks,
+  genesisOfLog,
+  type LogPlace,
+  type LogWork,
+  openLogFollower,
+  placeOfLog,
+  publishBlocks,
+} from "./jetstream.js";
 export { type Limits, USUAL_LIMITS } from "./limits.js";
 export { type BlockTime, type LedgerNode, type NodeOptions, openNode } from "./node.js";
 export { hashOfCall } from "./receipts.js";

@@ -9,6 +9,7 @@ import { isEmpty } from "../../ledger/store/store.js";
 import { signatureWorkers } from "../../ledger/workers/workers.js";
 import { DEV_SECRETS, devGenesis, devSigner, FAUCET_SECRET } from "../../node/dev.js";
 import { type Follower, openFollower } from "../../node/follow.js";
+import { openLogFollower, placeOfLog, publishBlocks } from "../../node/jetstream.js";
 import { type BlockTime, type LedgerNode, type NodeOptions, openNode } from "../../node/node.js";
 import { serveNode } from "../../node/server.js";
 import { fromRao } from "../../units.js";
@@ -22,6 +23,7 @@ export interface DevnetOptions {
   readonly blockTime: BlockTime;
   readonly genesis?: string;
   readonly follow?: string;
+  readonly publish?: string;
   readonly allowOrigin?: readonly string[];
   readonly json?: boolean;
   readonly jsonOutput?: boolean;
@@ -62,13 +64,22 @@ export async function devnet(options: DevnetOptions, version: string): Promise<n
 
 /** A node of its own, or one that follows. */
 async function open(
-  { follow, genesis, blockTime }: DevnetOptions,
+  { follow, publish, genesis, blockTime }: DevnetOptions,
   store: Database,
   how: Pick<NodeOptions, "verifySignature"> & { readonly onFailure: (error: unknown) => void },
 ): Promise<Follower> {
+  if (follow?.startsWith("nats:")) return openLogFollower({ ...how, store, place: placeOfLog(follow) });
   if (follow !== undefined) return openFollower({ ...how, store, leader: follow });
+  const place = publish === undefined ? undefined : placeOfLog(publish);
   const node = await openNode({ ...how, store, genesis: await genesisOf(genesis, store), blockTime, isDevnet: true });
-  return { node, stop: async () => undefined };
+  if (place === undefined) return { node, stop: async () => undefined };
+  try {
+    const { stop } = await publishBlocks(node.ledger, place, how.onFailure);
+    return { node, stop };
+  } catch (error) {
+    await node.close();
+    throw error;
+  }
 }
 
 /** The end of a run: a signal, or a failure after which nothing can be done. */

@@ -30,8 +30,9 @@ export function registerDevnet(program: Command, run: Run, version: string): voi
     .option("--genesis <file>", "begin with this document; else development accounts with 100,000 TAO each")
     .option(
       "--follow <url>",
-      "take over every block of the node there, and stop at the first that comes out otherwise here",
+      "take over every block of the node there, or of a log (nats://…/stream); stop at the first that comes out otherwise",
     )
+    .option("--publish <url>", "publish the blocks to a log over JetStream: nats://127.0.0.1:4222/devnet")
     .option("--allow-origin <origin>", "pages of this origin may ask (http://localhost:5173, or *)", gathered)
     .action(run(async (options: never) => (await import("./devnet.js")).devnet(options, version)));
 }
