@@ -1,4 +1,6 @@
 /** What a validator holds of each uid after the epoch, and the dividends that earns. */
+
+import type { BitsRow } from "../../types.js";
 import { alphaStep } from "./alpha.js";
 import { agree, mul, plural, real, share, short, total, u16 } from "./quantity.js";
 import type { ExplanationSection, Quantity, Step } from "./types.js";
@@ -10,7 +12,8 @@ const ONE = 1n << 32n;
 export function explainBonds(view: View, uid: number): ExplanationSection {
   const { yuma3 } = view.input.settings;
   const targets = targetsOf(view, uid);
-  const rows = targets.map((target) => bondCells(view, uid, target));
+  const shares = yuma3 ? undefined : yuma2Shares(view);
+  const rows = targets.map((target) => bondCells(view, uid, target, shares?.get(target)));
   const stored = (view.input.bonds.start[uid + 1] ?? 0) - (view.input.bonds.start[uid] ?? 0);
   const standing = view.oldBonds[uid]?.length ?? 0;
   const kept = view.result.bonds[uid]?.length ?? 0;
@@ -64,12 +67,45 @@ function fixedAlpha(view: View): bigint {
   return ONE - (view.input.settings.bondsMovingAverage << 32n) / 1_000_000n;
 }
 
-function bondCells(view: View, uid: number, target: number): (Quantity | string)[] {
+/**
+ * Yuma 2, by target: the part each validator has of the averages of old and new shares. A bond is its part relative to the largest.
+ */
+function yuma2Shares(view: View): ReadonlyMap<number, ReadonlyMap<number, bigint>> {
+  const alpha = fixedAlpha(view);
+  const averages = new Map<number, Map<number, bigint>>();
+  const add = (rows: readonly BitsRow[], factor: bigint) =>
+    rows.forEach((row, i) => {
+      for (const [target, value] of row) {
+        const column = averages.get(target) ?? new Map<number, bigint>();
+        averages.set(target, column.set(i, (column.get(i) ?? 0n) + mul(factor, value)));
+      }
+    });
+  add(view.bondsDelta, alpha);
+  add(view.oldBonds, ONE - alpha);
+  for (const column of averages.values()) {
+    const sum = total([...column.values()]);
+    for (const [i, value] of column) column.set(i, share(value, sum));
+  }
+  return averages;
+}
+
+function bondCells(
+  view: View,
+  uid: number,
+  target: number,
+  shares: ReadonlyMap<number, bigint> | undefined,
+): (Quantity | string)[] {
   const old = entryOn(view.oldBonds[uid], target) ?? 0n;
   const fresh = entryOn((view.input.settings.yuma3 ? view.bondWeights : view.bondsDelta)[uid], target) ?? 0n;
   const alpha = view.liquid ? entryOn(view.alphas[uid], target) : fixedAlpha(view);
   const bond = entryOn(view.emaBonds[uid], target) ?? 0n;
   const part = entryOn(view.bondShares[uid], target) ?? 0n;
+  if (shares && fixedAlpha(view) >= 0n) {
+    const own = shares.get(uid) ?? 0n;
+    const largest = [...shares.values()].reduce((most, one) => (one > most ? one : most), 0n);
+    agree(`the share of uid ${uid} in ${target}`, own, part);
+    agree(`the bond of uid ${uid} on ${target}`, share(own, largest), bond);
+  }
   if (view.input.settings.yuma3 && alpha !== undefined) {
     const average = mul(alpha, fresh) + mul(ONE - alpha, old);
     const capped = view.liquid && average > ONE ? ONE : average;
