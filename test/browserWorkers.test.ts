@@ -16,7 +16,8 @@ import { lines } from "./support/vectors.js";
 /** What is in the page. */
 declare const check: (place: string, name: string) => Promise<unknown>;
 
-const SEVERAL_HANG = "under a policy, a pool of several made in a worker was seen to hang in Firefox 153; the cause is not known";
+const SEVERAL_HANG =
+  "under a policy, a pool of several made in a worker was seen to hang in Firefox 153; the cause is not known";
 
 const results = (set: string) => lines(`${set}.results.jsonl.gz`);
 const traced = vectorExchange("epoch-traced");
