@@ -15,6 +15,10 @@ export function jsonOptions(command: Command): Command {
     .addOption(new Option("--json-output", "same as --json").hideHelp());
 }
 
+/** Whether JSON is asked for. */
+export const asJson = ({ json, jsonOutput }: { readonly json?: boolean; readonly jsonOutput?: boolean }): boolean =>
+  Boolean(json || jsonOutput);
+
 /** The number of --uid. Throws USAGE. */
 export function uidOf(text: string): number {
   if (!/^\d{1,5}$/.test(text))

@@ -7,14 +7,13 @@ import type { BlockEvent } from "../../../ledger/events.js";
 import { ITEM_BY_NAME } from "../../../ledger/state/items.js";
 import { fromRao } from "../../../units.js";
 import { document, EXIT, print } from "../../io.js";
+import { asJson } from "../../options.js";
 import { eventLines, valueText } from "../../render/ledger.js";
 import { table } from "../../render/table.js";
 import { argumentOf, argumentsOf, callOfWords, namedCalls } from "./generic.js";
 import { readAccount, readAmount } from "./readers.js";
 import { send, whoOf, withNode } from "./send.js";
 import type { NodeOptions, SendOptions } from "./verb.js";
-
-const asJson = ({ json, jsonOutput }: NodeOptions) => Boolean(json || jsonOutput);
 
 /** `yuma ledger info`. */
 export function info(options: NodeOptions): Promise<number> {

@@ -6,6 +6,7 @@ import { HYPERPARAMETER_ITEMS } from "../../../ledger/state/hyperparameters.js";
 import type { AnyItem } from "../../../ledger/state/item.js";
 import { Tempo } from "../../../ledger/state/subnets.js";
 import { document, EXIT, print } from "../../io.js";
+import { asJson } from "../../options.js";
 import { valueText } from "../../render/ledger.js";
 import { table } from "../../render/table.js";
 import { argumentOf, argumentsOf, namedCalls } from "./generic.js";
@@ -57,7 +58,7 @@ export function hyperparameters(options: NodeOptions & { readonly netuid: number
     const items = [Tempo, ...HYPERPARAMETER_ITEMS].filter(({ depth }) => depth === 1) as readonly AnyItem[];
     const values = await Promise.all(items.map((one) => ledger.read(one, options.netuid)));
     const named = items.map(({ name }, k) => [name.slice(name.indexOf(".") + 1), values[k]] as const);
-    if (options.json || options.jsonOutput) {
+    if (asJson(options)) {
       await print(document({ netuid: options.netuid, parameters: Object.fromEntries(named) }));
     } else {
       const rows = named.map(([name, value]) => [name, valueText(isAmount(name) ? `${name}Rao` : name, value)]);

@@ -14,6 +14,7 @@ import {
 } from "../../../ledger/state/governance.js";
 import { fromRao, percent } from "../../../units.js";
 import { document, EXIT, print } from "../../io.js";
+import { asJson } from "../../options.js";
 import { valueText } from "../../render/ledger.js";
 import { printable, table } from "../../render/table.js";
 import { callOfWords } from "./generic.js";
@@ -21,8 +22,6 @@ import { send, whoOf, withNode } from "./send.js";
 import type { NodeOptions, SendOptions } from "./verb.js";
 
 const MOST_CHARACTERS = 60;
-const asJson = ({ json, jsonOutput }: NodeOptions) => Boolean(json || jsonOutput);
-
 /** `yuma governance propose AREA.NAME field=value…`: proposes a call, to be made as root. */
 export function propose(name: string, words: readonly string[], options: SendOptions): Promise<number> {
   const call = callOfWords(name, words);

@@ -7,17 +7,17 @@ import { StakingHotkeys } from "../../../ledger/state/staking.js";
 import { decimal, fromRao, proportion } from "../../../units.js";
 import { coldkeypubOf } from "../../../wallet/wallet.js";
 import { document, EXIT, print } from "../../io.js";
+import { asJson } from "../../options.js";
 import { type Column, table } from "../../render/table.js";
+import { placeOf } from "../wallet/options.js";
 import { readAccount } from "./readers.js";
-import { placeOf, withNode } from "./send.js";
+import { withNode } from "./send.js";
 import type { NodeOptions, SendOptions } from "./verb.js";
 
 /** Whose account: an address, a development key, or the wallet's. */
 export interface AccountOptions extends SendOptions {
   readonly address?: string;
 }
-
-const asJson = ({ json, jsonOutput }: NodeOptions) => Boolean(json || jsonOutput);
 
 async function accountOf(options: AccountOptions): Promise<Account> {
   if (options.address !== undefined) return readAccount(options.address, "--address");

@@ -7,10 +7,12 @@ import type { DryRun } from "../../../ledger/block/dryRun.js";
 import type { Call } from "../../../ledger/calls/call.js";
 import { calls } from "../../../ledger/calls/index.js";
 import type { Account } from "../../../ledger/state/codecs.js";
-import { coldkeypubOf, openColdkey, openHotkey, type WalletPlace } from "../../../wallet/wallet.js";
+import { coldkeypubOf, openColdkey, openHotkey } from "../../../wallet/wallet.js";
 import { document, EXIT, print } from "../../io.js";
+import { asJson } from "../../options.js";
 import { askSecret, confirm } from "../../prompt.js";
 import { type Outcome, renderCall, renderDryRun, renderReceipt } from "../../render/ledger.js";
+import { placeOf } from "../wallet/options.js";
 import { readFields, readHotkey } from "./readers.js";
 import type { CallVerb, NodeOptions, SendOptions } from "./verb.js";
 
@@ -19,12 +21,6 @@ export interface Who {
   readonly account: Account;
   readonly open: () => Promise<Signer>;
 }
-
-/** Where the options say the wallet is. */
-export const placeOf = ({ walletName, walletPath }: SendOptions): WalletPlace => ({
-  name: walletName,
-  folder: walletPath,
-});
 
 /** Runs a verb of the tables. */
 export function sendVerb(verb: CallVerb, options: SendOptions & Record<string, unknown>): Promise<number> {
@@ -48,7 +44,7 @@ export async function withNode<T>({ node }: NodeOptions, work: (ledger: RemoteLe
 
 /** Sends a call: exit code 1 where it is refused or fails, 0 where it succeeds or somebody said no. */
 export async function send(ledger: RemoteLedger, who: Who, call: Call, options: SendOptions): Promise<number> {
-  const json = options.json || options.jsonOutput;
+  const json = asJson(options);
   const tried = await ledger.dryRunAs(who.account, call);
   if (options.dryRun) {
     await print(json ? document({ dryRun: tried }) : renderDryRun(call, tried));
@@ -70,7 +66,7 @@ export async function send(ledger: RemoteLedger, who: Who, call: Call, options: 
 }
 
 /** A call that would fail is not sent: it would cost a nonce and change nothing. */
-async function refused(call: Call, tried: DryRun, json: boolean | undefined): Promise<number> {
+async function refused(call: Call, tried: DryRun, json: boolean): Promise<number> {
   await print(
     json ? document({ refused: { call: call.definition.name, error: tried.error } }) : renderDryRun(call, tried),
   );

@@ -5,6 +5,7 @@ import type { Call } from "../../../ledger/calls/call.js";
 import type { calls } from "../../../ledger/calls/index.js";
 import type { Account } from "../../../ledger/state/codecs.js";
 import { jsonOptions, type Run, wholeOf } from "../../options.js";
+import { placeOptions } from "../wallet/options.js";
 import type { Fields, Values } from "./fields.js";
 
 /** What a verb may use to make its call. */
@@ -64,12 +65,7 @@ export function nodeOptions(command: Command): Command {
 
 /** --wallet-name, --wallet-path, --as. */
 export function signerOptions(command: Command): Command {
-  return command
-    .addOption(new Option("--wallet-name <name>", "the wallet").default("default").env("YUMA_WALLET_NAME"))
-    .addOption(
-      new Option("--wallet-path <folder>", "of all wallets; else ~/.bittensor/wallets").env("YUMA_WALLET_PATH"),
-    )
-    .option("--as <key>", "a development key, such as //Alice, in place of the wallet's");
+  return placeOptions(command).option("--as <key>", "a development key, such as //Alice, in place of the wallet's");
 }
 
 /** The same, and how a call is sent. */

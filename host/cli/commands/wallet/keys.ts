@@ -9,8 +9,9 @@ import {
   writeHotkey,
 } from "../../../wallet/wallet.js";
 import { document, EXIT, print } from "../../io.js";
+import { asJson } from "../../options.js";
 import { askNewPassword, askSecret } from "../../prompt.js";
-import { asJson, type KeyOptions, placeOf } from "./options.js";
+import { type KeyOptions, placeOf } from "./options.js";
 
 /** Options of the verbs that make keys. */
 export interface NewKeyOptions extends KeyOptions {

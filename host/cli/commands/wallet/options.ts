@@ -12,14 +12,17 @@ export interface KeyOptions {
   readonly jsonOutput?: boolean;
 }
 
-/** --json, --wallet-name, --wallet-path. */
-export function walletOptions(command: Command): Command {
-  return jsonOptions(command)
+/** --wallet-name, --wallet-path. */
+export function placeOptions(command: Command): Command {
+  return command
     .addOption(new Option("--wallet-name <name>", "the wallet").default("default").env("YUMA_WALLET_NAME"))
     .addOption(
       new Option("--wallet-path <folder>", "of all wallets; else ~/.bittensor/wallets").env("YUMA_WALLET_PATH"),
     );
 }
+
+/** The same and --json. */
+export const walletOptions = (command: Command): Command => placeOptions(jsonOptions(command));
 
 /** The same and --hotkey. */
 export function hotkeyOptions(command: Command): Command {
@@ -27,11 +30,7 @@ export function hotkeyOptions(command: Command): Command {
 }
 
 /** The place the options name. */
-export const placeOf = ({ walletName, walletPath }: KeyOptions): WalletPlace => ({
+export const placeOf = ({ walletName, walletPath }: Pick<KeyOptions, "walletName" | "walletPath">): WalletPlace => ({
   name: walletName,
   folder: walletPath,
 });
-
-/** Whether JSON is asked for. */
-export const asJson = ({ json, jsonOutput }: Pick<KeyOptions, "json" | "jsonOutput">): boolean =>
-  Boolean(json || jsonOutput);

@@ -5,9 +5,10 @@ import { fromHex, toHex } from "../../../ledger/state/codecs.js";
 import { usualFolder } from "../../../wallet/layout.js";
 import { keyOfAddress, listWallets, openColdkey, openHotkey, type WalletEntry } from "../../../wallet/wallet.js";
 import { document, EXIT, print } from "../../io.js";
+import { asJson } from "../../options.js";
 import { askSecret } from "../../prompt.js";
 import { printable } from "../../render/table.js";
-import { asJson, type KeyOptions, placeOf } from "./options.js";
+import { type KeyOptions, placeOf } from "./options.js";
 
 /** `yuma wallet list`. */
 export async function list(options: KeyOptions): Promise<number> {
