@@ -4,7 +4,8 @@
  *   SubnetAlphaOut = stakes of all hotkeys + the four pots that wait for the epoch + SubnetProtocolAlpha + unowned,  unowned ≥ 0
  *
  * Unowned is alpha that nobody holds and the chain still counts: burned, fees of sales, root dividends not yet claimed, what an epoch's
- * floors leave over. Of a block, on each subnet there was before and is after it:
+ * floors leave over. It falls below 0 in one case, which is the chain's: a swapped coldkey keeps its root stake, but of what it had claimed
+ * only that of subnets it has alpha on, so it claims the rest again (subtensor swap/swap_coldkey.rs at 425). Of a block, on each subnet there was before and is after it:
  *
  *   Δ unowned = fees of sales + burned + dust            where it had no epoch and no root dividends were claimed
  *   Δ (SubnetAlphaIn + SubnetAlphaOut) ≤ minted − recycled by calls, and where it had no epoch and nobody registered
@@ -63,6 +64,8 @@ export interface Audit {
 export class Books {
   #pages: ReadonlyMap<number, Page>;
   #issuanceRao: bigint;
+  /** Whether a coldkey was ever swapped. */
+  #isSwapped = false;
 
   constructor(state: ReadableState) {
     this.#pages = pagesOf(state);
@@ -79,10 +82,14 @@ export class Books {
     const all = events.map(({ event }) => event);
     const isSet = all.some(({ name }) => name === "Balances.BalanceSet");
     if (mintedRao > BLOCK_RAO && !isSet) return { wrong: `${mintedRao} rao came into being`, exact: 0 };
+    this.#isSwapped ||= all.some(({ name }) => name === "SubtensorModule.ColdkeySwapped");
     let exact = 0;
     for (const [netuid, page] of after) {
       const earlier = before.get(netuid);
-      if (page.unowned < 0n) return { wrong: `${-page.unowned} alpha of ${netuid} too many are held`, exact };
+      const claimsAgain = this.#isSwapped && earlier?.claimed !== page.claimed;
+      if (page.unowned < lesser(earlier?.unowned ?? 0n, 0n) && !claimsAgain) {
+        return { wrong: `${-page.unowned} alpha of ${netuid} too many are held`, exact };
+      }
       if (earlier?.generation !== page.generation) continue;
       const moves = new Moves(state, netuid, earlier.isEmittedTo, all);
       const wrong = wrongOf(netuid, earlier, page, moves);
@@ -137,6 +144,7 @@ function wrongOf(netuid: number, before: Page, after: Page, moves: Moves): strin
   return `alpha of nobody on ${netuid} changed by ${unowned}, fees and burned are ${moves.unownedRao}`;
 }
 
+const lesser = (a: bigint, b: bigint) => (a < b ? a : b);
 const isDust = (rao: bigint) => rao >= 0n && rao <= MOST_DUST_RAO;
 
 function pagesOf(state: ReadableState): ReadonlyMap<number, Page> {
