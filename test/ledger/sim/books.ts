@@ -66,6 +66,8 @@ export class Books {
   #issuanceRao: bigint;
   /** Whether a coldkey was ever swapped. */
   #isSwapped = false;
+  /** Subnets of which root dividends were claimed since. */
+  readonly #claimedAgain = new Set<number>();
 
   constructor(state: ReadableState) {
     this.#pages = pagesOf(state);
@@ -86,8 +88,8 @@ export class Books {
     let exact = 0;
     for (const [netuid, page] of after) {
       const earlier = before.get(netuid);
-      const claimsAgain = this.#isSwapped && earlier?.claimed !== page.claimed;
-      if (page.unowned < lesser(earlier?.unowned ?? 0n, 0n) && !claimsAgain) {
+      if (this.#isSwapped && earlier?.claimed !== page.claimed) this.#claimedAgain.add(netuid);
+      if (page.unowned < 0n && !this.#claimedAgain.has(netuid)) {
         return { wrong: `${-page.unowned} alpha of ${netuid} too many are held`, exact };
       }
       if (earlier?.generation !== page.generation) continue;
@@ -144,7 +146,6 @@ function wrongOf(netuid: number, before: Page, after: Page, moves: Moves): strin
   return `alpha of nobody on ${netuid} changed by ${unowned}, fees and burned are ${moves.unownedRao}`;
 }
 
-const lesser = (a: bigint, b: bigint) => (a < b ? a : b);
 const isDust = (rao: bigint) => rao >= 0n && rao <= MOST_DUST_RAO;
 
 function pagesOf(state: ReadableState): ReadonlyMap<number, Page> {
