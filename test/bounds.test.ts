@@ -132,7 +132,7 @@ describe("consensus and the clip", () => {
             return bits <= limit ? [[uid, bits]] : limit > 0n ? [[uid, limit]] : [];
           }),
         ) as [number, bigint][][];
-      const clipped = matrix(kernel, FIELD_CLIPPED_WEIGHTS);
+      const clipped = matrix(kernel, FIELD_CLIPPED_WEIGHTS).rows();
       expect(clipped).toEqual(clip(weightsBits));
       expect(clip(clipped)).toEqual(clipped);
       expect(clipped.map(rowTotal)).toEqual(validatorTrustBits);
@@ -227,7 +227,9 @@ function topUp(row: StoredRow): StoredRow {
 
 /** The clipped weights of the epoch just run, without uid 0 and without entries that say nothing. */
 function clippedOnOthers() {
-  return matrix(kernel, FIELD_CLIPPED_WEIGHTS).map((row) => row.filter(([uid, bits]) => uid > 0 && bits > 0n));
+  return matrix(kernel, FIELD_CLIPPED_WEIGHTS)
+    .rows()
+    .map((row) => row.filter(([uid, bits]) => uid > 0 && bits > 0n));
 }
 
 test("permits: no more than seats and the owner, and none with less stake than a uid that got none", () => {

@@ -1,7 +1,8 @@
 /** Results out of the kernel's memory, into plain arrays. Views are made anew at each read, so growth cannot strand them. */
 import * as abi from "../../assembly/contract.js";
 import { guarded, type Kernel } from "../load/kernel.js";
-import type { BitsRow, EpochResult, EpochTrace } from "../types.js";
+import type { EpochResult, EpochTrace } from "../types.js";
+import { SparseMatrix } from "./sparse.js";
 
 /** Address of a result (FIELD_*). */
 export function field(kernel: Kernel, id: number): number {
@@ -45,18 +46,18 @@ export function bondRows(kernel: Kernel, n: number): [uid: number, value: number
   return split(start, (e) => [uids[e] ?? 0, values[e] ?? 0]);
 }
 
-/** A sparse matrix of I32F32 (layout: assembly/linear/sparse.ts) by rows. `values` overrides its own values, entry by entry. */
-export function matrix(kernel: Kernel, id: number, values?: number): BitsRow[] {
+/** A copy of a sparse matrix (layout: assembly/linear/sparse.ts). `values` overrides its own values, entry by entry. */
+export function matrix(kernel: Kernel, id: number, values?: number): SparseMatrix {
   const at = field(kernel, id);
   const { buffer } = kernel.memory;
   const [n = 0, capacity = 0] = new Uint32Array(buffer, at, 2);
-  const start = new Uint32Array(buffer, at + 8, n + 1);
+  const start = new Uint32Array(buffer, at + 8, n + 1).slice();
   const own = at + 8 + ((4 * (n + 1) + 7) & ~7);
   const count = start[n] ?? 0;
   const bitsAt = values === undefined ? own : field(kernel, values);
-  const entries = new BigInt64Array(buffer, bitsAt, count);
-  const uids = new Uint16Array(buffer, own + 8 * capacity, count);
-  return split(start, (e) => [uids[e] ?? 0, entries[e] ?? 0n]);
+  const entries = new BigInt64Array(buffer, bitsAt, count).slice();
+  const uids = new Uint16Array(buffer, own + 8 * capacity, count).slice();
+  return new SparseMatrix(start, uids, entries);
 }
 
 /** Entries by rows: row i is entries start[i] .. start[i + 1]. */
@@ -98,8 +99,8 @@ export function readResult(kernel: Kernel, n: number, name: string | undefined):
 /** The matrices of the epoch just run. */
 export function readTrace(kernel: Kernel): EpochTrace {
   return {
-    weightsBits: matrix(kernel, abi.FIELD_WEIGHTS),
-    weightsForBondsBits: matrix(kernel, abi.FIELD_WEIGHTS_FOR_BONDS),
-    emaBondsBits: matrix(kernel, abi.FIELD_EMA_BONDS),
+    weightsBits: matrix(kernel, abi.FIELD_WEIGHTS).rows(),
+    weightsForBondsBits: matrix(kernel, abi.FIELD_WEIGHTS_FOR_BONDS).rows(),
+    emaBondsBits: matrix(kernel, abi.FIELD_EMA_BONDS).rows(),
   };
 }

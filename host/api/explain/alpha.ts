@@ -1,7 +1,8 @@
 /** Liquid alpha of one pair: how fast the bond follows the weight, and why just so fast. */
+import type { BitsRow } from "../../types.js";
 import { agree, mul, real, short } from "./quantity.js";
 import type { Step } from "./types.js";
-import { entryOn, type View } from "./view.js";
+import type { View } from "./view.js";
 
 const ONE = 1n << 32n;
 /** e as the reference keeps it: 23 fraction bits. */
@@ -22,11 +23,11 @@ export function alphaStep(view: View, uid: number, target: number): Step {
   const { alphaLow, alphaHigh, alphaSigmoidSteepness } = view.input.settings;
   const [low, high] = [alphaLow, alphaHigh].map((u16) => (BigInt(u16) << 32n) / 65535n) as [bigint, bigint];
   const slope = (BigInt(alphaSigmoidSteepness) << 32n) / -100n;
-  const weight = seen(view.bondWeights[uid], target);
-  const old = seen(view.oldBonds[uid], target);
+  const weight = seen(view.bondWeights.row(uid), target);
+  const old = seen(view.oldBonds.row(uid), target);
   const consensus = view.liquidConsensus[target] ?? 0n;
   const told = sigmoidOf(weight >= old ? weight - consensus : old - weight, slope, low, high);
-  agree(`the alpha of uid ${uid} on ${target}`, told.alpha, entryOn(view.alphas[uid], target) ?? 0n);
+  agree(`the alpha of uid ${uid} on ${target}`, told.alpha, view.alphas.at(uid, target) ?? 0n);
   return {
     sentence: `${
       weight >= old
@@ -76,9 +77,9 @@ function between(value: bigint, low: bigint, high: bigint): bigint {
 }
 
 /** What the sigmoid sees of a row: an entry behind a larger uid is passed over, as the reference's cursor does. */
-function seen(row: readonly (readonly [number, bigint])[] | undefined, target: number): bigint {
+function seen(row: BitsRow, target: number): bigint {
   let reached = -1;
-  for (const [uid, value] of row ?? []) {
+  for (const [uid, value] of row) {
     if (uid === target) return uid > reached ? value : 0n;
     reached = Math.max(reached, uid);
   }

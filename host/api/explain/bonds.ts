@@ -1,10 +1,8 @@
 /** What a validator holds of each uid after the epoch, and the dividends that earns. */
-
-import type { BitsRow } from "../../types.js";
 import { alphaStep } from "./alpha.js";
 import { agree, mul, plural, real, share, short, total, u16 } from "./quantity.js";
 import type { ExplanationSection, Quantity, Step } from "./types.js";
-import { entryOn, type View } from "./view.js";
+import type { View } from "./view.js";
 
 const ONE = 1n << 32n;
 
@@ -12,10 +10,9 @@ const ONE = 1n << 32n;
 export function explainBonds(view: View, uid: number): ExplanationSection {
   const { yuma3 } = view.input.settings;
   const targets = targetsOf(view, uid);
-  const shares = yuma3 ? undefined : yuma2Shares(view);
-  const rows = targets.map((target) => bondCells(view, uid, target, shares?.get(target)));
+  const rows = targets.map((target) => bondCells(view, uid, target));
   const stored = (view.input.bonds.start[uid + 1] ?? 0) - (view.input.bonds.start[uid] ?? 0);
-  const standing = view.oldBonds[uid]?.length ?? 0;
+  const standing = view.oldBonds.count(uid);
   const kept = view.result.bonds[uid]?.length ?? 0;
   const dropped =
     stored > standing ? ` ${plural(stored - standing, "old bond")} fell away: the uid was registered since.` : "";
@@ -46,16 +43,14 @@ export function explainBonds(view: View, uid: number): ExplanationSection {
 
 /** Under liquid alpha the pair of the largest bond, told; the others are held to the same arithmetic. */
 function alphaSteps(view: View, uid: number, targets: readonly number[]): Step[] {
-  const weighed = view.liquid ? targets.filter((target) => entryOn(view.alphas[uid], target) !== undefined) : [];
+  const weighed = view.liquid ? targets.filter((target) => view.alphas.at(uid, target) !== undefined) : [];
   return weighed.map((target) => alphaStep(view, uid, target)).slice(0, 1);
 }
 
 /** Every uid with an old bond, a weight for bonds or a new bond, largest new bond first; uids outside the subnet earn nothing. */
 function targetsOf(view: View, uid: number): number[] {
-  const all = [view.oldBonds[uid], view.bondWeights[uid], view.emaBonds[uid]].flatMap(
-    (row) => row?.map(([j]) => j) ?? [],
-  );
-  const held = new Map(view.emaBonds[uid]);
+  const all = [view.oldBonds, view.bondWeights, view.emaBonds].flatMap((matrix) => matrix.row(uid).map(([j]) => j));
+  const held = new Map(view.emaBonds.row(uid));
   const bond = (target: number) => held.get(target) ?? 0n;
   return [...new Set(all)]
     .filter((j) => j < view.n)
@@ -67,42 +62,27 @@ function fixedAlpha(view: View): bigint {
   return ONE - (view.input.settings.bondsMovingAverage << 32n) / 1_000_000n;
 }
 
-/**
- * Yuma 2, by target: the part each validator has of the averages of old and new shares. A bond is its part relative to the largest.
- */
-function yuma2Shares(view: View): ReadonlyMap<number, ReadonlyMap<number, bigint>> {
+/** Yuma 2: each validator's part of the averages of old and new shares of a target. A bond is its part relative to the largest. */
+function yuma2Shares(view: View, target: number): bigint[] {
   const alpha = fixedAlpha(view);
-  const averages = new Map<number, Map<number, bigint>>();
-  const add = (rows: readonly BitsRow[], factor: bigint) =>
-    rows.forEach((row, i) => {
-      for (const [target, value] of row) {
-        const column = averages.get(target) ?? new Map<number, bigint>();
-        averages.set(target, column.set(i, (column.get(i) ?? 0n) + mul(factor, value)));
-      }
-    });
-  add(view.bondsDelta, alpha);
-  add(view.oldBonds, ONE - alpha);
-  for (const column of averages.values()) {
-    const sum = total([...column.values()]);
-    for (const [i, value] of column) column.set(i, share(value, sum));
-  }
-  return averages;
+  const averages = Array.from(
+    { length: view.n },
+    (_, i) => mul(alpha, view.bondsDelta.at(i, target) ?? 0n) + mul(ONE - alpha, view.oldBonds.at(i, target) ?? 0n),
+  );
+  const sum = total(averages);
+  return averages.map((average) => share(average, sum));
 }
 
-function bondCells(
-  view: View,
-  uid: number,
-  target: number,
-  shares: ReadonlyMap<number, bigint> | undefined,
-): (Quantity | string)[] {
-  const old = entryOn(view.oldBonds[uid], target) ?? 0n;
-  const fresh = entryOn((view.input.settings.yuma3 ? view.bondWeights : view.bondsDelta)[uid], target) ?? 0n;
-  const alpha = view.liquid ? entryOn(view.alphas[uid], target) : fixedAlpha(view);
-  const bond = entryOn(view.emaBonds[uid], target) ?? 0n;
-  const part = entryOn(view.bondShares[uid], target) ?? 0n;
-  if (shares && fixedAlpha(view) >= 0n) {
-    const own = shares.get(uid) ?? 0n;
-    const largest = [...shares.values()].reduce((most, one) => (one > most ? one : most), 0n);
+function bondCells(view: View, uid: number, target: number): (Quantity | string)[] {
+  const old = view.oldBonds.at(uid, target) ?? 0n;
+  const fresh = (view.input.settings.yuma3 ? view.bondWeights : view.bondsDelta).at(uid, target) ?? 0n;
+  const alpha = view.liquid ? view.alphas.at(uid, target) : fixedAlpha(view);
+  const bond = view.emaBonds.at(uid, target) ?? 0n;
+  const part = view.bondShares.at(uid, target) ?? 0n;
+  if (!view.input.settings.yuma3 && fixedAlpha(view) >= 0n) {
+    const shares = yuma2Shares(view, target);
+    const own = shares[uid] ?? 0n;
+    const largest = shares.reduce((most, one) => (one > most ? one : most), 0n);
     agree(`the share of uid ${uid} in ${target}`, own, part);
     agree(`the bond of uid ${uid} on ${target}`, share(own, largest), bond);
   }
@@ -158,7 +138,8 @@ function averageStep(view: View): Step {
 /** Dividends: the incentive of the uids a validator holds, by its share of all bonds of each. */
 export function explainDividends(view: View, uid: number): ExplanationSection {
   const { yuma3 } = view.input.settings;
-  const parts = (view.bondShares[uid] ?? [])
+  const parts = view.bondShares
+    .row(uid)
     .map(([target, held]) => {
       const incentive = view.result.incentiveBits[target] ?? 0n;
       return { target, held, incentive, product: mul(held, incentive) };

@@ -8,7 +8,7 @@ import { explainEmission } from "./emission.js";
 import { explainConsensus, explainIncentive } from "./incentive.js";
 import { explainPermit, explainStake } from "./stake.js";
 import type { Explanation, ExplanationSection } from "./types.js";
-import { entryOn, type View, viewEpoch } from "./view.js";
+import { type View, viewEpoch } from "./view.js";
 import { explainTrust, explainWeights } from "./weights.js";
 
 /**
@@ -48,9 +48,7 @@ function sections(view: View, uid: number): ExplanationSection[] {
     return [explainEmission(view, uid), ...(setsWeights ? [explainWeights(view, uid)] : []), ...standing];
   }
   const isValidator = setsWeights || stored(view.input.bonds);
-  const isWeighed = view.weights.some(
-    (row, validator) => (view.medianStake[validator] ?? 0n) > 0n && entryOn(row, uid),
-  );
+  const isWeighed = view.medianStake.some((stake, validator) => stake > 0n && view.weights.at(validator, uid));
   return [
     explainEmission(view, uid),
     ...(isWeighed || !isValidator ? [explainConsensus(view, uid), explainIncentive(view, uid)] : []),

@@ -1,7 +1,7 @@
 /** Where the clip fell for a uid, who stood on each side of it, and the incentive that follows. */
 import { agree, inPercent, mul, plural, real, share, short, total, u16 } from "./quantity.js";
 import type { ExplanationSection, Quantity, TableCut } from "./types.js";
-import { entryOn, type View } from "./view.js";
+import type { View } from "./view.js";
 
 interface Vote {
   readonly validator: number;
@@ -59,7 +59,7 @@ export function explainConsensus(view: View, uid: number): ExplanationSection {
 /** Every voting validator's weight on the uid, zero where it gave none, highest first. */
 function votesOn(view: View, uid: number): Vote[] {
   return view.medianStake
-    .map((stake, validator) => ({ validator, stake, weight: entryOn(view.weights[validator], uid) ?? 0n }))
+    .map((stake, validator) => ({ validator, stake, weight: view.weights.at(validator, uid) ?? 0n }))
     .filter((vote) => vote.stake > 0n)
     .sort((a, b) => (a.weight === b.weight ? a.validator - b.validator : a.weight < b.weight ? 1 : -1));
 }
@@ -115,14 +115,13 @@ function sentenceOf(
 
 /** Rank and incentive: what the validators' clipped weights add up to, by their stake. */
 export function explainIncentive(view: View, uid: number): ExplanationSection {
-  const parts = view.clipped
-    .map((row, validator) => {
-      const stake = view.result.activeStakeBits[validator] ?? 0n;
-      const clipped = entryOn(row, uid) ?? 0n;
+  const parts = view.result.activeStakeBits
+    .map((stake, validator) => {
+      const clipped = view.clipped.at(validator, uid) ?? 0n;
       return {
         validator,
         stake,
-        weight: entryOn(view.weights[validator], uid) ?? 0n,
+        weight: view.weights.at(validator, uid) ?? 0n,
         clipped,
         product: mul(stake, clipped),
       };

@@ -3,8 +3,9 @@ import * as abi from "../../../assembly/contract.js";
 import { guarded, type Kernel } from "../../load/kernel.js";
 import { bits, field, matrix, readResult, wideBits } from "../../marshal/read.js";
 import { type CheckedSnapshot, checkSnapshot } from "../../marshal/snapshot.js";
+import { SparseMatrix } from "../../marshal/sparse.js";
 import { beginEpoch } from "../../marshal/write.js";
-import type { BitsRow, EpochResult, EpochSnapshot } from "../../types.js";
+import type { EpochResult, EpochSnapshot } from "../../types.js";
 
 /** Inputs, outputs and intermediates of one epoch. Bits are I32F32 unless the name says otherwise. */
 export interface View {
@@ -21,16 +22,17 @@ export interface View {
   readonly liquid: boolean;
   /** MASK_* code of each stored weight. */
   readonly weightMasks: Uint8Array;
-  readonly weights: readonly BitsRow[];
-  readonly clipped: readonly BitsRow[];
-  readonly bondWeights: readonly BitsRow[];
-  readonly oldBonds: readonly BitsRow[];
-  readonly bondsDelta: readonly BitsRow[];
-  readonly emaBonds: readonly BitsRow[];
+  readonly weights: SparseMatrix;
+  readonly clipped: SparseMatrix;
+  readonly bondWeights: SparseMatrix;
+  readonly oldBonds: SparseMatrix;
+  /** Under Yuma 2; empty otherwise. */
+  readonly bondsDelta: SparseMatrix;
+  readonly emaBonds: SparseMatrix;
   /** By entry of emaBonds. */
-  readonly bondShares: readonly BitsRow[];
+  readonly bondShares: SparseMatrix;
   /** By entry of bondWeights; meaningful only where liquid alpha ran. */
-  readonly alphas: readonly BitsRow[];
+  readonly alphas: SparseMatrix;
 }
 
 /** Runs the epoch and reads all of it. */
@@ -58,14 +60,9 @@ export function viewEpoch(kernel: Kernel, snapshot: EpochSnapshot): View {
     clipped: matrix(kernel, abi.FIELD_CLIPPED_WEIGHTS),
     bondWeights: matrix(kernel, abi.FIELD_WEIGHTS_FOR_BONDS),
     oldBonds: matrix(kernel, abi.FIELD_OLD_BONDS),
-    bondsDelta: yuma2 ? matrix(kernel, abi.FIELD_BONDS_DELTA) : [],
+    bondsDelta: yuma2 ? matrix(kernel, abi.FIELD_BONDS_DELTA) : SparseMatrix.EMPTY,
     emaBonds: matrix(kernel, abi.FIELD_EMA_BONDS),
     bondShares: matrix(kernel, abi.FIELD_EMA_BONDS, abi.FIELD_BOND_SHARES),
     alphas: matrix(kernel, abi.FIELD_WEIGHTS_FOR_BONDS, abi.FIELD_ALPHAS),
   };
-}
-
-/** The entry of a sparse row on `uid`, if it has one. */
-export function entryOn(row: BitsRow | undefined, uid: number): bigint | undefined {
-  return row?.find(([j]) => j === uid)?.[1];
 }

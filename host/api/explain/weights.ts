@@ -2,7 +2,7 @@
 import * as abi from "../../../assembly/contract.js";
 import { agree, count, inPercent, plural, real, short, total, u16 } from "./quantity.js";
 import type { ExplanationSection, ExplanationTable, Quantity } from "./types.js";
-import { entryOn, type View } from "./view.js";
+import type { View } from "./view.js";
 
 const MASK_REASON: Readonly<Record<number, string>> = {
   [abi.MASK_UID_OUT_OF_RANGE]: "no such uid in the subnet",
@@ -26,7 +26,7 @@ export function explainWeights(view: View, uid: number): ExplanationSection {
       masked.push([String(target), count("stored", stored), reason]);
     } else {
       sum += BigInt(stored);
-      kept.push([String(target), count("stored", stored), real("weight", entryOn(view.weights[uid], target) ?? 0n)]);
+      kept.push([String(target), count("stored", stored), real("weight", view.weights.at(uid, target) ?? 0n)]);
     }
   }
   for (const [target, stored, weight] of kept) {
@@ -62,12 +62,12 @@ export function explainWeights(view: View, uid: number): ExplanationSection {
 /** Validator trust: the sum of the weights after clipping each at consensus. */
 export function explainTrust(view: View, uid: number): ExplanationSection {
   const trust = view.result.validatorTrustBits[uid] ?? 0n;
-  const row = view.weights[uid] ?? [];
-  const clippedRow = view.clipped[uid];
-  agree(`the validator trust of uid ${uid}`, total((clippedRow ?? []).map(([, value]) => value)), trust);
+  const row = view.weights.row(uid);
+  const kept = total(view.clipped.row(uid).map(([, value]) => value));
+  agree(`the validator trust of uid ${uid}`, kept, trust);
   const rows = row.map(([target, weight]) => {
     const limit = view.result.consensusBits[target] ?? 0n;
-    const after = entryOn(clippedRow, target) ?? 0n;
+    const after = view.clipped.at(uid, target) ?? 0n;
     agree(`the clipped weight of uid ${uid} on ${target}`, weight < limit ? weight : limit, after);
     return { target, weight, limit, after, lost: weight - after };
   });
