@@ -180,6 +180,44 @@ describe.skipIf(absent !== null)("the page", () => {
     expect(new URL(page.url()).hash).toBe("");
   });
 
+  it("looks ahead: a chart with its values at the cursor, as a table, under a change and without", async () => {
+    const { page } = seen;
+    const svg = page.locator(".plot svg");
+    const path = (kind: string) => page.locator(`.plot path${kind}`);
+    await drop(page, "subnet.json", toJson(input));
+    await page.waitForSelector(".plot path.line5");
+    await page.locator(".forward input[type=range]").focus();
+    await page.keyboard.press("Home");
+    const largest = (Math.max(...published.dividends) / 65_535).toFixed(5);
+    await page.locator(".values li > span", { hasText: largest }).waitFor();
+    expect(await path(".before").count()).toBe(0);
+    expect(await text(".forward .slider output")).toMatch(/^1 of 30, block/);
+    await page.keyboard.press("End");
+    expect(await page.locator(".forward input[type=range]").getAttribute("aria-valuetext")).toMatch(
+      /^Epoch 30: uid \d+/,
+    );
+    await page.click("text=As a table");
+    expect(await page.locator(".forward tbody tr").count()).toBe(30);
+    await page.locator(".forward .choice label", { hasText: "Bonds" }).click();
+    await page.waitForFunction(() =>
+      /^Bonds of uid \d+ over 30/.test(document.querySelector(".plot svg")?.ariaLabel ?? ""),
+    );
+    const before = await path(".line0").getAttribute("d");
+    await page.locator(".slider input").first().focus();
+    await page.keyboard.press("End");
+    await page.waitForSelector(".plot path.before");
+    expect(await path(".before.line0").getAttribute("d")).not.toBe(await path(".line0").nth(1).getAttribute("d"));
+    await page.selectOption(".forward .filters select >> nth=1", "10");
+    await page.waitForFunction(() => document.querySelectorAll(".forward tbody tr").length === 10);
+    await page.click("text=Reset");
+    await page.waitForFunction(() => document.querySelector(".plot path.before") === null);
+    await page.selectOption(".forward .filters select >> nth=1", "30");
+    await page.waitForFunction(() => document.querySelectorAll(".forward tbody tr").length === 30);
+    expect(await path(".line0").getAttribute("d")).toBe(before);
+    await svg.hover({ position: { x: 1, y: 50 } });
+    expect(await text(".forward .slider output")).toMatch(/^1 of 30/);
+  });
+
   it("asks nobody but its own server", async () => {
     const asked: string[] = [];
     seen.page.on("request", (request) => asked.push(new URL(request.url()).origin));

@@ -31,6 +31,7 @@ export function startEngine(): RemoteEngine {
     explain: ask("explain"),
     matrices: ask("matrices"),
     change: ask("change"),
+    forward: ask("forward"),
     saved: ask("saved"),
   };
 }

@@ -9,9 +9,10 @@ import type { EpochResult, MechanismsResult, Rules } from "../../types.js";
 import { fromRao, grouped } from "../../units.js";
 import { bytesOf, nameOf } from "./bytes.js";
 import { type Change, changed } from "./change.js";
+import { courseOf } from "./forward.js";
 import { clipOf, matricesOf } from "./pictures.js";
 import { compute, hasMechanisms, mechanismOf, type Subject, subjectOf } from "./subject.js";
-import type { Explained, Fact, Given, Matrices, Numbers, Opened } from "./types.js";
+import type { Explained, Fact, Forward, Given, Matrices, Numbers, Opened } from "./types.js";
 
 /** What the page may ask. */
 export interface Engine {
@@ -23,6 +24,8 @@ export interface Engine {
   matrices(mechid: number): Matrices;
   /** The numbers of what is open under a change, which holds until the next; null undoes it. Throws as `epoch` does. */
   change(change: Change | null): Numbers;
+  /** Epochs to come under fixed weights in one mechanism, `epochs` in all; the bonds of a holder, or of the largest. */
+  forward(mechid: number, epochs: number, holder: number | null): Forward;
   /** What is open, under its change, as a snapshot in JSON. */
   saved(): string;
 }
@@ -57,6 +60,12 @@ export function createEngine(): Engine {
         present = { snapshot, result: compute(snapshot) };
       }
       return numbersOf(now().result);
+    },
+    forward(mechid, epochs, holder) {
+      const course = courseOf(mechanism(mechid), epochs, holder);
+      const isChanged = open !== null && present !== open;
+      const before = isChanged ? courseOf(mechanismOf(open as Subject, mechid), epochs, course.holder) : null;
+      return { now: course, before };
     },
     saved: () => toJson(now().snapshot),
   };

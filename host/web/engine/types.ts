@@ -72,6 +72,23 @@ export interface Matrices {
   readonly bonds: Float32Array;
 }
 
+/** Several epochs in a row, the first of them the one that is open; u16 over 65535, one array an epoch, one entry a uid. */
+export interface Course {
+  /** The block each epoch runs in. */
+  readonly blocks: readonly bigint[];
+  readonly dividends: readonly Uint16Array[];
+  readonly incentive: readonly Uint16Array[];
+  /** The uid whose bonds these are, after each epoch. */
+  readonly holder: number;
+  readonly bonds: readonly Uint16Array[];
+}
+
+/** Epochs to come under the change in force, and without it where there is one. */
+export interface Forward {
+  readonly now: Course;
+  readonly before: Course | null;
+}
+
 /** What was opened, computed and compared. */
 export interface Opened {
   readonly title: string;

@@ -5,6 +5,7 @@ import type { RemoteEngine } from "../engine/client.js";
 import type { Given } from "../engine/types.js";
 import { DropZone } from "./dropZone.js";
 import { ExplainPanel } from "./explainPanel.js";
+import { ForwardSection } from "./forward.js";
 import { Metagraph } from "./metagraph.js";
 import { Notice } from "./notice.js";
 import { Opener } from "./opener.js";
@@ -65,6 +66,7 @@ export function App({ engine }: { readonly engine: RemoteEngine }) {
         <WhatIf opened={opened} change={change} onChange={reset} link={link} onSave={() => save(engine, setFailure)} />
         <Metagraph opened={shown} before={numbers && (opened?.numbers ?? null)} chosen={uid} onUid={choose} />
         <Pictures engine={engine} opened={shown} mechid={0} version={version + answers} onUid={choose} />
+        <ForwardSection engine={engine} opened={shown} mechid={0} version={version + answers} onUid={choose} />
       </main>
       {uid !== null && (
         <ExplainPanel engine={engine} uid={uid} mechid={0} version={version + answers} onClose={close} onUid={choose} />
