@@ -18,6 +18,7 @@ import type { BlockEvent, LedgerEvent } from "../../../host/ledger/events.js";
 import { isEmittedTo, subnetsOf } from "../../../host/ledger/rules/networks.js";
 import { BalancesIssuance } from "../../../host/ledger/state/balances.js";
 import { RootClaimed } from "../../../host/ledger/state/claims.js";
+import type { Account } from "../../../host/ledger/state/codecs.js";
 import {
   PendingOwnerCut,
   PendingRootAlphaDivs,
@@ -33,6 +34,7 @@ import { NominatorMinRequiredStake, TotalHotkeyAlpha } from "../../../host/ledge
 import type { ReadableState } from "../../../host/ledger/state/state.js";
 import { LastMechansimStepBlock, RegisteredSubnetCounter } from "../../../host/ledger/state/subnets.js";
 import { BlockNumber } from "../../../host/ledger/state/system.js";
+import { Sums, type Touched } from "./touched.js";
 
 const POTS = [PendingServerEmission, PendingValidatorEmission, PendingRootAlphaDivs, PendingOwnerCut];
 /** The most TAO a block mints. */
@@ -63,6 +65,7 @@ export interface Audit {
 /** The books of a network, kept from block to block. */
 export class Books {
   #pages: ReadonlyMap<number, Page>;
+  readonly #sums: PageSums;
   #issuanceRao: bigint;
   /** Whether a coldkey was ever swapped. */
   #isSwapped = false;
@@ -70,14 +73,23 @@ export class Books {
   readonly #claimedAgain = new Set<number>();
 
   constructor(state: ReadableState) {
-    this.#pages = pagesOf(state);
+    this.#sums = pageSums(state);
+    this.#pages = pagesOf(state, this.#sums);
     this.#issuanceRao = state.read(BalancesIssuance);
   }
 
-  /** Holds the state after a block to the state before it. */
-  audit(state: ReadableState, events: readonly BlockEvent[]): Audit {
+  /** Whether the sums kept from block to block are still those of the state. */
+  addUp(state: ReadableState): boolean {
+    const anew = pageSums(state);
+    const agrees = (sum: keyof PageSums, netuid: number) => anew[sum].of(netuid) === this.#sums[sum].of(netuid);
+    return subnetsOf(state).every((netuid) => agrees("staked", netuid) && agrees("claimed", netuid));
+  }
+
+  /** Holds the state after a block to the state before it, given what the block changed. */
+  audit(state: ReadableState, events: readonly BlockEvent[], changes: readonly Touched[]): Audit {
     const before = this.#pages;
-    const after = pagesOf(state);
+    for (const touched of changes) for (const sums of Object.values(this.#sums)) sums.follow(touched);
+    const after = pagesOf(state, this.#sums);
     const mintedRao = state.read(BalancesIssuance) - this.#issuanceRao;
     this.#pages = after;
     this.#issuanceRao = state.read(BalancesIssuance);
@@ -148,22 +160,31 @@ function wrongOf(netuid: number, before: Page, after: Page, moves: Moves): strin
 
 const isDust = (rao: bigint) => rao >= 0n && rao <= MOST_DUST_RAO;
 
-function pagesOf(state: ReadableState): ReadonlyMap<number, Page> {
-  const staked = new Map<number, bigint>();
-  for (const [[, netuid], alphaRao] of state.entries(TotalHotkeyAlpha)) {
-    staked.set(netuid, (staked.get(netuid) ?? 0n) + alphaRao);
-  }
-  return new Map(subnetsOf(state).map((netuid) => [netuid, pageOf(state, netuid, staked.get(netuid) ?? 0n)]));
+/** What a page needs of many entries, by netuid. */
+interface PageSums {
+  readonly staked: Sums<readonly [Account, number]>;
+  readonly claimed: Sums<readonly [number, Account, Account]>;
 }
 
-function pageOf(state: ReadableState, netuid: number, stakedRao: bigint): Page {
+function pageSums(state: ReadableState): PageSums {
+  return {
+    staked: new Sums(state, TotalHotkeyAlpha, ([, netuid]) => netuid),
+    claimed: new Sums(state, RootClaimed, ([netuid]) => netuid),
+  };
+}
+
+function pagesOf(state: ReadableState, sums: PageSums): ReadonlyMap<number, Page> {
+  return new Map(subnetsOf(state).map((netuid) => [netuid, pageOf(state, netuid, sums)]));
+}
+
+function pageOf(state: ReadableState, netuid: number, { staked, claimed }: PageSums): Page {
   const outRao = state.read(SubnetAlphaOut, netuid);
   const pots = POTS.reduce((sum, pot) => sum + state.read(pot, netuid), 0n);
   return {
-    unowned: outRao - stakedRao - pots - state.read(SubnetProtocolAlpha, netuid),
+    unowned: outRao - staked.of(netuid) - pots - state.read(SubnetProtocolAlpha, netuid),
     pots,
     issued: state.read(SubnetAlphaIn, netuid) + outRao,
-    claimed: state.entries(RootClaimed, netuid).reduce((sum, [, claimed]) => sum + claimed, 0n),
+    claimed: claimed.of(netuid),
     generation: state.read(RegisteredSubnetCounter, netuid),
     isEmittedTo: isEmittedTo(state, netuid),
   };

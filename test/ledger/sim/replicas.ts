@@ -9,13 +9,17 @@ import { replayStore } from "../../../host/ledger/store/replay.js";
 import type { Database } from "../../../host/ledger/store/store.js";
 import { Books } from "./books.js";
 import { genesisOf } from "./genesis.js";
-import { broken } from "./invariants.js";
+import { type Broken, broken, Watch } from "./invariants.js";
 import { type Crash, readWritten, type ScriptBlock, type ScriptCall } from "./script.js";
+import { Touched } from "./touched.js";
 import { count } from "./tour.js";
 import { signerAt } from "./world.js";
 
 /** Takes 64 zeros for a signature. */
 const verifySignature = (_message: Uint8Array, signature: Uint8Array) => signature.every((byte) => byte === 0);
+
+/** Once in so many blocks the whole state is looked at, between them what each block changed. */
+const WHOLE_EVERY = 250;
 
 /** What a simulation must not come to. `rule` names it. */
 export class Unsound extends Error {
@@ -65,10 +69,12 @@ export class Replicas {
   readonly #failing = new Failing();
   readonly #last = new Map<number, Uint8Array>();
   readonly #books: Books;
+  readonly #watch: Watch;
   #shaky!: Ledger;
 
   private constructor(readonly steady: Ledger) {
     this.#books = new Books(steady.state);
+    this.#watch = new Watch(steady.state);
   }
 
   /** Two replicas of a new network. */
@@ -102,16 +108,29 @@ export class Replicas {
     return block;
   }
 
-  #audit({ height, events }: Block): void {
-    const { wrong, exact } = this.#books.audit(this.steady.state, events);
+  #audit({ height, events, changes }: Block): void {
+    const touched = changes.map((change) => new Touched(change));
+    const { wrong, exact } = this.#books.audit(this.steady.state, events, touched);
     if (wrong !== undefined) throw new Unsound("booksBalance", `${wrong} in block ${height}`);
     this.seen.exact += exact;
-    const found = broken(this.steady.state);
+    const found = this.#watch.follow(touched) ?? (height % WHOLE_EVERY === 0 ? this.#brokenAnywhere() : undefined);
     if (found) throw new Unsound(found.rule, `${found.how} after block ${height}`);
   }
 
-  /** Applies every stored block again. Throws Unsound. */
-  async replay(): Promise<void> {
+  #brokenAnywhere(): Broken | undefined {
+    if (!this.#books.addUp(this.steady.state))
+      return { rule: "booksBalance", how: "the sums kept are not the state's" };
+    return broken(this.steady.state);
+  }
+
+  /** Looks at the whole state, and applies every stored block again. Throws Unsound. */
+  async finish(): Promise<void> {
+    const found = this.#brokenAnywhere();
+    if (found) throw new Unsound(found.rule, `${found.how} in the end`);
+    await this.#replay();
+  }
+
+  async #replay(): Promise<void> {
     const height = await replayStore(this.#failing.store, verifySignature).catch((error: Error) => {
       throw new Unsound("replayAgrees", error.message);
     });

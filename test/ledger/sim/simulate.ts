@@ -38,7 +38,7 @@ export async function simulate(plan: Plan): Promise<Outcome> {
       await replicas.play(block);
       plan.progress?.(replicas.seen);
     }
-    await replicas.replay();
+    await replicas.finish();
   } catch (error) {
     if (!(error instanceof Unsound)) throw error;
     return { seen: replicas.seen, error, script: { accounts: plan.accounts, broke: error.rule, blocks } };
@@ -61,7 +61,7 @@ export async function playScript({ accounts, blocks }: Script): Promise<Unsound 
   const replicas = await Replicas.begin(accounts);
   try {
     for (const block of blocks) await replicas.play(block);
-    await replicas.replay();
+    await replicas.finish();
   } catch (error) {
     if (error instanceof Unsound) return error;
     throw error;
