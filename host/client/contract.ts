@@ -118,6 +118,13 @@ export interface Methods {
     params: [item: string, first: readonly Wire[], after?: Hex | null, limit?: number];
     answer: EntriesAnswer;
   };
+  governance_proposals: { params: [from?: number]; answer: readonly Wire[] };
+  governance_proposal: { params: [proposal: number]; answer: Wire };
+  governance_votes: { params: [proposal: number, after?: string | null]; answer: readonly Wire[] };
+  governance_power: { params: [coldkey: string, proposal?: number]; answer: Wire };
+  governance_delegate: { params: [coldkey: string]; answer: string | null };
+  governance_delegators: { params: [hotkey: string]; answer: readonly string[] };
+  governance_parameters: { params: []; answer: Wire };
   ledger_subscribeBlocks: { params: []; answer: string };
   ledger_unsubscribeBlocks: { params: [subscription: string]; answer: boolean };
   dev_produce: { params: [count?: number]; answer: NewBlock };
@@ -134,6 +141,10 @@ export const BLOCK_NOTIFICATION = "ledger_newBlock";
 
 /** The most blocks one `dev_produce` makes. */
 export const MOST_BLOCKS_AT_ONCE = 1_000;
+
+/** The most proposals one answer holds, and votes. */
+export const MOST_PROPOSALS = 64;
+export const MOST_VOTES = 1_000;
 
 /** Codes of JSON-RPC errors; `data` holds `{ code, details }` of the YumaError. */
 export const RPC_CODE = {

@@ -17,4 +17,5 @@ export {
   type SigningAnswer,
   type StateAnswer,
 } from "./contract.js";
+export type { RemoteGovernance } from "./governance.js";
 export { type Receipt, type RemoteBlock, RemoteLedger, type StoredBlock } from "./remote.js";

@@ -27,6 +27,7 @@ import {
   type ReceiptAnswer,
 } from "./contract.js";
 import { errorOf } from "./failures.js";
+import { type RemoteGovernance, remoteGovernance } from "./governance.js";
 import type { Subscriptions } from "./subscriptions.js";
 import { fromWire, hexOf, toWire } from "./wire.js";
 
@@ -51,6 +52,8 @@ export interface StoredBlock extends Omit<BlockAnswer, "events"> {
 export class RemoteLedger {
   readonly #connection: Connection;
   readonly #subscriptions: Subscriptions;
+  /** Proposals, votes, voting power, delegators, parameters: the readers of `ledger.governance`. */
+  readonly governance: RemoteGovernance = remoteGovernance(this);
 
   /** Use `connectLedger`. */
   constructor(connection: Connection, subscriptions: Subscriptions) {

@@ -2,6 +2,7 @@
 import { integer } from "../marshal/values.js";
 import { toAccount, toAddress } from "./accounts/address.js";
 import type { Call } from "./calls/call.js";
+import { rulesOfTrack } from "./calls/governance/tracks.js";
 import { callCodec } from "./calls/index.js";
 import { ledgerKernel } from "./kernel.js";
 import { isApproved, isQuorate } from "./rules/proposals.js";
@@ -10,7 +11,10 @@ import { type Account, decode } from "./state/codecs.js";
 import {
   type Choice,
   ConvictionPercent,
+  DayBlocks,
   Delegations,
+  MaxOpenProposals,
+  MinProposerStake,
   type Power,
   type ProposalRules,
   Proposals,
@@ -19,7 +23,9 @@ import {
   type Proposal as StoredProposal,
   Tallies,
   type Tally,
+  TRACKS,
   type Track,
+  type TrackRules,
   Votes,
 } from "./state/governance.js";
 import { stateAt } from "./state/past.js";
@@ -58,6 +64,17 @@ export interface CastVote {
   readonly delegate: string | null;
 }
 
+/** What proposals are held to from now on. */
+export interface GovernanceParameters {
+  readonly dayBlocks: number;
+  /** What a rao of conviction adds to the weight of a vote, in percent of a rao. */
+  readonly convictionPercent: number;
+  readonly minProposerStakeRao: bigint;
+  readonly maxOpenProposals: number;
+  /** By kind of call. Periods in days, quorum and approval over 1,000,000. */
+  readonly tracks: Readonly<Record<Track, TrackRules>>;
+}
+
 /** What can be asked; accounts in any form, a proposal by its number. Throws BAD_VALUE for what is neither. */
 export interface Governance {
   /** Every proposal there was, in the order they were made. */
@@ -71,8 +88,12 @@ export interface Governance {
    * not, whose stakes nobody remembers.
    */
   power(coldkey: string, id?: number): Power | undefined;
+  /** The hotkey that a coldkey lets vote for it, as ss58 address; null where there is none. */
+  delegate(coldkey: string): string | null;
   /** The coldkeys that let a hotkey vote for them, as ss58 addresses in order of accounts. */
   delegators(hotkey: string): readonly string[];
+  /** What proposals are held to from now on; each keeps what it was made under. */
+  parameters(): GovernanceParameters;
 }
 
 /** Asks a state about governance. */
@@ -91,10 +112,24 @@ export function governanceOf(state: ReadableState): Governance {
         delegate: delegate === undefined ? null : toAddress(delegate),
       })),
     power: (coldkey, id) => powerOn(state, toAccount("coldkey", coldkey), id),
+    delegate: (coldkey) => {
+      const hotkey = state.read(Delegations, toAccount("coldkey", coldkey));
+      return hotkey === undefined ? null : toAddress(hotkey);
+    },
     delegators: (hotkey) => {
       const delegate = toAccount("hotkey", hotkey);
       return state.entries(Delegations).flatMap(([[coldkey], to]) => (to === delegate ? [toAddress(coldkey)] : []));
     },
+    parameters: () => ({
+      dayBlocks: state.read(DayBlocks),
+      convictionPercent: state.read(ConvictionPercent),
+      minProposerStakeRao: state.read(MinProposerStake),
+      maxOpenProposals: state.read(MaxOpenProposals),
+      tracks: Object.fromEntries(TRACKS.map((track) => [track, rulesOfTrack(state, track)])) as Record<
+        Track,
+        TrackRules
+      >,
+    }),
   };
 }
 

@@ -14,7 +14,13 @@ export type { BlockEvent, LedgerEvent } from "./events.js";
 export { type ForkOptions, genesisFromSnapshot } from "./fork.js";
 export type { Genesis } from "./genesis.js";
 export type { GenesisNeuron, GenesisStake, GenesisSubnet } from "./genesisSubnets.js";
-export { type CastVote, type Governance, governanceOf, type Proposal } from "./governanceReads.js";
+export {
+  type CastVote,
+  type Governance,
+  type GovernanceParameters,
+  governanceOf,
+  type Proposal,
+} from "./governanceReads.js";
 export { type Block, createLedger, Ledger, type LedgerOptions } from "./ledger.js";
 export { epochSnapshot, metagraph, type Neuron, stakeRao } from "./reads.js";
 export { EXISTENTIAL_DEPOSIT_RAO } from "./rules/currency.js";

@@ -1,5 +1,5 @@
 /** The methods of the contract: what each does with its parameters, which come from anybody and are checked here. */
-import type { Hex, Method, Methods, NodeInfo } from "../client/contract.js";
+import type { Hex, Methods, NodeInfo } from "../client/contract.js";
 import { MOST_BLOCKS_AT_ONCE } from "../client/contract.js";
 import { bytesOf, hexOf, toWire } from "../client/wire.js";
 import { YumaError } from "../errors.js";
@@ -9,6 +9,8 @@ import { callCodec, checkNesting } from "../ledger/calls/index.js";
 import { decode } from "../ledger/state/codecs.js";
 import { ITEMS } from "../ledger/state/items.js";
 import { integer, refuse, u16, u64 } from "../marshal/values.js";
+import { GOVERNANCE_METHODS } from "./governanceMethods.js";
+import type { Asked, Handlers, Listener } from "./handlers.js";
 import type { LedgerNode } from "./node.js";
 import { hashOfCall } from "./receipts.js";
 import { readEntries, readState } from "./stateReads.js";
@@ -18,34 +20,9 @@ const MOST_SECONDS = 600;
 const MOST_RECORDS = 256;
 const MOST_RECORDS_BYTES = 8 << 20;
 
-/** A connection that can be told things: what a subscription needs. */
-export interface Listener {
-  subscribe(): string;
-  unsubscribe(subscription: string): boolean;
-}
-
-/** What a method may use. */
-export interface Asked {
-  readonly node: LedgerNode;
-  readonly version: string;
-  /** Absent over HTTP. */
-  readonly listener?: Listener;
-}
-
-/** A method: the names of its parameters, in order, and what it does. */
-export interface Handler {
-  readonly names: readonly string[];
-  readonly answer: (asked: Asked, ...params: unknown[]) => unknown;
-}
-
-type Handlers = { readonly [M in Method]: Handler & { readonly answer: Answer<M> } };
-type Answer<M extends Method> = (
-  asked: Asked,
-  ...params: unknown[]
-) => Methods[M]["answer"] | Promise<Methods[M]["answer"]>;
-
 /** All methods. */
 export const METHODS: Handlers = {
+  ...GOVERNANCE_METHODS,
   ledger_info: { names: [], answer: info },
   ledger_genesis: { names: [], answer: ({ node }) => node.ledger.genesis },
   ledger_head: { names: [], answer: ({ node }) => head(node) },

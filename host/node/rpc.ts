@@ -2,7 +2,8 @@
 import { type Method, RPC_CODE } from "../client/contract.js";
 import { shown, YumaError, type YumaErrorCode } from "../errors.js";
 import { toJson } from "../json.js";
-import { type Asked, type Handler, METHODS } from "./methods.js";
+import type { Asked, Handler } from "./handlers.js";
+import { METHODS } from "./methods.js";
 
 /** Who is told of each request: for metrics and logs. `code` is 0 where it was answered. */
 export type OnAnswer = (method: string, code: number, milliseconds: number, cause?: unknown) => void;

@@ -6,8 +6,8 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequ
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { YumaError } from "../errors.js";
 import { toJson } from "../json.js";
+import type { Listener } from "./handlers.js";
 import { type Limits, USUAL_LIMITS } from "./limits.js";
-import type { Listener } from "./methods.js";
 import { type Metrics, metricsOf } from "./metrics.js";
 import type { LedgerNode } from "./node.js";
 import { answerText, type OnAnswer } from "./rpc.js";

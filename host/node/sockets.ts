@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import type { WebSocket } from "ws";
 import { BLOCK_NOTIFICATION, type NewBlock } from "../client/contract.js";
 import { YumaError } from "../errors.js";
+import type { Listener } from "./handlers.js";
 import type { Limits } from "./limits.js";
-import type { Listener } from "./methods.js";
 
 const GOING_AWAY = 1001;
 const POLICY = 1008;

@@ -19,7 +19,8 @@ export interface AccountOptions extends SendOptions {
   readonly address?: string;
 }
 
-async function accountOf(options: AccountOptions): Promise<Account> {
+/** The account that is meant. Throws USAGE, BAD_FILE. */
+export async function accountOf(options: AccountOptions): Promise<Account> {
   if (options.address !== undefined) return readAccount(options.address, "--address");
   if (options.as !== undefined) return readAccount(options.as, "--as");
   return (await coldkeypubOf(placeOf(options))).account;
