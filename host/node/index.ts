@@ -6,10 +6,12 @@ export {
   followBlocks,
   genesisOfLog,
   type LogPlace,
+  type LogTiming,
   type LogWork,
   openLogFollower,
   placeOfLog,
   publishBlocks,
+  USUAL_LOG_TIMING,
 } from "./jetstream.js";
 export { type Limits, USUAL_LIMITS } from "./limits.js";
 export { type BlockTime, type LedgerNode, type NodeOptions, openNode } from "./node.js";

@@ -19,7 +19,6 @@ import { refuse } from "../marshal/values.js";
 import type { Follower, FollowerOptions } from "./follow.js";
 import { LedgerNode } from "./node.js";
 
-const PAUSE_MILLISECONDS = 250;
 const ALREADY_THERE = 10058;
 
 /** Where the log is. */
@@ -45,13 +44,30 @@ export interface LogWork {
   stop(): Promise<void>;
 }
 
+/** How soon a log is found to be cut off, and looked for again. */
+export interface LogTiming {
+  /** Between two tries to reach a server, or to publish. */
+  readonly pauseMilliseconds: number;
+  /** How often the server is to show that it is there while no block comes, at least 500; after two it is not. */
+  readonly heartbeatMilliseconds: number;
+  /** How long a published block waits to be confirmed. */
+  readonly answerMilliseconds: number;
+}
+
+/** The usual timing. */
+export const USUAL_LOG_TIMING: LogTiming = {
+  pauseMilliseconds: 250,
+  heartbeatMilliseconds: 2_000,
+  answerMilliseconds: 5_000,
+};
+
 interface Log {
   readonly connection: NatsConnection;
   readonly manager: JetStreamManager;
   readonly client: JetStreamClient;
 }
 
-async function open({ servers }: LogPlace): Promise<Log> {
+async function open({ servers }: LogPlace, { pauseMilliseconds }: LogTiming): Promise<Log> {
   const [nats, streams] = await Promise.all([import("@nats-io/transport-node"), import("@nats-io/jetstream")]).catch(
     () => {
       const modules = "@nats-io/transport-node and @nats-io/jetstream";
@@ -62,7 +78,7 @@ async function open({ servers }: LogPlace): Promise<Log> {
     const connection = await nats.connect({
       servers: servers.split(","),
       maxReconnectAttempts: -1,
-      reconnectTimeWait: PAUSE_MILLISECONDS,
+      reconnectTimeWait: pauseMilliseconds,
     });
     return { connection, manager: await streams.jetstreamManager(connection), client: streams.jetstream(connection) };
   } catch (cause) {
@@ -82,13 +98,14 @@ export async function publishBlocks(
   ledger: Ledger,
   place: LogPlace,
   onFailure: (error: unknown) => void,
+  timing: LogTiming = USUAL_LOG_TIMING,
 ): Promise<LogWork> {
-  const log = await open(place);
+  const log = await open(place, timing);
   try {
     await log.manager.streams.add({ name: place.stream, subjects: [subjectOf(place)] }).catch((error) => {
       if ((error as { code?: number }).code !== ALREADY_THERE) throw error;
     });
-    const publisher = new Publisher(ledger, place, log);
+    const publisher = new Publisher(ledger, place, log, timing);
     await publisher.begin();
     const ended = publisher.run().catch(onFailure);
     const unsubscribe = ledger.subscribe(() => publisher.wake());
@@ -111,16 +128,18 @@ class Publisher {
   readonly #ledger: Ledger;
   readonly #place: LogPlace;
   readonly #log: Log;
+  readonly #timing: LogTiming;
   readonly #first: number;
   /** Messages that are known to be in the stream. */
   #written = 0;
   #isOver = false;
   wake: () => void = () => undefined;
 
-  constructor(ledger: Ledger, place: LogPlace, log: Log) {
+  constructor(ledger: Ledger, place: LogPlace, log: Log, timing: LogTiming) {
     this.#ledger = ledger;
     this.#place = place;
     this.#log = log;
+    this.#timing = timing;
     this.#first = ledger.genesis.firstBlock ?? 0;
   }
 
@@ -154,7 +173,7 @@ class Publisher {
       if (message === undefined) await woken;
       else if (await this.#publish(message)) this.#written += 1;
       else if (!this.#isOver) {
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS));
+        await new Promise((resolve) => setTimeout(resolve, this.#timing.pauseMilliseconds));
         await this.begin().catch((error) => {
           if (error instanceof DivergedError) throw error;
         });
@@ -165,7 +184,7 @@ class Publisher {
   /** Whether it is written: an answer that did not come leaves that open. */
   async #publish(message: Uint8Array): Promise<boolean> {
     try {
-      const options = { expect: { lastSequence: this.#written } };
+      const options = { expect: { lastSequence: this.#written }, timeout: this.#timing.answerMilliseconds };
       const { seq } = await this.#log.client.publish(subjectOf(this.#place), message, options);
       return seq === this.#written + 1;
     } catch {
@@ -183,7 +202,7 @@ class Publisher {
 
 /** The genesis that a log begins with. Throws NETWORK, USAGE, NO_BLOCK for a stream there is not. */
 export async function genesisOfLog(place: LogPlace): Promise<Genesis> {
-  const log = await open(place);
+  const log = await open(place, USUAL_LOG_TIMING);
   try {
     const message = await log.manager.streams.getMessage(place.stream, { seq: 1 }).catch(() => null);
     if (message === null) {
@@ -203,8 +222,9 @@ export async function followBlocks(
   ledger: Ledger,
   place: LogPlace,
   onFailure: (error: unknown) => void,
+  timing: LogTiming = USUAL_LOG_TIMING,
 ): Promise<LogWork> {
-  const log = await open(place);
+  const log = await open(place, timing);
   const first = ledger.genesis.firstBlock ?? 0;
   let messages: ConsumerMessages;
   try {
@@ -213,7 +233,8 @@ export async function followBlocks(
       deliver_policy: "by_start_sequence",
       opt_start_seq: ledger.height - first + 2,
     });
-    messages = await consumer.consume();
+    const idle_heartbeat = timing.heartbeatMilliseconds;
+    messages = await consumer.consume({ idle_heartbeat, expires: 2 * idle_heartbeat });
   } catch (cause) {
     await log.connection.close();
     throw new YumaError("NO_BLOCK", `The log ${place.stream} cannot be read: ${reasonOf(cause)}.`, {

@@ -20,6 +20,8 @@ if (!hasServer)
   console.warn("nats-server is not installed: the log over JetStream is not tested (apt-get install nats-server)");
 
 const [alice, bob] = [signerOf("//Alice"), signerOf("//Bob")] as const;
+/** Half a second without a sign of the server, and it is looked for. */
+const SOON = { pauseMilliseconds: 50, heartbeatMilliseconds: 500, answerMilliseconds: 500 };
 const fail = (error: unknown) => expect.fail(String(error));
 
 /** A real server on a free port; its store outlives it. */
@@ -114,14 +116,14 @@ it.skipIf(!hasServer)("carries every block through cuts, kills and restarts", as
   const { port, place, start, kill } = await server();
   const leader = await emptyLedger();
   await grow(leader, 5);
-  let publishing = await publishBlocks(leader, place, fail);
+  let publishing = await publishBlocks(leader, place, fail, SOON);
   const [near, far] = [await emptyLedger(), await line(port)];
-  const first = await followBlocks(near, place, fail);
+  const first = await followBlocks(near, place, fail, SOON);
   expect(await reached(near, 5)).toBe(leader.digest);
 
   // A follower that begins with nothing but the log, behind a line that is cut while blocks go on.
   const distant = await emptyLedger(await genesisOfLog(place));
-  const second = await followBlocks(distant, { ...place, servers: far.servers }, fail);
+  const second = await followBlocks(distant, { ...place, servers: far.servers }, fail, SOON);
   await reached(distant, 5);
   far.cut();
   await grow(leader, 10);
@@ -133,7 +135,7 @@ it.skipIf(!hasServer)("carries every block through cuts, kills and restarts", as
   // The leader's publishing ends and begins again; blocks of the meantime are made up for.
   await publishing.stop();
   await grow(leader, 10);
-  publishing = await publishBlocks(leader, place, fail);
+  publishing = await publishBlocks(leader, place, fail, SOON);
   expect(await reached(near, 25)).toBe(leader.digest);
 
   // The server is killed and comes back with what it had.
@@ -194,6 +196,26 @@ it.each(["nats://127.0.0.1:4222", "http://127.0.0.1/devnet", "nats://127.0.0.1:4
     expect(yuma(["devnet", "--port", "0", "--publish", url])).toMatchObject({ code: 2, out: "" });
   },
 );
+
+it("without its modules or its server the command says so, and a devnet without a log runs all the same", async () => {
+  const without = { NODE_OPTIONS: `--import=${new URL("../support/withoutNats.mjs", import.meta.url).href}` };
+  const url = "nats://127.0.0.1:9/devnet";
+  for (const option of ["--publish", "--follow"]) {
+    expect(yuma(["devnet", "--port", "0", option, url], "", without)).toEqual({
+      code: 2,
+      out: "",
+      err: "yuma: JetStream needs @nats-io/transport-node and @nats-io/jetstream; install them beside this package.\n",
+    });
+    expect(yuma(["devnet", "--port", "0", option, url])).toMatchObject({
+      code: 10,
+      out: "",
+      err: expect.stringContaining("nats://127.0.0.1:9 cannot be reached"),
+    });
+  }
+  const { child, printed } = await startDevnet();
+  child.kill("SIGKILL");
+  expect(printed.height).toBe(0);
+});
 
 it("says where no server is", async () => {
   const nobody = { servers: "nats://127.0.0.1:9", stream: "devnet" };
