@@ -2,11 +2,11 @@
  * A ledger on disk: one atomic batch a block. What is stored, by the first byte of the key:
  *
  *   g             the genesis document
- *   h             the height of the last whole block
+ *   h             the height of the last whole block, u64, and the version of the store, u32
  *   b height      the record of each block; the height as u64, big-endian
  *   s key         the state: the value of each entry
  */
-import { u64 } from "scale-ts";
+import { Struct, u32, u64 } from "scale-ts";
 import { YumaError } from "../../errors.js";
 import { type BlockRecord, callsHashOf, digestOf, recordCodec } from "../block/record.js";
 import { type CheckedGenesis, checkGenesis } from "../genesis.js";
@@ -41,6 +41,16 @@ export interface Database {
 /** Bytes as they are. */
 export const ENCODING: Coding = { keyEncoding: "view", valueEncoding: "view" };
 const [GENESIS, HEAD, BLOCK, STATE] = [0x67, 0x68, 0x62, 0x73];
+
+/**
+ * The version stores are written in. Version 0 had no version in its head and is otherwise alike: the next block makes it 1. A change of
+ * what lies where, or of how an item is encoded, is a new version, and what reads the one before.
+ */
+export const STORE_VERSION = 1;
+const headCodec = Struct({ height: blockNumber, version: u32 });
+/** Bytes of a head of version 0: the height alone. */
+const UNVERSIONED_HEAD = 8;
+const HEAD_BYTES = 12;
 
 /** A ledger as it was found in a store. */
 export interface Stored {
@@ -85,13 +95,13 @@ function operationOf({ key, after }: Change): Operation {
 }
 
 function headAt(height: number): Operation {
-  return { type: "put", key: Uint8Array.of(HEAD), value: blockNumber.enc(height) };
+  return { type: "put", key: Uint8Array.of(HEAD), value: headCodec.enc({ height, version: STORE_VERSION }) };
 }
 
 /**
  * Reads a ledger back, undefined from an empty store, and checks what can be without applying a block: that the records are
  * one chain of digests from the genesis to the head, each with its calls, and that the state has the checksum of the head.
- * Throws BAD_STORE.
+ * Throws BAD_STORE, for a version of which this release knows nothing too.
  */
 export async function readStore(db: Database): Promise<Stored | undefined> {
   const stored = await db.get(Uint8Array.of(HEAD), ENCODING);
@@ -101,8 +111,9 @@ export async function readStore(db: Database): Promise<Stored | undefined> {
     damaged("it has entries, but no head or no genesis");
   }
   try {
+    const height = readHead(stored);
     const genesis = checkGenesis(JSON.parse(new TextDecoder().decode(document)));
-    const { head, digest } = await readChain(db, genesis, decode(blockNumber, stored, "The height"));
+    const { head, digest } = await readChain(db, genesis, height);
     const state = await readState(db, head);
     return { genesis, head, digest, state };
   } catch (cause) {
@@ -128,6 +139,20 @@ export async function* readRecords(db: Database): AsyncGenerator<BlockRecord> {
   for await (const [, value] of db.iterator({ ...ENCODING, gte: Uint8Array.of(BLOCK), lt: Uint8Array.of(BLOCK + 1) })) {
     yield decode(recordCodec, value, "A block's record");
   }
+}
+
+/** The height of a store of a known version. The version stands where it does in every version to come. */
+function readHead(stored: Uint8Array): number {
+  if (stored.length === UNVERSIONED_HEAD) return decode(blockNumber, stored, "The height");
+  if (stored.length < HEAD_BYTES) return damaged("its head is cut off");
+  const version = new DataView(stored.buffer, stored.byteOffset).getUint32(UNVERSIONED_HEAD, true);
+  if (version > STORE_VERSION) {
+    const known = [0, STORE_VERSION];
+    const text = `The store is of version ${version}; this release reads versions ${known.join(" and ")}.`;
+    throw new YumaError("BAD_STORE", text, { reason: "version", version, known });
+  }
+  if (version < STORE_VERSION) return damaged("its head has no version");
+  return decode(headCodec, stored, "The head").height;
 }
 
 async function readChain(db: Database, genesis: CheckedGenesis, height: number) {

@@ -16,6 +16,8 @@ const address = () => new Option("--address <address>", "of this account; else o
 const queries = () => import("./queries.js");
 const nodeVerbs = () => import("./nodeVerbs.js");
 const parameters = () => import("./parameters.js");
+const stores = () => import("./stores.js");
+const data = () => new Option("--data <folder>", "of yuma devnet, which is not running").makeOptionMandatory();
 
 /** Adds the verbs; `wallet` has its own already. */
 export function registerLedger(program: Command, run: Run, wallet: Command): void {
@@ -72,6 +74,18 @@ function registerGovernance(governance: Command, run: Run): void {
   nodeOptions(governance.command("show").description("a proposal and its votes"))
     .argument("<proposal>", "its number", wholeOf("proposal", 0, LAST_BLOCK))
     .action(run(async (id: never, options: never) => (await proposals()).show(id, options)));
+  signerOptions(
+    nodeOptions(governance.command("power").description("what an account votes with, and who votes for it")),
+  )
+    .addOption(address())
+    .option("--proposal <number>", "on this one, which is voted on; else now", wholeOf("proposal", 0, LAST_BLOCK))
+    .action(run(async (options: never) => (await proposals()).power(options)));
+  signerOptions(nodeOptions(governance.command("delegators").description("whom a hotkey may vote for")))
+    .option("--hotkey <key>", "of the wallet by name, an address, or //Key", "default")
+    .action(run(async (options: never) => (await proposals()).delegators(options)));
+  nodeOptions(governance.command("parameters").description("what proposals are held to, by kind of call")).action(
+    run(async (options: never) => (await proposals()).parameters(options)),
+  );
   sendOptions(governance.command("propose").description("propose a call, to be made as root"))
     .argument("<call>", "such as admin.setKappa; yuma ledger calls lists them")
     .argument("[arguments...]", "field=value, as yuma ledger call takes them")
@@ -109,6 +123,7 @@ function registerNode(ledger: Command, run: Run): void {
     .option("--hotkey <key>", "which", "default")
     .action(run(async (name: never, words: never, options: never) => (await nodeVerbs()).call(name, words, options)));
   registerTime(ledger, run);
+  registerStores(ledger, run);
 }
 
 /** What only devnets have: their time. */
@@ -130,4 +145,20 @@ function registerTime(ledger: Command, run: Run): void {
     .action(
       run(async (height: number, options: never) => (await nodeVerbs()).move(options, (one) => one.rewind(height))),
     );
+}
+
+/** What needs no node: its store. */
+function registerStores(ledger: Command, run: Run): void {
+  jsonOptions(ledger.command("export").description("a backup of a store, checked, as a file"))
+    .addOption(data())
+    .requiredOption("--out <file>", "gzipped where it ends in .gz; - is standard output")
+    .action(run(async (options: never) => (await stores()).exportTo(options)));
+  jsonOptions(ledger.command("import").description("a store out of a backup, checked, in a new folder"))
+    .argument("<file>", "what export wrote; - is standard input")
+    .addOption(data())
+    .action(run(async (file: string, options: never) => (await stores()).importFrom(file, options)));
+  jsonOptions(ledger.command("check").description("whether a store is whole"))
+    .addOption(data())
+    .option("--replay", "apply every block again, signatures included; takes as long as they took")
+    .action(run(async (options: never) => (await stores()).check(options)));
 }
