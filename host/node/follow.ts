@@ -24,7 +24,7 @@ const PAUSE_MILLISECONDS = 500;
 /** What a follower is made of. */
 export interface FollowerOptions {
   readonly store: Database;
-  /** The leader's WebSocket. */
+  /** Where the leader is: ws or wss; of http and https the WebSocket on the same port is taken. */
   readonly leader: string;
   readonly verifySignature?: VerifySignature | undefined;
   readonly limits?: Partial<Limits> | undefined;
@@ -42,7 +42,7 @@ export interface Follower {
 /** Opens a follower, in an empty store with the leader's genesis. Throws NETWORK, and BAD_STORE for a store of another genesis. */
 export async function openFollower(options: FollowerOptions): Promise<Follower> {
   const { store, leader: url, verifySignature, limits, onFailure } = options;
-  const leader = connectLedger(url);
+  const leader = connectLedger(url.replace(/^http/, "ws"));
   try {
     await store.open();
     const genesis = (await isEmpty(store)) ? await leader.genesis() : undefined;
@@ -138,6 +138,8 @@ class Following {
 
 /** The same error with the first key in which the leader's changes differ from those here. */
 async function named(error: DivergedError, leader: RemoteLedger): Promise<YumaError> {
+  // What follows another block is not compared: the difference lies before it.
+  if (error.changes.length === 0) return error;
   const height = error.details.height as number;
   const theirs = await leader.ask("ledger_changes", height).catch(() => undefined);
   const key = theirs && firstDifference(error.changes, theirs);

@@ -7,6 +7,7 @@ import { connectLedger } from "../../host/client/connect.js";
 import { calls, signerOf } from "../../host/ledger/index.js";
 import { requireBuild, yuma } from "../support/command.js";
 import { type RunningDevnet, startDevnet } from "../support/devnet.js";
+import { rejectionOf } from "../support/refusal.js";
 
 beforeAll(requireBuild);
 
@@ -48,6 +49,53 @@ it("begins with the genesis it is given", async () => {
   expect(printed.accounts.filter(({ freeRao }) => freeRao !== "0")).toMatchObject([
     { secret: "//Alice", freeRao: "1234567" },
   ]);
+});
+
+it.each(["webSocket", "url"] as const)("follows a leader by its %s, catches up, and takes no calls", async (by) => {
+  const leader = await devnet();
+  const ledger = connectLedger(leader.printed.webSocket);
+  await ledger.forward(3);
+  const data = folder();
+  const begin = async () => {
+    const follower = await devnet("--follow", leader.printed[by], "--data", data);
+    const followed = connectLedger(follower.printed.webSocket);
+    const agreed = async () => {
+      const { height, digest } = await ledger.head();
+      while ((await followed.head()).height < height) await new Promise((resolve) => setTimeout(resolve, 20));
+      expect((await followed.block(height)).digest).toBe(digest);
+    };
+    return { ...follower, followed, agreed };
+  };
+  const first = await begin();
+  await first.agreed();
+  expect(await first.followed.info()).toMatchObject({ blockTime: "follower", isDevnet: false });
+  expect((await rejectionOf(first.followed.produceBlock())).code).toBe("BAD_STATE");
+  first.child.kill("SIGKILL");
+  await first.ended;
+  await ledger.forward(300);
+  const second = await begin();
+  expect(second.printed.height).toBeGreaterThanOrEqual(3);
+  await second.agreed();
+  // The leader goes back and another way: the follower ends, and says so.
+  await ledger.rewind(200);
+  await ledger.faucet(signerOf("//Bob").address, 1n);
+  await ledger.forward(150);
+  expect(await second.ended).toBe(1);
+  expect(second.err()).toMatch(/Block \d+ is not the one that follows here/);
+});
+
+it("that cannot reach its leader ends with 10, one of another network with 2", async () => {
+  const gone = yuma(["devnet", "--port", "0", "--follow", "ws://127.0.0.1:9"]);
+  expect(gone).toMatchObject({ code: 10, out: "", err: expect.stringContaining("127.0.0.1:9") });
+  const data = folder();
+  const own = await devnet("--data", data);
+  own.child.kill("SIGTERM");
+  await own.ended;
+  const file = join(folder(), "genesis.json");
+  writeFileSync(file, JSON.stringify({ schemaVersion: 1, name: "other", balancesRao: {} }));
+  const other = await devnet("--genesis", file);
+  const wrong = yuma(["devnet", "--port", "0", "--data", data, "--follow", other.printed.webSocket]);
+  expect(wrong).toMatchObject({ code: 2, out: "", err: expect.stringContaining("another genesis") });
 });
 
 const MISUSED = [

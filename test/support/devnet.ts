@@ -8,6 +8,8 @@ export interface RunningDevnet {
   /** What it printed. */
   readonly printed: { url: string; webSocket: string; height: number; accounts: { secret: string; freeRao: string }[] };
   readonly ended: Promise<number | null>;
+  /** Its log so far. */
+  readonly err: () => string;
 }
 
 /** Starts one on a free port. The caller ends it. */
@@ -20,9 +22,13 @@ export async function startDevnet(...args: string[]): Promise<RunningDevnet> {
   child.stderr.on("data", (piece) => {
     err += piece;
   });
-  for await (const piece of child.stdout) {
-    out += piece;
-    if (out.endsWith("}\n")) return { child, printed: JSON.parse(out), ended };
-  }
-  throw new Error(`it ended: ${err}`);
+  // Read on to the end: a node whose reader is gone ends quietly.
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on("data", (piece) => {
+      out += piece;
+      if (out.endsWith("}\n")) resolve();
+    });
+    child.on("close", () => reject(new Error(`it ended: ${err}`)));
+  });
+  return { child, printed: JSON.parse(out), ended, err: () => err };
 }
