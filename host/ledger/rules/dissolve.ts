@@ -30,7 +30,7 @@ import {
 import { attempt, type RuleContext } from "./context.js";
 import { fixed } from "./fixed.js";
 import { lesser, saturatedU64 } from "./integers.js";
-import { recycleAllButDeposit } from "./recycling.js";
+import { recycleAllButDeposit } from "./recycle.js";
 import { removeNetwork } from "./removeNetwork.js";
 import { stakeOf } from "./stake.js";
 import { subnetAccount, transferFromSubnet, transferTao } from "./subnetAccounts.js";
