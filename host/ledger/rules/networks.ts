@@ -19,6 +19,11 @@ export function subnetsOf(state: ReadableState): number[] {
   return networksOf(state).filter((netuid) => netuid !== ROOT_NETUID);
 }
 
+/** Every subnet that takes part in emission. */
+export function subnetsEmittedTo(state: ReadableState): number[] {
+  return subnetsOf(state).filter((netuid) => isEmittedTo(state, netuid));
+}
+
 /** Whether a subnet takes part in emission. Source: subtensor coinbase/subnet_emissions.rs, get_subnets_to_emit_to. */
 export function isEmittedTo(state: ReadableState, netuid: number): boolean {
   return (
