@@ -6,7 +6,14 @@ import { fixedBits, rao, U128 } from "../../marshal/bits.js";
 import { type CheckedState, type CheckedSubnet, checkState } from "../../marshal/emissionState.js";
 import { record, refuse } from "../../marshal/values.js";
 import { beginTable, flagsOf, type Table } from "./table.js";
-import type { CoinbaseOptions, CoinbaseResult, CoinbaseState, Injected, SubnetEmission } from "./types.js";
+import type {
+  CoinbaseOptions,
+  CoinbaseResult,
+  CoinbaseState,
+  Injected,
+  PendingEmission,
+  SubnetEmission,
+} from "./types.js";
 
 const SHARES = { price: abi.SHARES_PRICE, flow: abi.SHARES_FLOW, priceBurn: abi.SHARES_PRICE_BURN, none: 0 } as const;
 const GATES = { none: abi.GATE_NONE, quantile: abi.GATE_QUANTILE, rank: abi.GATE_RANK } as const;
@@ -29,19 +36,8 @@ export function runCoinbase(kernel: Kernel, state: CoinbaseState, options: Coinb
     given.blockEmission === undefined
       ? guarded(kernel, () => BigInt.asUintN(64, kernel.exports.blockEmission(checked.totalIssuance)))
       : rao("options.blockEmission", given.blockEmission);
-  const earning = checked.subnets.filter(isEligible);
-  const results = new Map<number, SubnetEmission>();
-  const begin = () => beginBlock(kernel, checked, earning, blockEmission);
-  let table = begin();
-  if (injection === "credit") table.run(abi.PHASE_INJECT);
-  if (typeof injection === "function") {
-    const answers = askPools(table, earning, injection);
-    // A pool may have used the kernel meanwhile, for a block of its own perhaps.
-    table = begin();
-    for (const [i, answer] of answers.entries()) writeInjected(table, answer, i);
-  }
-  table.run(abi.PHASE_SPLIT | abi.PHASE_MOVING_PRICES);
-  for (const [i, subnet] of earning.entries()) results.set(subnet.netuid, readSubnet(table, subnet, i));
+  const { table, earning } = emitBlock(kernel, checked, blockEmission, injection);
+  const results = new Map(earning.map((subnet, i) => [subnet.netuid, readSubnet(table, subnet, i)]));
   const spent = [...results.values()].reduce((sum, { terms }) => sum + terms.taoIn + terms.excessTao, 0n);
   return {
     ...(checked.name === undefined ? {} : { name: checked.name }),
@@ -56,16 +52,55 @@ export function runCoinbase(kernel: Kernel, state: CoinbaseState, options: Coinb
   };
 }
 
+/** A block emitted: its table, and whose rows are in it. */
+export interface EmittedBlock {
+  readonly table: Table;
+  readonly earning: readonly CheckedSubnet[];
+}
+
+/** The same of a checked state. An answer of `injection` is taken as it is. */
+export function emitBlock(
+  kernel: Kernel,
+  state: CheckedState,
+  blockEmission: bigint,
+  injection: Injection,
+): EmittedBlock {
+  const earning = state.subnets.filter(isEligible);
+  const begin = () => beginBlock(kernel, state, earning, blockEmission);
+  let table = begin();
+  if (injection === "credit") table.run(abi.PHASE_INJECT);
+  if (typeof injection === "function") {
+    const answers = askPools(table, earning, injection);
+    // A pool may have used the kernel meanwhile, for a block of its own perhaps.
+    table = begin();
+    for (const [i, answer] of answers.entries()) writeInjected(table, answer, i);
+  }
+  table.run(abi.PHASE_SPLIT | abi.PHASE_MOVING_PRICES);
+  return { table, earning };
+}
+
 /** Matches subnet_emissions.rs `get_subnets_to_emit_to`. */
 function isEligible(subnet: CheckedSubnet): boolean {
   return subnet.firstEmissionBlock !== null && subnet.subtokenEnabled && subnet.registrationAllowed;
 }
 
 type Injection = NonNullable<CoinbaseOptions["injection"]>;
+type AskPool = Extract<Injection, (..._: never) => unknown>;
 
+/** What the pools do, their answers checked. */
 function checkInjection(value: unknown): Injection {
-  if (value === "credit" || value === "nothing" || typeof value === "function") return value as Injection;
-  return refuse("options.injection", '"credit", "nothing" or a function', value);
+  if (value === "credit" || value === "nothing") return value;
+  if (typeof value !== "function") return refuse("options.injection", '"credit", "nothing" or a function', value);
+  return (injection) => {
+    const where = `options.injection's answer for netuid ${injection.netuid}`;
+    const { alphaIn, alphaOut, tao, priceBits } = record(where, (value as AskPool)(injection));
+    return {
+      alphaIn: rao(`${where}, alphaIn`, alphaIn),
+      alphaOut: rao(`${where}, alphaOut`, alphaOut),
+      tao: rao(`${where}, tao`, tao),
+      ...(priceBits === undefined ? {} : { priceBits: fixedBits(`${where}, priceBits`, priceBits, U128) }),
+    };
+  };
 }
 
 /** The table with shares and terms computed. */
@@ -117,26 +152,13 @@ function writeReserves(table: Table, reserves: Injected | CheckedSubnet, i: numb
   table.set(abi.SUBNET_TAO_RESERVE, i, reserves.tao);
 }
 
-/** Every pool's answer, checked. All terms are read before the first pool is asked. */
-function askPools(
-  table: Table,
-  earning: readonly CheckedSubnet[],
-  ask: Extract<Injection, (..._: never) => unknown>,
-): Injected[] {
+/** Every pool's answer. All terms are read before the first pool is asked. */
+function askPools(table: Table, earning: readonly CheckedSubnet[], ask: AskPool): Injected[] {
   const asked = earning.map(({ netuid }, i) => {
     const { taoIn, alphaIn, excessTao } = readTerms(table, i);
     return { netuid, taoIn, alphaIn, excessTao, reserves: readReserves(table, i) };
   });
-  return asked.map((injection) => {
-    const where = `options.injection's answer for netuid ${injection.netuid}`;
-    const { alphaIn, alphaOut, tao, priceBits } = record(where, ask(injection));
-    return {
-      alphaIn: rao(`${where}, alphaIn`, alphaIn),
-      alphaOut: rao(`${where}, alphaOut`, alphaOut),
-      tao: rao(`${where}, tao`, tao),
-      ...(priceBits === undefined ? {} : { priceBits: fixedBits(`${where}, priceBits`, priceBits, U128) }),
-    };
-  });
+  return asked.map((injection) => ask(injection));
 }
 
 function writeInjected(table: Table, answer: Injected, i: number): void {
@@ -190,14 +212,27 @@ function readSubnet(table: Table, { netuid, name }: CheckedSubnet, i: number): S
       recycled: table.get(abi.SUBNET_RECYCLED, i),
       rootProportionBits: table.get(abi.SUBNET_ROOT_PROPORTION_AFTER, i),
     },
-    pending: {
-      owner: table.get(abi.SUBNET_PENDING_OWNER, i),
-      server: table.get(abi.SUBNET_PENDING_SERVER, i),
-      validator: table.get(abi.SUBNET_PENDING_VALIDATOR, i),
-      root: table.get(abi.SUBNET_PENDING_ROOT, i),
-    },
+    pending: readPending(table, i),
     reserves: readReserves(table, i),
     movingPriceBits: BigInt.asIntN(128, table.get(abi.SUBNET_NEW_MOVING_PRICE, i)),
+  };
+}
+
+/** What the block made of row i's alpha: how much of it is new, all outside the pool, and what waits for the epoch; rao. */
+export function readAlpha(table: Table, i: number) {
+  return {
+    created: table.get(abi.SUBNET_CREATED, i),
+    alphaOut: table.get(abi.SUBNET_ALPHA_OUTSTANDING, i),
+    pending: readPending(table, i),
+  };
+}
+
+function readPending(table: Table, i: number): PendingEmission {
+  return {
+    owner: table.get(abi.SUBNET_PENDING_OWNER, i),
+    server: table.get(abi.SUBNET_PENDING_SERVER, i),
+    validator: table.get(abi.SUBNET_PENDING_VALIDATOR, i),
+    root: table.get(abi.SUBNET_PENDING_ROOT, i),
   };
 }
 

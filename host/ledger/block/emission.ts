@@ -1,8 +1,9 @@
 /** What a block emits: TAO minted and put into the pools by their shares, alpha minted and laid aside for the next epochs. */
-import { runCoinbase } from "../../api/emission/coinbase.js";
-import type { CoinbaseState, CoinbaseSubnet, SubnetEmission } from "../../api/emission/types.js";
+import { emitBlock, readAlpha } from "../../api/emission/coinbase.js";
+import type { CheckedState, CheckedSubnet } from "../../marshal/emissionState.js";
+import { givenRules } from "../../marshal/rules.js";
 import { mint, recycle } from "../rules/issuance.js";
-import { isEmittedTo, subnetsOf } from "../rules/networks.js";
+import { subnetsEmittedTo } from "../rules/networks.js";
 import { ROOT_NETUID } from "../rules/subnetChecks.js";
 import { alphaPrice } from "../rules/swap.js";
 import { TotalIssuance } from "../state/balances.js";
@@ -31,49 +32,57 @@ import { BlockNumber } from "../state/system.js";
 import { injectInto } from "./injection.js";
 import type { StepContext } from "./steps.js";
 
+const RULES = givenRules(undefined);
+
 /** Source: subtensor coinbase/run_coinbase.rs, run_coinbase up to drain_pending. */
 export function emitToSubnets(context: StepContext): void {
   const { state, kernel } = context;
   state.clear(SubnetRootSellTao);
-  const subnets = subnetsOf(state).filter((netuid) => isEmittedTo(state, netuid));
-  const input = coinbaseState(context, subnets);
+  const input = coinbaseState(context, subnetsEmittedTo(state));
   const purse = mint(context);
-  const emitted = runCoinbase(kernel, input, {
-    blockEmission: purse.mintedRao,
-    injection: (injection) => injectInto(context, purse, injection),
-  });
+  const { table, earning } = emitBlock(kernel, input, purse.mintedRao, (injection) =>
+    injectInto(context, purse, injection),
+  );
   recycle(context, purse);
-  for (const subnet of emitted.subnets) layAside(state, subnet);
+  const alpha = earning.map((_, i) => readAlpha(table, i));
+  for (const [i, { netuid }] of earning.entries()) layAside(state, netuid, alpha[i]!);
   // Every use of the curve leaves its answer here: the last one is that of the last subnet's alpha.
-  state.write(BlockEmission, emitted.subnets.at(-1)?.split.created ?? purse.mintedRao);
+  state.write(BlockEmission, alpha.at(-1)?.created ?? purse.mintedRao);
 }
 
 /** Everything is read before anything is minted. */
-function coinbaseState(context: StepContext, subnets: readonly number[]): CoinbaseState {
+function coinbaseState(context: StepContext, subnets: readonly number[]): CheckedState {
   const { state } = context;
   return {
-    currentBlock: state.read(BlockNumber),
+    name: undefined,
+    rules: RULES,
+    currentBlock: BigInt(state.read(BlockNumber)),
     totalIssuance: state.read(TotalIssuance),
     rootTao: state.read(SubnetTAO, ROOT_NETUID),
     taoWeight: state.read(TaoWeight),
     ownerCut: state.read(SubnetOwnerCut),
     movingAlphaBits: state.read(SubnetMovingAlpha),
-    subnets: subnets.map((netuid) => coinbaseSubnet(context, netuid)),
+    gate: null,
+    flow: null,
+    subnets: subnets.map((netuid) => coinbaseSubnet(context, netuid)).sort((a, b) => a.netuid - b.netuid),
   };
 }
 
-function coinbaseSubnet(context: StepContext, netuid: number): CoinbaseSubnet {
+function coinbaseSubnet(context: StepContext, netuid: number): CheckedSubnet {
   const { state } = context;
   return {
     netuid,
-    mechanism: state.read(SubnetMechanism, netuid),
+    name: undefined,
+    isDynamic: state.read(SubnetMechanism, netuid) !== 0,
     movingPriceBits: state.read(SubnetMovingPrice, netuid),
     minerBurnedBits: state.read(MinerBurned, netuid),
     priceBits: alphaPrice(context, netuid),
     alphaIn: state.read(SubnetAlphaIn, netuid),
     alphaOut: state.read(SubnetAlphaOut, netuid),
     tao: state.read(SubnetTAO, netuid),
-    firstEmissionBlock: state.read(FirstEmissionBlockNumber, netuid) ?? null,
+    firstEmissionBlock: BigInt(state.read(FirstEmissionBlockNumber, netuid) ?? 0),
+    subtokenEnabled: true,
+    registrationAllowed: true,
     emissionEnabled: state.read(SubnetEmissionEnabled, netuid),
     ownerCutEnabled: state.read(OwnerCutEnabled, netuid),
     halvingBlocks: state.read(EMAPriceHalvingBlocks, netuid),
@@ -83,13 +92,15 @@ function coinbaseSubnet(context: StepContext, netuid: number): CoinbaseSubnet {
       validator: state.read(PendingValidatorEmission, netuid),
       root: state.read(PendingRootAlphaDivs, netuid),
     },
+    flowBits: 0n,
+    protocolFlowBits: 0n,
   };
 }
 
 /** Mints a subnet's alpha; each part waits for the epoch, the root's is recycled where root alpha is not sold. */
-function layAside(state: State, { netuid, split, pending, reserves }: SubnetEmission): void {
-  state.write(SubnetAlphaOutEmission, netuid, split.created);
-  state.write(SubnetAlphaOut, netuid, reserves.alphaOut);
+function layAside(state: State, netuid: number, { created, alphaOut, pending }: ReturnType<typeof readAlpha>): void {
+  state.write(SubnetAlphaOutEmission, netuid, created);
+  state.write(SubnetAlphaOut, netuid, alphaOut);
   state.write(PendingOwnerCut, netuid, pending.owner);
   state.write(PendingServerEmission, netuid, pending.server);
   state.write(PendingValidatorEmission, netuid, pending.validator);
