@@ -93,10 +93,10 @@ function swap(kernel: Kernel, side: Side, given: Case): object {
   const fees = checkSwapOptions(defined).dropFees;
   const call = { ...defined, dropFees: fees && !isQuote };
   const quote = side === "buy" ? api(kernel).quoteBuy(pool, amount, call) : api(kernel).quoteSell(pool, amount, call);
-  const curve = curveOf(() => kernel, pool);
+  const curve = curveOf(pool);
   const prices = {
-    priceBefore: curve.price(pool),
-    targetPrice: curve.target(pool, side, amount, fees ? 0 : pool.feeRate),
+    priceBefore: curve.price(kernel, pool),
+    targetPrice: curve.target(kernel, pool, side, amount, fees ? 0 : pool.feeRate),
   };
   if ("error" in quote) return { error: quote.error, ...prices };
   return {

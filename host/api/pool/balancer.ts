@@ -4,7 +4,7 @@ import { YumaError } from "../../errors.js";
 import type { Kernel } from "../../load/kernel.js";
 import { type CheckedPool, HALF_WEIGHT } from "../../marshal/pool.js";
 import * as slots from "../../marshal/poolSlots.js";
-import type { Curve, PoolRefusal, Refused, Side, SwapAnswer } from "./curve.js";
+import type { Curve, Injection, PoolRefusal, Refused, SwapAnswer } from "./curve.js";
 
 const REFUSALS: Readonly<Record<number, PoolRefusal>> = {
   [abi.POOL_INVALID_VALUE]: "InvalidValue",
@@ -16,61 +16,59 @@ const REFUSALS: Readonly<Record<number, PoolRefusal>> = {
 
 type Operand = readonly [slot: number, value: bigint];
 
-/** The curve on a kernel, which is asked for at each call. */
-export function balancer(kernel: () => Kernel): Curve {
-  const run = (pool: CheckedPool, operation: number, ...operands: Operand[]): Refused | null => {
-    slots.put(
-      kernel(),
-      [abi.POOL_ALPHA_RESERVE, pool.alphaReserve],
-      [abi.POOL_TAO_RESERVE, pool.taoReserve],
-      [abi.POOL_QUOTE_WEIGHT, pool.quoteWeight ?? HALF_WEIGHT],
-      [abi.POOL_FEE_RATE, 0n],
-      [abi.POOL_AMOUNT, 0n],
-      ...operands,
-    );
-    const status = slots.apply(kernel(), operation);
-    return status === abi.POOL_OK ? null : { error: REFUSALS[status] ?? unknown(status) };
-  };
-  const answer = (slot: number) => slots.take(kernel(), slot);
-  /** One value of an operation that refuses nothing but a weight, which is checked. */
-  const single = (pool: CheckedPool, operation: number, ...operands: Operand[]): bigint => {
-    const refused = run(pool, operation, ...operands);
-    if (refused) throw new YumaError("INTERNAL", `The kernel refused a checked pool: ${refused.error}.`);
-    return answer(abi.POOL_VALUE);
-  };
-  return {
-    name: "balancer",
-    price: (pool) => single(pool, abi.POOL_OPERATION_PRICE),
-    swap(pool, side, amount, limit, feeRate): SwapAnswer | Refused {
-      const operation = side === "buy" ? abi.POOL_OPERATION_BUY : abi.POOL_OPERATION_SELL;
-      const refused = run(pool, operation, ...offered(amount, feeRate), [abi.POOL_PRICE_LIMIT, limit]);
-      if (refused) return refused;
-      return {
-        paidIn: answer(abi.POOL_PAID_IN),
-        paidOut: answer(abi.POOL_PAID_OUT),
-        fee: answer(abi.POOL_FEE),
-        feeToBlockAuthor: answer(abi.POOL_FEE_TO_AUTHOR),
-        priceBefore: answer(abi.POOL_PRICE_BEFORE),
-        priceAfter: answer(abi.POOL_PRICE_AFTER),
-      };
-    },
-    target: (pool, side: Side, amount, feeRate) =>
-      single(
-        pool,
-        side === "buy" ? abi.POOL_OPERATION_BUY_TARGET : abi.POOL_OPERATION_SELL_TARGET,
-        ...offered(amount, feeRate),
-      ),
-    inject(pool, tao, alpha) {
-      const refused = run(pool, abi.POOL_OPERATION_INJECT, [abi.POOL_AMOUNT, tao], [abi.POOL_ALPHA_AMOUNT, alpha]);
-      return refused ?? { quoteWeight: answer(abi.POOL_VALUE) };
-    },
-    initialise: (pool, price) =>
-      run(pool, abi.POOL_OPERATION_INITIALISE, [abi.POOL_PRICE_LIMIT, price]) ?? {
-        quoteWeight: answer(abi.POOL_VALUE),
-      },
-    alphaForTao: (pool, tao) => single(pool, abi.POOL_OPERATION_ALPHA_FOR_TAO, [abi.POOL_AMOUNT, tao]),
-    alphaNeeded: (pool, tao) => single(pool, abi.POOL_OPERATION_BASE_NEEDED, [abi.POOL_AMOUNT, tao]),
-  };
+/** The curve. */
+export const balancer: Curve = {
+  name: "balancer",
+  price: (kernel, pool) => single(kernel, pool, abi.POOL_OPERATION_PRICE),
+  swap(kernel, pool, side, amount, limit, feeRate): SwapAnswer | Refused {
+    const operation = side === "buy" ? abi.POOL_OPERATION_BUY : abi.POOL_OPERATION_SELL;
+    const refused = run(kernel, pool, operation, ...offered(amount, feeRate), [abi.POOL_PRICE_LIMIT, limit]);
+    if (refused) return refused;
+    return {
+      paidIn: slots.take(kernel, abi.POOL_PAID_IN),
+      paidOut: slots.take(kernel, abi.POOL_PAID_OUT),
+      fee: slots.take(kernel, abi.POOL_FEE),
+      feeToBlockAuthor: slots.take(kernel, abi.POOL_FEE_TO_AUTHOR),
+      priceBefore: slots.take(kernel, abi.POOL_PRICE_BEFORE),
+      priceAfter: slots.take(kernel, abi.POOL_PRICE_AFTER),
+    };
+  },
+  target(kernel, pool, side, amount, feeRate) {
+    const operation = side === "buy" ? abi.POOL_OPERATION_BUY_TARGET : abi.POOL_OPERATION_SELL_TARGET;
+    return single(kernel, pool, operation, ...offered(amount, feeRate));
+  },
+  inject: (kernel, pool, tao, alpha) =>
+    weight(kernel, pool, abi.POOL_OPERATION_INJECT, [abi.POOL_AMOUNT, tao], [abi.POOL_ALPHA_AMOUNT, alpha]),
+  initialise: (kernel, pool, price) =>
+    weight(kernel, pool, abi.POOL_OPERATION_INITIALISE, [abi.POOL_PRICE_LIMIT, price]),
+  alphaForTao: (kernel, pool, tao) => single(kernel, pool, abi.POOL_OPERATION_ALPHA_FOR_TAO, [abi.POOL_AMOUNT, tao]),
+  alphaNeeded: (kernel, pool, tao) => single(kernel, pool, abi.POOL_OPERATION_BASE_NEEDED, [abi.POOL_AMOUNT, tao]),
+};
+
+function run(kernel: Kernel, pool: CheckedPool, operation: number, ...operands: Operand[]): Refused | null {
+  slots.put(
+    kernel,
+    [abi.POOL_ALPHA_RESERVE, pool.alphaReserve],
+    [abi.POOL_TAO_RESERVE, pool.taoReserve],
+    [abi.POOL_QUOTE_WEIGHT, pool.quoteWeight ?? HALF_WEIGHT],
+    [abi.POOL_FEE_RATE, 0n],
+    [abi.POOL_AMOUNT, 0n],
+    ...operands,
+  );
+  const status = slots.apply(kernel, operation);
+  return status === abi.POOL_OK ? null : { error: REFUSALS[status] ?? unknown(status) };
+}
+
+/** One value of an operation that refuses nothing but a weight, which is checked. */
+function single(kernel: Kernel, pool: CheckedPool, operation: number, ...operands: Operand[]): bigint {
+  const refused = run(kernel, pool, operation, ...operands);
+  if (refused) throw new YumaError("INTERNAL", `The kernel refused a checked pool: ${refused.error}.`);
+  return slots.take(kernel, abi.POOL_VALUE);
+}
+
+/** The weight an operation leaves. */
+function weight(kernel: Kernel, pool: CheckedPool, operation: number, ...operands: Operand[]): Injection {
+  return run(kernel, pool, operation, ...operands) ?? { quoteWeight: slots.take(kernel, abi.POOL_VALUE) };
 }
 
 function offered(amount: bigint, feeRate: number): Operand[] {

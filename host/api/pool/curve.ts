@@ -1,4 +1,5 @@
 /** What a pool's price follows: one interface, so that a subnet's mechanism chooses the arithmetic and nothing else. */
+import type { Kernel } from "../../load/kernel.js";
 import type { CheckedPool } from "../../marshal/pool.js";
 
 /** Which way a swap goes: TAO in and alpha out, or alpha in and TAO out. */
@@ -36,24 +37,31 @@ export interface SwapAnswer {
   readonly priceAfter: bigint;
 }
 
-/** An injection: accepted with the weight after it (null where the curve has none), or refused. */
+/** The weight after an injection, or that a pool begins with (null where the curve has none); or refused. */
 export type Injection = Refused | { readonly quoteWeight: bigint | null };
 
-/** A pool's arithmetic. Pools are checked; prices and limits are raw U64F64. */
+/** A pool's arithmetic on a kernel. Pools are checked; prices and limits are raw U64F64. */
 export interface Curve {
   readonly name: string;
   /** TAO per alpha. */
-  price(pool: CheckedPool): bigint;
+  price(kernel: Kernel, pool: CheckedPool): bigint;
   /** A swap of `amount`; the reserves stay as they are. */
-  swap(pool: CheckedPool, side: Side, amount: bigint, limit: bigint, feeRate: number): SwapAnswer | Refused;
+  swap(
+    kernel: Kernel,
+    pool: CheckedPool,
+    side: Side,
+    amount: bigint,
+    limit: bigint,
+    feeRate: number,
+  ): SwapAnswer | Refused;
   /** The price after the whole amount less its fee, whatever a swap's checks say. */
-  target(pool: CheckedPool, side: Side, amount: bigint, feeRate: number): bigint;
+  target(kernel: Kernel, pool: CheckedPool, side: Side, amount: bigint, feeRate: number): bigint;
   /** The weight once both amounts are in, the reserves being those before. */
-  inject(pool: CheckedPool, tao: bigint, alpha: bigint): Injection;
+  inject(kernel: Kernel, pool: CheckedPool, tao: bigint, alpha: bigint): Injection;
   /** The weight a new pool begins with at a price. */
-  initialise(pool: CheckedPool, price: bigint): Refused | { readonly quoteWeight: bigint | null };
+  initialise(kernel: Kernel, pool: CheckedPool, price: bigint): Injection;
   /** Alpha worth an amount of rao at the price now. */
-  alphaForTao(pool: CheckedPool, tao: bigint): bigint;
+  alphaForTao(kernel: Kernel, pool: CheckedPool, tao: bigint): bigint;
   /** Alpha to sell for an amount of rao. */
-  alphaNeeded(pool: CheckedPool, tao: bigint): bigint;
+  alphaNeeded(kernel: Kernel, pool: CheckedPool, tao: bigint): bigint;
 }

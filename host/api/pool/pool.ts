@@ -58,8 +58,8 @@ export interface Pools {
 }
 
 /** The curve of a pool's mechanism; another one would be chosen here. */
-export function curveOf(kernel: () => Kernel, { mechanism }: CheckedPool): Curve {
-  return mechanism === DYNAMIC_MECHANISM ? balancer(kernel) : stable;
+export function curveOf({ mechanism }: CheckedPool): Curve {
+  return mechanism === DYNAMIC_MECHANISM ? balancer : stable;
 }
 
 /** The functions on a kernel that is made when first needed. */
@@ -68,13 +68,14 @@ export function pools(kernel: () => Kernel): Pools {
     const pool = checkPool(input);
     const amount = u64("amount", given);
     const { limit, dropFees } = checkSwapOptions(options);
-    const answer = curveOf(kernel, pool).swap(pool, side, amount, limit ?? EXTREME[side], dropFees ? 0 : pool.feeRate);
+    const feeRate = dropFees ? 0 : pool.feeRate;
+    const answer = curveOf(pool).swap(kernel(), pool, side, amount, limit ?? EXTREME[side], feeRate);
     return "error" in answer ? answer : quoteOf(pool, side, amount, answer);
   };
   return {
     price(input) {
       const pool = checkPool(input);
-      return curveOf(kernel, pool).price(pool);
+      return curveOf(pool).price(kernel(), pool);
     },
     quoteBuy: (pool, tao, options = {}) => quote("buy", pool, tao, options),
     quoteSell: (pool, alpha, options = {}) => quote("sell", pool, alpha, options),
@@ -82,22 +83,22 @@ export function pools(kernel: () => Kernel): Pools {
       const pool = checkPool(input);
       const tao = u64("tao", givenTao);
       const alpha = u64("alpha", givenAlpha);
-      return injected(pool, tao, alpha, curveOf(kernel, pool).inject(pool, tao, alpha));
+      return injected(pool, tao, alpha, curveOf(pool).inject(kernel(), pool, tao, alpha));
     },
     init(input, price = null) {
       const pool = checkPool(input);
       if (pool.quoteWeight !== null) return { quoteWeight: pool.quoteWeight };
       if (price === null) return { quoteWeight: HALF_WEIGHT };
-      const begun = curveOf(kernel, pool).initialise(pool, u128("price", price));
+      const begun = curveOf(pool).initialise(kernel(), pool, u128("price", price));
       return "error" in begun ? begun : { quoteWeight: begun.quoteWeight ?? HALF_WEIGHT };
     },
     alphaForTao(input, tao) {
       const pool = checkPool(input);
-      return curveOf(kernel, pool).alphaForTao(pool, u64("tao", tao));
+      return curveOf(pool).alphaForTao(kernel(), pool, u64("tao", tao));
     },
     alphaNeeded(input, tao) {
       const pool = checkPool(input);
-      return curveOf(kernel, pool).alphaNeeded(pool, u64("tao", tao));
+      return curveOf(pool).alphaNeeded(kernel(), pool, u64("tao", tao));
     },
     power: (operands) => poolPower(kernel(), operands),
   };

@@ -56,7 +56,8 @@ export function quoteOf(pool: CheckedPool, side: Side, amount: bigint, answer: S
   };
 }
 
-function effectsOf(side: Side, amount: bigint, { paidIn, paidOut }: SwapAnswer): SwapEffects {
+/** What a swap moves. */
+export function effectsOf(side: Side, amount: bigint, { paidIn, paidOut }: SwapAnswer): SwapEffects {
   if (side === "buy") {
     return { alphaReserve: -paidOut, taoReserve: paidIn, alphaOut: paidOut, totalStake: amount, volume: amount };
   }

@@ -4,11 +4,11 @@ import type { Curve } from "./curve.js";
 /** 1 in U64F64. */
 const ONE = 1n << 64n;
 
-/** The curve; it needs no kernel. */
+/** The curve; it asks no kernel. */
 export const stable: Curve = {
   name: "stable",
   price: () => ONE,
-  swap: (_pool, _side, amount) => ({
+  swap: (_kernel, _pool, _side, amount) => ({
     paidIn: amount,
     paidOut: amount,
     fee: 0n,
@@ -17,8 +17,8 @@ export const stable: Curve = {
     priceAfter: ONE,
   }),
   target: () => ONE,
-  inject: ({ quoteWeight }) => ({ quoteWeight }),
-  initialise: ({ quoteWeight }) => ({ quoteWeight }),
-  alphaForTao: (_pool, tao) => tao,
-  alphaNeeded: (_pool, tao) => tao,
+  inject: (_kernel, { quoteWeight }) => ({ quoteWeight }),
+  initialise: (_kernel, { quoteWeight }) => ({ quoteWeight }),
+  alphaForTao: (_kernel, _pool, tao) => tao,
+  alphaNeeded: (_kernel, _pool, tao) => tao,
 };

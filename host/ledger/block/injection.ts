@@ -1,6 +1,6 @@
 /** What a block gives one pool: liquidity at an unchanged price, and TAO that buys alpha. */
 import type { Injected, Injection } from "../../api/emission/types.js";
-import { pools } from "../../api/pool/pool.js";
+import { curveOf } from "../../api/pool/pool.js";
 import { DYNAMIC_MECHANISM } from "../../marshal/pool.js";
 import { attempt, type RuleContext } from "../rules/context.js";
 import { saturatedI64, saturatedU64 } from "../rules/integers.js";
@@ -55,9 +55,9 @@ function adjustWeights(
 ): { readonly taoRao: bigint; readonly alphaRao: bigint } {
   const quoteWeight = state.read(SwapBalancer, netuid);
   const pool = { ...poolOf(state, netuid), quoteWeight, mechanism: DYNAMIC_MECHANISM };
-  const injected = pools(() => kernel).inject(pool, taoIn, alphaIn);
-  if (!injected.accepted) return { taoRao: 0n, alphaRao: 0n };
-  state.write(SwapBalancer, netuid, injected.quoteWeight);
+  const injected = curveOf(pool).inject(kernel, pool, taoIn, alphaIn);
+  if ("error" in injected) return { taoRao: 0n, alphaRao: 0n };
+  state.write(SwapBalancer, netuid, injected.quoteWeight ?? quoteWeight);
   return { taoRao: taoIn, alphaRao: alphaIn };
 }
 

@@ -3,11 +3,11 @@
  * moves of reserves and totals is here, what it moves between accounts is the caller's. Amounts are rao, limits rao per alpha.
  * Source: subtensor staking/stake_utils.rs, the swap pallet.
  */
-import type { Refused, Side } from "../../api/pool/curve.js";
-import { type Pools, pools } from "../../api/pool/pool.js";
-import type { SwapQuote } from "../../api/pool/quote.js";
+import type { Refused, Side, SwapAnswer } from "../../api/pool/curve.js";
+import { curveOf } from "../../api/pool/pool.js";
+import { effectsOf } from "../../api/pool/quote.js";
 import { YumaError } from "../../errors.js";
-import { HALF_WEIGHT, type Pool } from "../../marshal/pool.js";
+import { type CheckedPool, HALF_WEIGHT, limitOf } from "../../marshal/pool.js";
 import { LedgerError } from "../errors.js";
 import type { Item } from "../state/item.js";
 import {
@@ -48,7 +48,7 @@ export interface Swapped {
 }
 
 /** A subnet's pool as the kernel takes it. */
-export function poolOf(state: ReadableState, netuid: number): Pool {
+export function poolOf(state: ReadableState, netuid: number): CheckedPool {
   return {
     alphaReserve: state.read(SubnetAlphaIn, netuid),
     taoReserve: state.read(SubnetTAO, netuid),
@@ -60,7 +60,8 @@ export function poolOf(state: ReadableState, netuid: number): Pool {
 
 /** The price now, TAO per alpha, raw U64F64: 1 where there is no pool, 0 where it has no alpha. */
 export function alphaPrice({ state, kernel }: RuleContext, netuid: number): bigint {
-  return pools(() => kernel).price(poolOf(state, netuid));
+  const pool = poolOf(state, netuid);
+  return curveOf(pool).price(kernel, pool);
 }
 
 /** alpha·price, raw U64F64, saturating. */
@@ -81,18 +82,13 @@ export function mostInput(state: ReadableState, netuid: number, side: Side): big
 
 /** What a swap without limit would give; "refused" if the pool refuses it. Nothing changes. */
 export function simulateSwap(context: RuleContext, netuid: number, side: Side, amountRao: bigint): Swapped | "refused" {
-  const { state, kernel } = context;
+  const { state } = context;
   if (!isDynamic(state, netuid)) {
     const rao = subnetExists(state, netuid) ? amountRao : 0n;
     return { paidInRao: rao, paidOutRao: rao, feeRao: 0n, authorFeeRao: 0n };
   }
-  const quote = quoteOf(
-    pools(() => kernel),
-    side,
-    poolOf(state, netuid),
-    amountRao,
-  );
-  return "error" in quote ? "refused" : swapped(quote);
+  const answer = answerOf(context, side, netuid, amountRao);
+  return "error" in answer ? "refused" : swapped(answer);
 }
 
 /**
@@ -100,17 +96,9 @@ export function simulateSwap(context: RuleContext, netuid: number, side: Side, a
  * errors of that swap. Only for subnets with a pool.
  */
 export function mostWithinLimit(context: RuleContext, netuid: number, side: Side, limitRao: bigint): bigint {
-  const { state, kernel } = context;
-  const amountRao = mostInput(state, netuid, side);
-  const quote = quoteOf(
-    pools(() => kernel),
-    side,
-    poolOf(state, netuid),
-    amountRao,
-    limitRao,
-  );
-  if ("error" in quote) return refuse(quote, netuid);
-  return saturatedU64(quote.paidIn + quote.fee);
+  const answer = answerOf(context, side, netuid, mostInput(context.state, netuid, side), limitRao);
+  if ("error" in answer) return refuse(answer, netuid);
+  return saturatedU64(answer.paidIn + answer.fee);
 }
 
 /**
@@ -142,48 +130,42 @@ export function swapAlphaForTao(
 }
 
 function swap(
-  { state, kernel }: RuleContext,
+  context: RuleContext,
   side: Side,
   netuid: number,
   amountRao: bigint,
   limitRao: bigint,
   dropFees: boolean,
 ): Swapped {
-  const quote = quoteOf(
-    pools(() => kernel),
-    side,
-    poolOf(state, netuid),
-    amountRao,
-    limitRao,
-    dropFees,
-  );
-  if ("error" in quote) return refuse(quote, netuid);
+  const { state } = context;
+  const answer = answerOf(context, side, netuid, amountRao, limitRao, dropFees);
+  if ("error" in answer) return refuse(answer, netuid);
   if (isDynamic(state, netuid) && !state.read(PalSwapInitialized, netuid)) {
     state.write(SwapBalancer, netuid, HALF_WEIGHT);
     state.write(PalSwapInitialized, netuid, true);
   }
-  const { effects } = quote;
+  const effects = effectsOf(side, amountRao, answer);
   move(state, SubnetAlphaIn, netuid, effects.alphaReserve);
   move(state, SubnetAlphaOut, netuid, effects.alphaOut);
   move(state, SubnetTAO, netuid, effects.taoReserve);
   state.write(TotalStake, saturatedU64(state.read(TotalStake) + effects.totalStake));
   state.write(SubnetVolume, netuid, state.read(SubnetVolume, netuid) + effects.volume);
-  return swapped(quote);
+  return swapped(answer);
 }
 
-function quoteOf(
-  asked: Pools,
+function answerOf(
+  { state, kernel }: RuleContext,
   side: Side,
-  pool: Pool,
+  netuid: number,
   amountRao: bigint,
-  priceLimit: bigint = side === "buy" ? MAX_PRICE_RAO : MIN_PRICE_RAO,
+  limitRao: bigint = side === "buy" ? MAX_PRICE_RAO : MIN_PRICE_RAO,
   dropFees = false,
-): SwapQuote | Refused {
-  const options = { priceLimit, dropFees };
-  return side === "buy" ? asked.quoteBuy(pool, amountRao, options) : asked.quoteSell(pool, amountRao, options);
+): SwapAnswer | Refused {
+  const pool = poolOf(state, netuid);
+  return curveOf(pool).swap(kernel, pool, side, amountRao, limitOf(limitRao), dropFees ? 0 : pool.feeRate);
 }
 
-function swapped({ paidIn, paidOut, fee, feeToBlockAuthor }: SwapQuote): Swapped {
+function swapped({ paidIn, paidOut, fee, feeToBlockAuthor }: SwapAnswer): Swapped {
   return { paidInRao: paidIn, paidOutRao: paidOut, feeRao: fee, authorFeeRao: feeToBlockAuthor };
 }
 
