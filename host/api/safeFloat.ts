@@ -40,7 +40,8 @@ export function safeFloats(kernel: () => Kernel): SafeFloats {
   /** Fills the slots with operands a, b, … in normal form. */
   const fill = (...operands: readonly unknown[]) => {
     const at = kernel();
-    putAll(at, ...operands.map((operand, k) => normal(at, "abc".charAt(k), operand)));
+    const names = "abc";
+    putAll(at, ...operands.map((operand, k) => normal(at, names.charAt(k), pair(names.charAt(k), operand))));
     return at;
   };
   /** What cannot fail. */

@@ -1,7 +1,7 @@
 /** The alpha of a hotkey on a subnet, shared by its stakers: what a member's shares are worth, and how they change. */
 import * as abi from "../../assembly/pool/contract.js";
 import { guarded, type Kernel } from "../load/kernel.js";
-import { normal, putAll, type SafeFloat, type SafeFloatInput, take } from "../marshal/shareSlots.js";
+import { normal, pair, putAll, type SafeFloat, type SafeFloatInput, take } from "../marshal/shareSlots.js";
 import { present, record, u64 } from "../marshal/values.js";
 import { wideInteger } from "../marshal/wide.js";
 import type { U64 } from "../types.js";
@@ -19,7 +19,7 @@ export interface PoolShares {
   readonly share: SafeFloatInput;
 }
 
-/** The same after a change. */
+/** The same with its values read, as it is after a change. */
 export interface ChangedShares extends PoolShares {
   readonly sharedValueRao: bigint;
   readonly denominator: SafeFloat;
@@ -48,49 +48,59 @@ const NONE: SafeFloat = [0n, 0n];
 /** The operations on a kernel. */
 export function sharePool(kernel: () => Kernel): SharePool {
   return {
-    value: (pool) => {
-      const at = kernel();
-      const sharedValue = fill(at, pool);
-      return BigInt.asUintN(
-        64,
-        guarded(at, () => at.exports.sharePoolValue(sharedValue)),
-      );
-    },
-    canRepresent: (pool, changeRao) => {
-      const at = kernel();
-      const sharedValue = fill(at, { share: NONE, ...pool });
-      const change = i64("changeRao", changeRao);
-      return guarded(at, () => at.exports.sharePoolCanRepresent(sharedValue, change)) !== 0;
-    },
-    changeAll: (sharedValueRao, changeRao) => {
-      const change = i64("changeRao", changeRao);
-      return BigInt.asUintN(64, kernel().exports.sharePoolChangeAll(u64("sharedValueRao", sharedValueRao), change));
-    },
-    changeOne: (pool, changeRao) => {
-      const at = kernel();
-      const sharedValue = fill(at, pool);
-      const change = i64("changeRao", changeRao);
-      const sharedValueRao = BigInt.asUintN(
-        64,
-        guarded(at, () => at.exports.sharePoolChangeOne(sharedValue, change)),
-      );
-      return {
-        sharedValueRao,
-        denominator: take(at, abi.SHARE_SLOT_DENOMINATOR),
-        share: take(at, abi.SHARE_SLOT_MEMBER),
-      };
-    },
+    value: (pool) => shareValue(kernel(), readShares(pool)),
+    canRepresent: (pool, changeRao) =>
+      canRepresent(kernel(), readShares({ share: NONE, ...pool }), i64("changeRao", changeRao)),
+    changeAll: (sharedValueRao, changeRao) =>
+      changeAll(kernel(), u64("sharedValueRao", sharedValueRao), i64("changeRao", changeRao)),
+    changeOne: (pool, changeRao) => changeOne(kernel(), readShares(pool), i64("changeRao", changeRao)),
   };
 }
 
-/** Fills the slots; returns the shared value. */
-function fill(kernel: Kernel, pool: PoolShares): bigint {
+/** `value` of a pool that is read. */
+export function shareValue(kernel: Kernel, pool: ChangedShares): bigint {
+  const { sharedValueRao } = fill(kernel, pool);
+  return BigInt.asUintN(
+    64,
+    guarded(kernel, () => kernel.exports.sharePoolValue(sharedValueRao)),
+  );
+}
+
+/** `canRepresent` of a pool that is read. */
+export function canRepresent(kernel: Kernel, pool: Omit<ChangedShares, "share">, changeRao: bigint): boolean {
+  const { sharedValueRao } = fill(kernel, { share: NONE, ...pool });
+  return guarded(kernel, () => kernel.exports.sharePoolCanRepresent(sharedValueRao, changeRao)) !== 0;
+}
+
+/** `changeAll` of amounts that are read. */
+export function changeAll(kernel: Kernel, sharedValueRao: bigint, changeRao: bigint): bigint {
+  return BigInt.asUintN(64, kernel.exports.sharePoolChangeAll(sharedValueRao, changeRao));
+}
+
+/** `changeOne` of a pool that is read. */
+export function changeOne(kernel: Kernel, pool: ChangedShares, changeRao: bigint): ChangedShares {
+  const { sharedValueRao } = fill(kernel, pool);
+  const changed = guarded(kernel, () => kernel.exports.sharePoolChangeOne(sharedValueRao, changeRao));
+  return {
+    sharedValueRao: BigInt.asUintN(64, changed),
+    denominator: take(kernel, abi.SHARE_SLOT_DENOMINATOR),
+    share: take(kernel, abi.SHARE_SLOT_MEMBER),
+  };
+}
+
+function readShares(pool: PoolShares): ChangedShares {
   const { sharedValueRao, denominator, share } = record("A pool", pool) as unknown as PoolShares;
-  const all = normal(kernel, "denominator", present("denominator", denominator));
-  const own = normal(kernel, "share", present("share", share));
-  // SHARE_SLOT_DENOMINATOR, SHARE_SLOT_MEMBER.
-  putAll(kernel, all, own);
-  return u64("sharedValueRao", present("sharedValueRao", sharedValueRao));
+  return {
+    denominator: pair("denominator", present("denominator", denominator)),
+    share: pair("share", present("share", share)),
+    sharedValueRao: u64("sharedValueRao", present("sharedValueRao", sharedValueRao)),
+  };
+}
+
+/** Fills SHARE_SLOT_DENOMINATOR and SHARE_SLOT_MEMBER. */
+function fill(kernel: Kernel, pool: ChangedShares): ChangedShares {
+  putAll(kernel, normal(kernel, "denominator", pool.denominator), normal(kernel, "share", pool.share));
+  return pool;
 }
 
 function i64(where: string, value: unknown): bigint {

@@ -26,14 +26,13 @@ export function pair(where: string, value: unknown): SafeFloat {
 /** A mantissa in normal form is above the first and at most the second. */
 const [BELOW, LARGEST] = [10n ** 20n, 10n ** 21n];
 
-/** The SafeFloat of [m, e] in normal form. Throws BAD_VALUE where it has none. */
-export function normal(kernel: Kernel, where: string, value: unknown): SafeFloat {
-  const given = pair(where, value);
+/** The same SafeFloat in normal form. Throws BAD_VALUE where it has none. */
+export function normal(kernel: Kernel, where: string, given: SafeFloat): SafeFloat {
   const [mantissa, exponent] = given;
   if (mantissa === 0n ? exponent === 0n : mantissa > BELOW && mantissa <= LARGEST) return given;
   put(kernel, abi.SHARE_SLOT_A, given);
   const made = apply(kernel, abi.SHARE_OPERATION_NEW);
-  return made ?? refuse(where, "a mantissa up to 10^21 with an exponent that stays in 64 bits", value);
+  return made ?? refuse(where, "a mantissa up to 10^21 with an exponent that stays in 64 bits", given);
 }
 
 /** Applies SHARE_OPERATION_* to the filled slots; null where the kernel gives no result. */
@@ -44,7 +43,7 @@ export function apply(kernel: Kernel, operation: number): SafeFloat | null {
 
 /** Fills slots 1, 2, … */
 export function putAll(kernel: Kernel, ...values: readonly SafeFloat[]): void {
-  for (const [k, value] of values.entries()) put(kernel, abi.SHARE_SLOT_A + k, value);
+  for (let k = 0; k < values.length; k++) put(kernel, abi.SHARE_SLOT_A + k, values[k]!);
 }
 
 /** What is in a slot. */

@@ -3,7 +3,7 @@
  * TotalHotkeySharesV2, a staker's are AlphaV2, and a stake is ⌊V·s/D⌋. Of the root, alpha is TAO. Amounts are u64 of rao; as on the
  * chain one of 2^63 or more is taken for negative. Source: subtensor staking/stake_utils.rs, primitives/share-pool.
  */
-import { sharePool } from "../../api/shares.js";
+import { canRepresent, changeAll, changeOne, shareValue } from "../../api/shares.js";
 import type { Account } from "../state/codecs.js";
 import { AlphaV2, StakingHotkeys, TotalHotkeyAlpha, TotalHotkeySharesV2 } from "../state/staking.js";
 import type { ReadableState } from "../state/state.js";
@@ -21,7 +21,7 @@ export function stakeOfHotkey(state: ReadableState, hotkey: Account, netuid: num
 /** A coldkey's stake with a hotkey on a subnet, rao of its alpha. */
 export function stakeOf({ state, kernel }: ReadContext, hotkey: Account, coldkey: Account, netuid: number): bigint {
   if (!state.has(AlphaV2, hotkey, coldkey, netuid)) return 0n;
-  return sharePool(() => kernel).value(memberPool(state, hotkey, coldkey, netuid));
+  return shareValue(kernel, memberPool(state, hotkey, coldkey, netuid));
 }
 
 /** A coldkey's stake with all its hotkeys on a subnet, rao of its alpha. */
@@ -44,7 +44,7 @@ export function totalStakeOfHotkey(context: RuleContext, hotkey: Account): bigin
 /** Whether more stake would change any shares; if not, the chain refuses it. */
 export function canIncreaseStake(context: RuleContext, hotkey: Account, netuid: number, alphaRao: bigint): boolean {
   const { state, kernel } = context;
-  return sharePool(() => kernel).canRepresent(wholePool(state, hotkey, netuid), BigInt.asIntN(64, alphaRao));
+  return canRepresent(kernel, wholePool(state, hotkey, netuid), BigInt.asIntN(64, alphaRao));
 }
 
 /** Raises everybody's stake with a hotkey in proportion; no shares change. */
@@ -56,7 +56,7 @@ export function increaseForAll(
 ): void {
   if (alphaRao === 0n) return;
   const before = stakeOfHotkey(state, hotkey, netuid);
-  writeValue(state, hotkey, netuid, sharePool(() => kernel).changeAll(before, BigInt.asIntN(64, alphaRao)));
+  writeValue(state, hotkey, netuid, changeAll(kernel, before, BigInt.asIntN(64, alphaRao)));
 }
 
 /** Raises one coldkey's stake and enters the hotkey among those it stakes to. */
@@ -68,7 +68,7 @@ export function increaseStake(
   alphaRao: bigint,
 ): void {
   if (alphaRao > 0n) addStakingHotkey(context.state, coldkey, hotkey);
-  changeOne(context, hotkey, coldkey, netuid, BigInt.asIntN(64, alphaRao));
+  changeStake(context, hotkey, coldkey, netuid, BigInt.asIntN(64, alphaRao));
 }
 
 /** Lowers one coldkey's stake; where it is less than the amount nothing happens, as on the chain. */
@@ -81,10 +81,10 @@ export function decreaseStake(
 ): void {
   if (!context.state.has(AlphaV2, hotkey, coldkey, netuid)) return;
   if (stakeOf(context, hotkey, coldkey, netuid) < alphaRao) return;
-  changeOne(context, hotkey, coldkey, netuid, -BigInt.asIntN(64, alphaRao));
+  changeStake(context, hotkey, coldkey, netuid, -BigInt.asIntN(64, alphaRao));
 }
 
-function changeOne(
+function changeStake(
   { state, kernel }: RuleContext,
   hotkey: Account,
   coldkey: Account,
@@ -94,7 +94,7 @@ function changeOne(
   // Nothing more or less changes nothing, as soon as somebody has shares; half of an epoch's payments are of nothing.
   if (changeRao === 0n && state.has(TotalHotkeySharesV2, hotkey, netuid)) return;
   const pool = memberPool(state, hotkey, coldkey, netuid);
-  const { sharedValueRao, denominator, share } = sharePool(() => kernel).changeOne(pool, changeRao);
+  const { sharedValueRao, denominator, share } = changeOne(kernel, pool, changeRao);
   if (denominator[0] === 0n) state.remove(TotalHotkeySharesV2, hotkey, netuid);
   else state.write(TotalHotkeySharesV2, hotkey, netuid, denominator);
   if (share[0] === 0n) state.remove(AlphaV2, hotkey, coldkey, netuid);
