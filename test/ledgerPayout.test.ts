@@ -6,7 +6,7 @@ import { runDueEpochs } from "../host/ledger/block/dueEpochs.js";
 import { emitToSubnets } from "../host/ledger/block/emission.js";
 import { runEpoch } from "../host/ledger/block/epoch.js";
 import type { LedgerEvent } from "../host/ledger/events.js";
-import { hotkeyTable } from "../host/ledger/rules/hotkeyTable.js";
+import { hotkeyRecords } from "../host/ledger/rules/hotkeyTable.js";
 import { subnetAccount } from "../host/ledger/rules/subnetAccounts.js";
 import { BalancesIssuance, FreeBalance, TotalIssuance } from "../host/ledger/state/balances.js";
 import { CKBurn } from "../host/ledger/state/children.js";
@@ -40,9 +40,14 @@ function payday(state: State, netuid: number): ReturnType<typeof oracleDividends
   const sum = pots.pendingServer + pots.pendingValidator + pots.pendingRoot;
   const { serverRao, validatorRao } = runEpoch(contextOn(state), netuid, sum);
   state.rollback(mark);
+  const records = [...hotkeyRecords(state, netuid, hotkeys)];
   const input = {
-    ...hotkeyTable(state, netuid, hotkeys),
     ...pots,
+    taoWeight: state.read(hyper.TaoWeight),
+    hotkeys: records.map(([hotkey, { alpha, tao, owner, take, parents, children }]) => ({
+      ...{ hotkey, owner, parents, children },
+      ...{ alphaStake: alpha, taoStake: tao, childkeyTake: take },
+    })),
     childkeyBurn: state.read(CKBurn),
     emission: hotkeys.map((hotkey, uid) => [hotkey, serverRao[uid], validatorRao[uid]]),
   };

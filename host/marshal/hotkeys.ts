@@ -58,8 +58,8 @@ export interface CheckedHotkeys {
   readonly children: Links;
 }
 
-/** One record after reading. */
-interface Read {
+/** One hotkey's record after reading. */
+export interface CheckedHotkey {
   readonly alpha: bigint;
   readonly tao: bigint;
   readonly owner: AccountId;
@@ -72,13 +72,14 @@ const FIELDS: readonly string[] = [
   ...["hotkey", "alphaStake", "taoStake", "owner", "childkeyTake", "parents", "children"],
 ];
 
-const STRANGER: Read = { alpha: 0n, tao: 0n, owner: ZERO_ACCOUNT, take: 0, parents: [], children: [] };
+/** A hotkey of which nothing is recorded. */
+export const STRANGER: CheckedHotkey = { alpha: 0n, tao: 0n, owner: ZERO_ACCOUNT, take: 0, parents: [], children: [] };
 
 /** Reads a table; `others` are accounts that must have a place in it, recorded or not. */
 export function checkHotkeys(table: Record<string, unknown>, others: Iterable<AccountId> = []): CheckedHotkeys {
   const taoWeight = u64("taoWeight", present("taoWeight", table.taoWeight));
   const given = array("hotkeys", present("hotkeys", table.hotkeys));
-  const known = new Map<AccountId, Read>();
+  const known = new Map<AccountId, CheckedHotkey>();
   for (let i = 0; i < given.length; i++) {
     const where = `hotkeys[${i}]`;
     const one = record(where, given[i]);
@@ -90,10 +91,10 @@ export function checkHotkeys(table: Record<string, unknown>, others: Iterable<Ac
   for (const { parents } of [...known.values()]) {
     for (const [, parent] of parents) if (!known.has(parent)) known.set(parent, STRANGER);
   }
-  return pack(taoWeight, known);
+  return packHotkeys(taoWeight, known);
 }
 
-function readHotkey(where: string, one: Record<string, unknown>): Read {
+function readHotkey(where: string, one: Record<string, unknown>): CheckedHotkey {
   for (const field of Object.keys(one)) {
     if (FIELDS.includes(field)) continue;
     const text = `${where} holds ${shown(field)}; a hotkey has ${FIELDS.join(", ")}.`;
@@ -124,10 +125,11 @@ function readLinks(where: string, value: unknown): (readonly [bigint, AccountId]
   });
 }
 
-function pack(taoWeight: bigint, known: ReadonlyMap<AccountId, Read>): CheckedHotkeys {
+/** The table of these hotkeys; every parent must be among them. */
+export function packHotkeys(taoWeight: bigint, known: ReadonlyMap<AccountId, CheckedHotkey>): CheckedHotkeys {
   const names = [...known.keys()].sort();
   const places = new Map(names.map((name, i) => [name, i]));
-  const rows = names.map((name) => known.get(name) as Read);
+  const rows = names.map((name) => known.get(name) as CheckedHotkey);
   const coldkeys = new Map([...new Set(rows.map(({ owner }) => owner))].map((owner, i) => [owner, i]));
   return {
     names,

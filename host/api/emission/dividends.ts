@@ -73,14 +73,33 @@ export interface SplitInput extends HotkeyTable {
 export function distributeDividends(kernel: Kernel, input: DividendsInput): Dividends {
   const given = record("The input", input);
   const emission = readEmission(given);
-  const table = checkHotkeys(given, emission.keys());
-  const slots = beginHotkeys(kernel, table, {
-    [abi.HOTKEY_SCALAR_CHILDKEY_BURN]: u64("childkeyBurn", present("childkeyBurn", given.childkeyBurn)),
-    [abi.HOTKEY_SCALAR_PENDING_SERVER]: pot(given, "pendingServer"),
-    [abi.HOTKEY_SCALAR_PENDING_VALIDATOR]: pot(given, "pendingValidator"),
-    [abi.HOTKEY_SCALAR_PENDING_ROOT]: pot(given, "pendingRoot"),
+  return allotDividends(kernel, checkHotkeys(given, emission.keys()), {
+    childkeyBurn: u64("childkeyBurn", present("childkeyBurn", given.childkeyBurn)),
+    pendingServer: pot(given, "pendingServer"),
+    pendingValidator: pot(given, "pendingValidator"),
+    pendingRoot: pot(given, "pendingRoot"),
+    emission,
   });
-  const of = (name: AccountId) => emission.get(name);
+}
+
+/** What an epoch gave whom, and its pots; amounts in rao. */
+export interface Payday {
+  readonly childkeyBurn: bigint;
+  readonly pendingServer: bigint;
+  readonly pendingValidator: bigint;
+  readonly pendingRoot: bigint;
+  readonly emission: ReadonlyMap<AccountId, { readonly server: bigint; readonly validator: bigint }>;
+}
+
+/** The same of a table that is checked and in which everybody in the emission has a place. */
+export function allotDividends(kernel: Kernel, table: CheckedHotkeys, payday: Payday): Dividends {
+  const slots = beginHotkeys(kernel, table, {
+    [abi.HOTKEY_SCALAR_CHILDKEY_BURN]: payday.childkeyBurn,
+    [abi.HOTKEY_SCALAR_PENDING_SERVER]: payday.pendingServer,
+    [abi.HOTKEY_SCALAR_PENDING_VALIDATOR]: payday.pendingValidator,
+    [abi.HOTKEY_SCALAR_PENDING_ROOT]: payday.pendingRoot,
+  });
+  const of = (name: AccountId) => payday.emission.get(name);
   putHotkeys(
     kernel,
     abi.HOTKEY_EMITTED,

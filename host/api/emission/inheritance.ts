@@ -2,7 +2,14 @@
 import * as abi from "../../../assembly/emission/contract.js";
 import { guarded, type Kernel } from "../../load/kernel.js";
 import { type AccountId, account } from "../../marshal/accounts.js";
-import { beginHotkeys, checkHotkeys, type HotkeyTable, hotkeyAmounts, hotkeyBits } from "../../marshal/hotkeys.js";
+import {
+  beginHotkeys,
+  type CheckedHotkeys,
+  checkHotkeys,
+  type HotkeyTable,
+  hotkeyAmounts,
+  hotkeyBits,
+} from "../../marshal/hotkeys.js";
 import { array, present, record } from "../../marshal/values.js";
 
 /** A table of hotkeys and which of them hold the uids. */
@@ -36,7 +43,11 @@ export interface InheritedStake {
 export function inheritedStake(kernel: Kernel, input: InheritanceInput): InheritedStake {
   const given = record("The input", input);
   const uids = Array.from(array("uids", present("uids", given.uids)), (name, uid) => account(`uids[${uid}]`, name));
-  const table = checkHotkeys(given, uids);
+  return inheritStake(kernel, checkHotkeys(given, uids), uids);
+}
+
+/** The same of a table that is checked and in which every uid has a place. */
+export function inheritStake(kernel: Kernel, table: CheckedHotkeys, uids: readonly AccountId[]): InheritedStake {
   beginHotkeys(kernel, table);
   guarded(kernel, kernel.exports.inheritStake);
   const places = new Map(table.names.map((name, i) => [name, i]));

@@ -1,5 +1,5 @@
 /** One subnet's epoch and all that is paid by it: the owner's cut, incentives, dividends. */
-import { distributeDividends } from "../../api/emission/dividends.js";
+import { allotDividends } from "../../api/emission/dividends.js";
 import { hotkeysOf } from "../rules/epochInput.js";
 import { hotkeyTable } from "../rules/hotkeyTable.js";
 import { saturatedU64 } from "../rules/integers.js";
@@ -26,13 +26,16 @@ export function distribute(context: StepContext, pots: Pots): void {
   // The epoch moves no stake: one table serves it and the dividends.
   const table = hotkeyTable(state, netuid, hotkeys);
   const emission = runEpoch(context, netuid, saturatedU64(serverRao + validatorRao + rootRao), hotkeys, table);
-  const paid = distributeDividends(kernel, {
-    ...table,
+  const emitted = (uid: number) => ({
+    server: emission.serverRao[uid] ?? 0n,
+    validator: emission.validatorRao[uid] ?? 0n,
+  });
+  const paid = allotDividends(kernel, table, {
     childkeyBurn: state.read(CKBurn),
     pendingServer: serverRao,
     pendingValidator: validatorRao,
     pendingRoot: rootRao,
-    emission: hotkeys.map((hotkey, uid) => [hotkey, emission.serverRao[uid] ?? 0n, emission.validatorRao[uid] ?? 0n]),
+    emission: new Map(hotkeys.map((hotkey, uid) => [hotkey, emitted(uid)])),
   });
   move(state, SubnetAlphaOut, netuid, -paid.recycled);
   payOwner(context, pots);

@@ -1,6 +1,6 @@
 /** One subnet's epoch: the kernel computes it from the state, and what it gives is written down. */
 import { runMechanisms } from "../../api/mechanisms.js";
-import type { HotkeyTable } from "../../marshal/hotkeys.js";
+import type { CheckedHotkeys } from "../../marshal/hotkeys.js";
 import type { MechanismsResult } from "../../types.js";
 import { epochInput, hotkeysOf } from "../rules/epochInput.js";
 import type { Account } from "../state/codecs.js";
@@ -44,7 +44,7 @@ export function runEpoch(
   netuid: number,
   emissionRao: bigint,
   hotkeys: readonly Account[] = hotkeysOf(context.state, netuid),
-  table?: HotkeyTable,
+  table?: CheckedHotkeys,
 ): EpochEmission {
   const { state, kernel } = context;
   if (hotkeys.length === 0) return { serverRao: [], validatorRao: [] };

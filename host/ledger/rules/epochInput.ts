@@ -1,7 +1,7 @@
 /** What an epoch reads of the state, as the snapshot the kernel takes. */
-import { inheritedStake } from "../../api/emission/inheritance.js";
+import { inheritStake } from "../../api/emission/inheritance.js";
 import type { Kernel } from "../../load/kernel.js";
-import type { HotkeyTable } from "../../marshal/hotkeys.js";
+import type { CheckedHotkeys } from "../../marshal/hotkeys.js";
 import type { MechanismInput, MechanismsSnapshot } from "../../types.js";
 import type { Account } from "../state/codecs.js";
 import { TimelockedWeightCommits, WeightCommits } from "../state/commits.js";
@@ -67,12 +67,12 @@ export function epochInput(
   netuid: number,
   emissionRao: bigint,
   hotkeys: readonly Account[] = hotkeysOf(state, netuid),
-  table: HotkeyTable = hotkeyTable(state, netuid, hotkeys),
+  table: CheckedHotkeys = hotkeyTable(state, netuid, hotkeys),
 ): MechanismsSnapshot {
   const n = hotkeys.length;
   const indices = mechanismIndices(state, netuid);
   const [alphaLow, alphaHigh] = state.read(AlphaValues, netuid);
-  const { alphaStake, taoStake } = inheritedStake(kernel, { ...table, uids: hotkeys });
+  const { alphaStake, taoStake } = inheritStake(kernel, table, hotkeys);
   return {
     n,
     currentBlock: state.read(BlockNumber),

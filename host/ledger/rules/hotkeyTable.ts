@@ -1,25 +1,35 @@
 /** The hotkeys of a subnet as the kernel's stake and dividend arithmetic reads them. */
-import type { HotkeyState, HotkeyTable } from "../../marshal/hotkeys.js";
+import { type CheckedHotkey, type CheckedHotkeys, packHotkeys, STRANGER } from "../../marshal/hotkeys.js";
 import { ChildKeys, ChildkeyTake, MinChildkeyTake, MinChildkeyTakePerSubnet, ParentKeys } from "../state/children.js";
 import type { Account } from "../state/codecs.js";
 import { TaoWeight } from "../state/hyperparameters.js";
-import { Owner, TotalHotkeyAlpha } from "../state/staking.js";
+import { TotalHotkeyAlpha } from "../state/staking.js";
 import type { ReadableState } from "../state/state.js";
+import { ownerOf } from "./hotkeys.js";
 import { ROOT_NETUID } from "./subnetChecks.js";
 
 /** Some hotkeys with their stake, owners and families on a subnet, and their parents with stake and owners. */
-export function hotkeyTable(state: ReadableState, netuid: number, hotkeys: Iterable<Account>): HotkeyTable {
-  const table = new Map<Account, HotkeyState>();
+export function hotkeyTable(state: ReadableState, netuid: number, hotkeys: Iterable<Account>): CheckedHotkeys {
+  return packHotkeys(state.read(TaoWeight), hotkeyRecords(state, netuid, hotkeys));
+}
+
+/** The same, a record a hotkey. */
+export function hotkeyRecords(
+  state: ReadableState,
+  netuid: number,
+  hotkeys: Iterable<Account>,
+): ReadonlyMap<Account, CheckedHotkey> {
+  const records = new Map<Account, CheckedHotkey>();
   const leastTake = leastTakeOf(state, netuid);
   for (const hotkey of hotkeys) {
-    if (!table.has(hotkey)) table.set(hotkey, withFamily(state, netuid, hotkey, leastTake));
+    if (!records.has(hotkey)) records.set(hotkey, withFamily(state, netuid, hotkey, leastTake));
   }
-  for (const { parents = [] } of [...table.values()]) {
+  for (const { parents } of [...records.values()]) {
     for (const [, parent] of parents) {
-      if (!table.has(parent as Account)) table.set(parent as Account, alone(state, netuid, parent as Account));
+      if (!records.has(parent as Account)) records.set(parent as Account, alone(state, netuid, parent as Account));
     }
   }
-  return { taoWeight: state.read(TaoWeight), hotkeys: [...table.values()] };
+  return records;
 }
 
 /** What a hotkey keeps of its parents' dividends, not below the network's and the subnet's least; over 65535. */
@@ -30,20 +40,20 @@ export function childkeyTakeOf(state: ReadableState, netuid: number, hotkey: Acc
 const leastTakeOf = (state: ReadableState, netuid: number) =>
   Math.max(state.read(MinChildkeyTake), state.read(MinChildkeyTakePerSubnet, netuid));
 
-function withFamily(state: ReadableState, netuid: number, hotkey: Account, leastTake: number): HotkeyState {
+function withFamily(state: ReadableState, netuid: number, hotkey: Account, leastTake: number): CheckedHotkey {
   return {
     ...alone(state, netuid, hotkey),
-    childkeyTake: Math.max(state.read(ChildkeyTake, hotkey, netuid), leastTake),
+    take: Math.max(state.read(ChildkeyTake, hotkey, netuid), leastTake),
     parents: state.read(ParentKeys, hotkey, netuid),
     children: state.read(ChildKeys, hotkey, netuid),
   };
 }
 
-function alone(state: ReadableState, netuid: number, hotkey: Account): HotkeyState {
+function alone(state: ReadableState, netuid: number, hotkey: Account): CheckedHotkey {
   return {
-    hotkey,
-    alphaStake: state.read(TotalHotkeyAlpha, hotkey, netuid),
-    taoStake: state.read(TotalHotkeyAlpha, hotkey, ROOT_NETUID),
-    owner: state.read(Owner, hotkey),
+    ...STRANGER,
+    alpha: state.read(TotalHotkeyAlpha, hotkey, netuid),
+    tao: state.read(TotalHotkeyAlpha, hotkey, ROOT_NETUID),
+    owner: ownerOf(state, hotkey),
   };
 }

@@ -1,6 +1,6 @@
 /** What the chain says to a weight call: the kernel's rules, asked of the state with the signer's entries alone. */
 
-import { inheritedStake } from "../../api/emission/inheritance.js";
+import { inheritStake } from "../../api/emission/inheritance.js";
 import { trial } from "../../api/weights/checkWeights.js";
 import type { CheckedState } from "../../api/weights/state.js";
 import type { WeightsEffect, WeightsError } from "../../api/weights/types.js";
@@ -88,7 +88,7 @@ export function checkStake({ state, kernel }: RuleContext, hotkey: Account, netu
   const threshold = state.read(hyper.StakeThreshold);
   if (threshold === 0n) return;
   if (state.has(subnets.SubnetOwnerHotkey, netuid) && state.read(subnets.SubnetOwnerHotkey, netuid) === hotkey) return;
-  const { alphaStake, taoStake } = inheritedStake(kernel, { ...hotkeyTable(state, netuid, [hotkey]), uids: [hotkey] });
+  const { alphaStake, taoStake } = inheritStake(kernel, hotkeyTable(state, netuid, [hotkey]), [hotkey]);
   const weight = kernel.exports.stakeWeight(alphaStake[0] ?? 0n, taoStake[0] ?? 0n, state.read(hyper.TaoWeight));
   ensure(BigInt.asUintN(64, weight) >= threshold, "SubtensorModule.NotEnoughStakeToSetWeights", { hotkey, netuid });
 }
@@ -104,7 +104,7 @@ function weightsState(context: RuleContext, hotkey: Account, uid: number | null,
   const index = mechanismIndexOf(netuid, mechanism);
   const block = state.read(BlockNumber);
   const n = state.read(SubnetworkN, netuid);
-  const { alphaStake, taoStake } = inheritedStake(kernel, { ...hotkeyTable(state, netuid, [hotkey]), uids: [hotkey] });
+  const { alphaStake, taoStake } = inheritStake(kernel, hotkeyTable(state, netuid, [hotkey]), [hotkey]);
   return {
     netuid,
     mechid: mechanism,
