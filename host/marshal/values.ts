@@ -89,7 +89,10 @@ export function u64Array(where: string, value: unknown, n: number, absent?: bigi
   const from = numbers(where, value, n);
   const out = new BigUint64Array(n);
   for (let i = 0; i < n; i++) {
-    out[i] = absent !== undefined && from[i] === null ? absent : u64(`${where}[${i}]`, from[i]);
+    const one = from[i];
+    // The common case makes no text for an error.
+    if (typeof one === "bigint" && one >= 0n && one <= MAX_U64) out[i] = one;
+    else out[i] = absent !== undefined && one === null ? absent : u64(`${where}[${i}]`, one);
   }
   return out;
 }
@@ -101,7 +104,9 @@ export function u16Array(where: string, value: unknown, n: number): Uint16Array 
 
 /** One flag a uid, as 0 or 1. */
 export function flags(where: string, value: unknown, n: number): Uint8Array {
-  return Uint8Array.from(array(where, value, n), (entry, i) => (flag(`${where}[${i}]`, entry) ? 1 : 0));
+  return Uint8Array.from(array(where, value, n), (entry, i) =>
+    typeof entry === "boolean" ? Number(entry) : Number(flag(`${where}[${i}]`, entry)),
+  );
 }
 
 /** true or false, nothing that resembles them. */
