@@ -4,8 +4,10 @@
  *   SubnetAlphaOut = stakes of all hotkeys + the four pots that wait for the epoch + SubnetProtocolAlpha + unowned,  unowned ≥ 0
  *
  * Unowned is alpha that nobody holds and the chain still counts: burned, fees of sales, root dividends not yet claimed, what an epoch's
- * floors leave over. It falls below 0 in one case, which is the chain's: a swapped coldkey keeps its root stake, but of what it had claimed
- * only that of subnets it has alpha on, so it claims the rest again (subtensor swap/swap_coldkey.rs at 425). Of a block, on each subnet there was before and is after it:
+ * floors leave over. It falls below 0 in two cases, which are the chain's: a swapped coldkey keeps its root stake, but of what it had claimed
+ * only that of subnets it has alpha on, so it claims the rest again (subtensor swap/swap_coldkey.rs at 425); and what CKBurn takes off a
+ * parent's dividends is recycled, while dividends are scaled up to the whole of the pot (coinbase/run_coinbase.rs). Nothing else lowers it
+ * further. Of a block, on each subnet there was before and is after it:
  *
  *   Δ unowned = fees of sales + burned + dust            where it had no epoch and no root dividends were claimed
  *   Δ (SubnetAlphaIn + SubnetAlphaOut) ≤ minted − recycled by calls, and where it had no epoch and nobody registered
@@ -17,6 +19,7 @@
 import type { BlockEvent, LedgerEvent } from "../../../host/ledger/events.js";
 import { isEmittedTo, subnetsOf } from "../../../host/ledger/rules/networks.js";
 import { BalancesIssuance } from "../../../host/ledger/state/balances.js";
+import { CKBurn } from "../../../host/ledger/state/children.js";
 import { RootClaimed } from "../../../host/ledger/state/claims.js";
 import type { Account } from "../../../host/ledger/state/codecs.js";
 import {
@@ -69,8 +72,8 @@ export class Books {
   #issuanceRao: bigint;
   /** Whether a coldkey was ever swapped. */
   #isSwapped = false;
-  /** Subnets of which root dividends were claimed since. */
-  readonly #claimedAgain = new Set<number>();
+  /** How far a subnet's unowned alpha fell below 0 by what the chain counts twice, by netuid and generation. */
+  readonly #floors = new Map<string, bigint>();
 
   constructor(state: ReadableState) {
     this.#sums = pageSums(state);
@@ -100,9 +103,13 @@ export class Books {
     let exact = 0;
     for (const [netuid, page] of after) {
       const earlier = before.get(netuid);
-      if (this.#isSwapped && earlier?.claimed !== page.claimed) this.#claimedAgain.add(netuid);
-      if (page.unowned < 0n && !this.#claimedAgain.has(netuid)) {
-        return { wrong: `${-page.unowned} alpha of ${netuid} too many are held`, exact };
+      const place = `${netuid} ${page.generation}`;
+      const floor = this.#floors.get(place) ?? 0n;
+      if (page.unowned < floor) {
+        if (!this.#countsTwice(state, netuid, earlier, page)) {
+          return { wrong: `${floor - page.unowned} alpha of ${netuid} too many are held`, exact };
+        }
+        this.#floors.set(place, page.unowned);
       }
       if (earlier?.generation !== page.generation) continue;
       const moves = new Moves(state, netuid, earlier.isEmittedTo, all);
@@ -112,7 +119,16 @@ export class Books {
     }
     return { wrong: undefined, exact };
   }
+
+  /** Whether the block may have counted alpha of a subnet twice, as the chain does. */
+  #countsTwice(state: ReadableState, netuid: number, before: Page | undefined, after: Page): boolean {
+    const claimsAgain = this.#isSwapped && before?.claimed !== after.claimed;
+    return claimsAgain || (hadEpoch(state, netuid) && state.read(CKBurn) > 0n);
+  }
 }
+
+const hadEpoch = (state: ReadableState, netuid: number) =>
+  state.read(LastMechansimStepBlock, netuid) === state.read(BlockNumber);
 
 /** What a block did to a subnet's alpha, as its events and its own emission tell. */
 class Moves {
@@ -126,7 +142,7 @@ class Moves {
   readonly mayLose: boolean;
 
   constructor(state: ReadableState, netuid: number, isEmitted: boolean, events: readonly LedgerEvent[]) {
-    this.hadEpoch = state.read(LastMechansimStepBlock, netuid) === state.read(BlockNumber);
+    this.hadEpoch = hadEpoch(state, netuid);
     // What is stored is of the last block with emission.
     this.intoPoolRao = isEmitted ? state.read(SubnetAlphaInEmission, netuid) : 0n;
     this.mintedRao = isEmitted ? this.intoPoolRao + state.read(SubnetAlphaOutEmission, netuid) : 0n;

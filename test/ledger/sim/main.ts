@@ -6,6 +6,7 @@
  *   --seed N      default: from the clock, and printed      --blocks N    default 20000
  *   --accounts N  default 2000                              --calls N     at most so many a block; default 10
  *   --crash N     one block in so many; default 400         --out FILE    default failure.json
+ *   --seconds N   stop after the block of that moment; default: none
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -21,10 +22,12 @@ const { values } = parseArgs({
     accounts: { type: "string", default: "2000" },
     calls: { type: "string", default: "10" },
     crash: { type: "string", default: "400" },
+    seconds: { type: "string", default: "Infinity" },
     out: { type: "string", default: "failure.json" },
   },
 });
 
+const until = performance.now() + 1000 * Number(values.seconds);
 console.error(`seed ${values.seed}`);
 const { seen, error, script } = await simulate({
   seed: Number(values.seed),
@@ -34,6 +37,7 @@ const { seen, error, script } = await simulate({
   crashOneIn: Number(values.crash),
   progress: ({ blocks, calls, restarts }) => {
     if (blocks % PROGRESS_BLOCKS === 0) console.error(`${blocks} blocks, ${calls} calls, ${restarts} restarts`);
+    return performance.now() > until;
   },
 });
 console.log(`seed ${values.seed}: ${seen.blocks} blocks, ${seen.calls} calls, ${seen.restarts} restarts`);

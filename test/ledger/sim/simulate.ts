@@ -12,8 +12,8 @@ export interface Plan {
   readonly mostCallsABlock: number;
   /** One block in so many has its store fail. */
   readonly crashOneIn: number;
-  /** Hears of each block. */
-  readonly progress?: (seen: Seen) => void;
+  /** Hears of each block; the simulation ends after one it answers with true. */
+  readonly progress?: (seen: Seen) => boolean;
 }
 
 /** How a simulation ended: soundly if there is no script. */
@@ -36,7 +36,7 @@ export async function simulate(plan: Plan): Promise<Outcome> {
       const block = drawBlock(draw, replicas, plan);
       blocks.push(block);
       await replicas.play(block);
-      plan.progress?.(replicas.seen);
+      if (plan.progress?.(replicas.seen)) break;
     }
     await replicas.finish();
   } catch (error) {

@@ -22,18 +22,19 @@ const mixed: Generator = {
   name: "mixed batches",
   weight: 2,
   make: (draw, world) => {
-    const { by, call } = pick(draw, SINGLE).make(draw, world);
-    const more = Array.from({ length: draw.below(3) }, (): Call => pick(draw, SINGLE).make(draw, world).call);
+    const { by, call } = draw.pick(SINGLE_BY_WEIGHT).make(draw, world);
+    const more = Array.from({ length: draw.below(3) }, (): Call => draw.pick(SINGLE_BY_WEIGHT).make(draw, world).call);
     const { batch, batchAll, forceBatch } = calls.utility;
     return { by, call: draw.pick([batch, batchAll, forceBatch])({ calls: [call, ...more] }) };
   },
 };
 
-const pick = (draw: Draw, all: readonly Generator[]) =>
-  draw.pick(all.flatMap((one) => new Array<Generator>(one.weight).fill(one)));
-const GENERATORS = [...SINGLE, mixed];
+/** Each as often as its weight says. */
+const byWeight = (all: readonly Generator[]) => all.flatMap((one) => new Array<Generator>(one.weight).fill(one));
+const SINGLE_BY_WEIGHT = byWeight(SINGLE);
+const ALL_BY_WEIGHT = byWeight([...SINGLE, mixed]);
 
 /** One of them, by weight. */
 export function drawGenerator(draw: Draw): Generator {
-  return pick(draw, GENERATORS);
+  return draw.pick(ALL_BY_WEIGHT);
 }
