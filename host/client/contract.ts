@@ -37,7 +37,7 @@ export interface BlockAnswer extends HeadAnswer {
   readonly hashes: readonly Hex[];
   /** The calls as they were signed. */
   readonly signed: readonly Hex[];
-  /** What it reported; null where the node no longer keeps that. */
+  /** What it reported; null of a block from before nodes kept that. */
   readonly events: readonly Wire[] | null;
 }
 

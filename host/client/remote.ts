@@ -44,7 +44,7 @@ export interface RemoteBlock extends Omit<NewBlock, "events"> {
 
 /** A block that is stored. */
 export interface StoredBlock extends Omit<BlockAnswer, "events"> {
-  /** null where the node no longer keeps them. */
+  /** null of a block from before nodes kept them. */
   readonly events: readonly BlockEvent[] | null;
 }
 
@@ -90,7 +90,7 @@ export class RemoteLedger {
     return { ...answer, events: answer.events === null ? null : fromWire(answer.events) };
   }
 
-  /** What a block reported. Throws NO_BLOCK, also where the node no longer keeps it. */
+  /** What a block reported. Throws NO_BLOCK, also of a block from before nodes kept that. */
   async events(height?: number): Promise<readonly BlockEvent[]> {
     return fromWire(await this.ask("ledger_events", ...optional(height)));
   }

@@ -21,6 +21,7 @@ import { BalancesIssuance, FreeBalance, TotalIssuance } from "./state/balances.j
 import { changesBetween } from "./state/compare.js";
 import type { ReadableState, State } from "./state/state.js";
 import { Nonce } from "./state/system.js";
+import { type Aside, keepAside } from "./store/aside.js";
 import { replay } from "./store/replay.js";
 import { type Database, readRecord, readStore, writeBack, writeBlock } from "./store/store.js";
 import { type Subnet, subnets } from "./subnetReads.js";
@@ -37,6 +38,8 @@ export interface LedgerOptions {
   readonly genesis?: Genesis | undefined;
   /** How signatures are verified; by default sr25519 in this thread. It may ask a worker. */
   readonly verifySignature?: VerifySignature | undefined;
+  /** What to keep beside each block, in the same write; `readAside` gives it back. By default nothing. */
+  readonly keep?: ((block: Block) => Aside) | undefined;
 }
 
 /**
@@ -45,11 +48,8 @@ export interface LedgerOptions {
  * Throws BAD_VALUE for a wrong genesis, MISSING_FIELD for none where one is needed, BAD_STORE for a store that is damaged or of
  * another genesis.
  */
-export async function createLedger({
-  store,
-  genesis,
-  verifySignature = verifySr25519,
-}: LedgerOptions): Promise<Ledger> {
+export async function createLedger(options: LedgerOptions): Promise<Ledger> {
+  const { store, genesis } = options;
   const checked = genesis === undefined ? undefined : checkGenesis(genesis);
   await store.open();
   const found = await readStore(store);
@@ -57,7 +57,7 @@ export async function createLedger({
     if (checked !== undefined && checked.digest !== found.genesis.digest) {
       throw new YumaError("BAD_STORE", "The store began with another genesis.", { reason: "genesis" });
     }
-    return new Ledger(store, found.genesis, found.state, headOf(found.head), verifySignature);
+    return new Ledger(options, found.genesis, found.state, headOf(found.head));
   }
   if (checked === undefined) {
     throw new YumaError("MISSING_FIELD", "An empty store needs a genesis.", { field: "genesis" });
@@ -65,8 +65,8 @@ export async function createLedger({
   const state = genesisState(checked);
   const changes = state.takeChanges();
   const record = recordOf(beforeGenesis(checked), [], changes);
-  await writeBlock(store, record, changes, checked);
-  return new Ledger(store, checked, state, headOf(record), verifySignature);
+  await writeBlock(store, record, changes, { genesis: checked });
+  return new Ledger(options, checked, state, headOf(record));
 }
 
 /** An open ledger. Make one by `createLedger`. */
@@ -75,6 +75,7 @@ export class Ledger {
   readonly #genesis: CheckedGenesis;
   #state: State;
   readonly #verify: VerifySignature;
+  readonly #keepBeside: LedgerOptions["keep"];
   readonly #pool = new Pool();
   readonly #listeners = new Set<(block: Block) => void>();
   #head: Head;
@@ -83,12 +84,13 @@ export class Ledger {
   #broken = false;
 
   /** Use `createLedger`. */
-  constructor(store: Database, genesis: CheckedGenesis, state: State, head: Head, verify: VerifySignature) {
-    this.#store = store;
+  constructor(options: LedgerOptions, genesis: CheckedGenesis, state: State, head: Head) {
+    this.#store = options.store;
     this.#genesis = genesis;
     this.#state = state;
     this.#head = head;
-    this.#verify = verify;
+    this.#verify = options.verifySignature ?? verifySr25519;
+    this.#keepBeside = options.keep;
   }
 
   /** The number of the last block; 0 after the genesis. */
@@ -264,9 +266,10 @@ export class Ledger {
 
   async #keep({ events, refused, record, changes }: NextBlock): Promise<Block> {
     this.#head = headOf(record);
-    await this.#written(writeBlock(this.#store, record, changes));
     const { height, digest } = this.#head;
     const block = { height, digest, calls: record.calls.length, signed: record.calls, events, refused, changes };
+    const aside = this.#keepBeside === undefined ? [] : keepAside(height, this.#keepBeside(block));
+    await this.#written(writeBlock(this.#store, record, changes, { aside }));
     for (const listener of this.#listeners) listener(block);
     return block;
   }

@@ -31,6 +31,7 @@ export type { Item } from "./state/item.js";
 export { readChange, type StateChange } from "./state/readChange.js";
 export type { ReadableState } from "./state/state.js";
 export { BlockHash, BlockNumber, Nonce, RootKey } from "./state/system.js";
+export { type Aside, readAside } from "./store/aside.js";
 export { exportStore, importStore } from "./store/copy.js";
 export { memoryStore } from "./store/memory.js";
 export { replayStore } from "./store/replay.js";

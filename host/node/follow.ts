@@ -11,13 +11,13 @@ import { YumaError } from "../errors.js";
 import type { VerifySignature } from "../ledger/accounts/keys.js";
 import { DivergedError } from "../ledger/block/next.js";
 import { recordCodec } from "../ledger/block/record.js";
-import { createLedger, type Ledger } from "../ledger/ledger.js";
+import type { Ledger } from "../ledger/ledger.js";
 import type { Change } from "../ledger/state/changes.js";
 import { decode, fromHex } from "../ledger/state/codecs.js";
 import { readChange } from "../ledger/state/readChange.js";
 import { type Database, isEmpty } from "../ledger/store/store.js";
 import type { Limits } from "./limits.js";
-import { LedgerNode } from "./node.js";
+import { LedgerNode, nodeLedger } from "./node.js";
 
 const PAUSE_MILLISECONDS = 500;
 
@@ -46,7 +46,7 @@ export async function openFollower(options: FollowerOptions): Promise<Follower> 
   try {
     await store.open();
     const genesis = (await isEmpty(store)) ? await leader.genesis() : undefined;
-    const ledger = await createLedger({ store, genesis, verifySignature });
+    const ledger = await nodeLedger({ store, genesis, verifySignature });
     const { genesisDigest } = await leader.info();
     if (ledger.genesisDigest !== genesisDigest) {
       throw new YumaError("BAD_STORE", "The store began with another genesis than the leader.", { reason: "genesis" });

@@ -12,12 +12,12 @@ import { fromJson } from "../json.js";
 import { DivergedError } from "../ledger/block/next.js";
 import { recordCodec } from "../ledger/block/record.js";
 import type { Genesis } from "../ledger/genesis.js";
-import { createLedger, type Ledger } from "../ledger/ledger.js";
+import type { Ledger } from "../ledger/ledger.js";
 import { decode } from "../ledger/state/codecs.js";
 import { isEmpty } from "../ledger/store/store.js";
 import { refuse } from "../marshal/values.js";
 import type { Follower, FollowerOptions } from "./follow.js";
-import { LedgerNode } from "./node.js";
+import { LedgerNode, nodeLedger } from "./node.js";
 
 const ALREADY_THERE = 10058;
 
@@ -266,7 +266,7 @@ export async function openLogFollower(
   const { store, place, verifySignature, limits, onFailure } = options;
   await store.open();
   const genesis = (await isEmpty(store)) ? await genesisOfLog(place) : undefined;
-  const ledger = await createLedger({ store, genesis, verifySignature });
+  const ledger = await nodeLedger({ store, genesis, verifySignature });
   const node = new LedgerNode(ledger, { store, blockTime: "follower", isDevnet: false, limits, onFailure });
   try {
     const { stop } = await followBlocks(ledger, place, onFailure);

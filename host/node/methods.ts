@@ -32,7 +32,7 @@ export const METHODS: Handlers = {
   ledger_changes: { names: ["height"], answer: changes },
   ledger_receipt: {
     names: ["hash"],
-    answer: ({ node }, hash) => node.receipt(hexOf(bytesOf("hash", hash))) ?? null,
+    answer: async ({ node }, hash) => (await node.receipt(hexOf(bytesOf("hash", hash)))) ?? null,
   },
   ledger_signing: { names: ["account"], answer: signing },
   ledger_submit: {
@@ -139,14 +139,14 @@ async function block({ node }: Asked, given: unknown): Promise<Methods["ledger_b
     parentDigest: record.parentDigest,
     hashes: record.calls.map(hashOfCall),
     signed: record.calls.map(hexOf),
-    events: node.recent(height)?.events ?? null,
+    events: (await node.events(height)) ?? null,
   };
 }
 
-function events(node: LedgerNode, height: number): readonly unknown[] {
-  const kept = node.recent(height);
+async function events(node: LedgerNode, height: number): Promise<readonly unknown[]> {
+  const kept = await node.events(height);
   if (kept === undefined) throw noBlock(height, `What block ${height} reported is not kept.`);
-  return kept.events;
+  return kept;
 }
 
 /** Records from a height on, as many as fit, at least one where there is one. */

@@ -4,14 +4,14 @@ import { shown, YumaError } from "../errors.js";
 import type { VerifySignature } from "../ledger/accounts/keys.js";
 import { calls } from "../ledger/calls/index.js";
 import type { Genesis } from "../ledger/genesis.js";
-import { type Block, createLedger, type Ledger } from "../ledger/ledger.js";
+import { type Block, createLedger, type Ledger, type LedgerOptions } from "../ledger/ledger.js";
 import type { Change } from "../ledger/state/changes.js";
 import { NetworksAdded, SubnetEpochIndex, Tempo } from "../ledger/state/subnets.js";
 import type { Database } from "../ledger/store/store.js";
 import { refuse } from "../marshal/values.js";
 import { devSigner, FAUCET_SECRET } from "./dev.js";
 import { type Limits, USUAL_LIMITS } from "./limits.js";
-import { hashOfCall, newBlockOf, RecentBlocks } from "./receipts.js";
+import { hashOfCall, keepEvents, newBlockOf, RecentBlocks, storedEvents, storedReceipt } from "./receipts.js";
 import { RecentChanges } from "./recentChanges.js";
 
 /** When blocks are made: every so many milliseconds, right after each call, or on demand only. */
@@ -20,14 +20,14 @@ export type BlockTime = number | "instant" | "manual";
 /** The same; a follower makes none. */
 export type NodeBlockTime = BlockTime | "follower";
 
-/** Blocks whose events and receipts are kept at hand. */
-const KEPT_BLOCKS = 4_096;
+/** Blocks whose events and receipts are kept at hand; those of all lie in the store. */
+const KEPT_BLOCKS = 128;
 const MOST_BLOCK_TIME = 3_600_000;
 /** An epoch runs within the longest tempo, or is long overdue. */
 const MOST_BLOCKS_TO_EPOCH = 65_536;
 
-/** Bytes of changes that are kept, of the last blocks: to say of what a follower finds otherwise. */
-const KEPT_CHANGES_BYTES = 64 << 20;
+/** Memory for changes of the last blocks: to say which key a follower finds otherwise. */
+const KEPT_CHANGES_BYTES = 32 << 20;
 
 /** What a node is made of. */
 export interface NodeOptions {
@@ -55,6 +55,7 @@ export class LedgerNode {
   readonly isDevnet: boolean;
   readonly limits: Limits;
   readonly #ledger: Ledger;
+  readonly #store: Database;
   readonly #recent = new RecentBlocks(KEPT_BLOCKS);
   readonly #changes = new RecentChanges(KEPT_CHANGES_BYTES);
   readonly #waiters = new Map<Hex, Set<Waiter>>();
@@ -68,6 +69,7 @@ export class LedgerNode {
   /** Use `openNode`. */
   constructor(ledger: Ledger, options: Omit<NodeOptions, "blockTime"> & { readonly blockTime: NodeBlockTime }) {
     this.#ledger = ledger;
+    this.#store = options.store;
     this.blockTime = options.blockTime;
     this.isDevnet = options.isDevnet;
     this.limits = { ...USUAL_LIMITS, ...options.limits };
@@ -94,9 +96,10 @@ export class LedgerNode {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** A block of the last ones, as it was told. */
-  recent(height: number): NewBlock | undefined {
-    return this.#recent.block(height);
+  /** What a block reported; undefined where there is no such block, or it is from before events were kept. */
+  async events(height: number): Promise<readonly unknown[] | undefined> {
+    if (height > this.#ledger.height) return undefined;
+    return this.#recent.block(height)?.events ?? storedEvents(this.#store, height);
   }
 
   /** What a block changed, of the last blocks. */
@@ -104,9 +107,9 @@ export class LedgerNode {
     return this.#changes.of(height);
   }
 
-  /** What became of a call, of the last blocks. */
-  receipt(hash: Hex): ReceiptAnswer | undefined {
-    return this.#recent.receipt(hash);
+  /** What became of a call in any block there is; of one that none can have any more, for a while. */
+  async receipt(hash: Hex): Promise<ReceiptAnswer | undefined> {
+    return this.#recent.receipt(hash) ?? storedReceipt(this.#store, this.#ledger, hash);
   }
 
   /** Lets a signed call wait for a block. Throws as `Ledger.submit` does, and LIMIT_EXCEEDED where too many wait. */
@@ -270,5 +273,10 @@ export async function openNode(options: NodeOptions): Promise<LedgerNode> {
   if (!(isInterval && blockTime <= MOST_BLOCK_TIME) && blockTime !== "instant" && blockTime !== "manual") {
     refuse("blockTime", `1 to ${MOST_BLOCK_TIME} milliseconds, "instant" or "manual"`, shown(blockTime));
   }
-  return new LedgerNode(await createLedger({ store, genesis, verifySignature }), options);
+  return new LedgerNode(await nodeLedger({ store, genesis, verifySignature }), options);
+}
+
+/** A ledger that keeps what a node is asked for later. Throws as `createLedger` does. */
+export function nodeLedger(options: Omit<LedgerOptions, "keep">): Promise<Ledger> {
+  return createLedger({ ...options, keep: keepEvents });
 }

@@ -1,8 +1,11 @@
-/** What became of calls, of the last blocks: who waits for one is told, who asks later finds it. */
+/** What blocks reported and what became of calls: kept in the store beside each block, the last blocks at hand too. */
 import { blake2b } from "@noble/hashes/blake2.js";
 import type { Hex, NewBlock, ReceiptAnswer } from "../client/contract.js";
-import { hexOf, toWire } from "../client/wire.js";
-import type { Block } from "../ledger/ledger.js";
+import { bytesOf, hexOf, toWire } from "../client/wire.js";
+import { digestOf } from "../ledger/block/record.js";
+import type { Block, Ledger } from "../ledger/ledger.js";
+import { type Aside, readAside, readNamed } from "../ledger/store/aside.js";
+import type { Database } from "../ledger/store/store.js";
 
 /** A call's hash: BLAKE2b-256 of its signed bytes, as on the chain. */
 export function hashOfCall(signed: Uint8Array): Hex {
@@ -36,6 +39,30 @@ export function receiptsOf({ height, digest, hashes, events, refused }: NewBlock
     return { hash, height: null, digest: null, callIndex: null, succeeded: false, error, events: [] };
   });
   return [...included, ...outside];
+}
+
+/** What is kept beside a block: its events as the wire has them, found by the hashes of its calls. */
+export function keepEvents({ events, signed }: Block): Aside {
+  const kept = new TextEncoder().encode(JSON.stringify(toWire(events)));
+  return { kept, names: signed.map((bytes) => bytesOf("hash", hashOfCall(bytes))) };
+}
+
+/** What a stored block reported; undefined where there is none, or it is from before events were kept. */
+export async function storedEvents(store: Database, height: number): Promise<readonly unknown[] | undefined> {
+  const kept = await readAside(store, height);
+  return kept === undefined ? undefined : JSON.parse(new TextDecoder().decode(kept));
+}
+
+/** The receipt of a call in a stored block; undefined where no block there is has it, or it is from before events were kept. */
+export async function storedReceipt(store: Database, ledger: Ledger, hash: Hex): Promise<ReceiptAnswer | undefined> {
+  const height = await readNamed(store, bytesOf("hash", hash));
+  const record = height === undefined || height > ledger.height ? undefined : await ledger.record(height);
+  const events = record === undefined ? undefined : await storedEvents(store, record.height);
+  if (record === undefined || events === undefined) return undefined;
+  const hashes = record.calls.map(hashOfCall);
+  const { height: at } = record;
+  const block = { height: at, digest: digestOf(record), calls: hashes.length, hashes, events, refused: [] };
+  return receiptsOf(block).find((receipt) => receipt.hash === hash);
 }
 
 /** The last blocks as they were told, by height, and the receipts in them. */

@@ -2,20 +2,23 @@
 import type { Block } from "../ledger/ledger.js";
 import type { Change } from "../ledger/state/changes.js";
 
+/** What an engine takes for a change and its arrays, beside their bytes. */
+const OVERHEAD_BYTES = 320;
+
 /** The changes of the last blocks, by height. */
 export class RecentChanges {
   readonly #mostBytes: number;
   readonly #changes = new Map<number, { readonly changes: readonly Change[]; readonly bytes: number }>();
   #bytes = 0;
 
-  /** Keeps blocks up to so many bytes of changes, the last one always. */
+  /** Keeps blocks up to so many bytes of memory, the last one always. */
   constructor(mostBytes: number) {
     this.#mostBytes = mostBytes;
   }
 
   /** Adds a block; the oldest go. */
   add({ height, changes }: Pick<Block, "height" | "changes">): void {
-    const bytes = changes.reduce((sum, { key, after }) => sum + key.length + (after?.length ?? 0), 0);
+    const bytes = changes.reduce((sum, change) => sum + sizeOf(change), 0);
     this.#drop(height);
     this.#changes.set(height, { changes, bytes });
     this.#bytes += bytes;
@@ -34,4 +37,8 @@ export class RecentChanges {
     this.#bytes -= this.#changes.get(height)?.bytes ?? 0;
     this.#changes.delete(height);
   }
+}
+
+function sizeOf({ key, before, after }: Change): number {
+  return OVERHEAD_BYTES + key.length + (before?.length ?? 0) + (after?.length ?? 0);
 }

@@ -5,8 +5,9 @@
  *   h             the height of the last whole block, u64, and the version of the store, u32
  *   b height      the record of each block; the height as u64, big-endian
  *   s key         the state: the value of each entry
+ *   n, i          what is kept beside blocks (aside.ts)
  */
-import { Struct, u32, u64 } from "scale-ts";
+import { Struct, u32 } from "scale-ts";
 import { YumaError } from "../../errors.js";
 import { type BlockRecord, callsHashOf, digestOf, recordCodec } from "../block/record.js";
 import { type CheckedGenesis, checkGenesis } from "../genesis.js";
@@ -14,32 +15,12 @@ import type { Change } from "../state/changes.js";
 import { EMPTY, plus } from "../state/checksum.js";
 import { type Account, blockNumber, decode } from "../state/codecs.js";
 import { State } from "../state/state.js";
+import { dropAside } from "./aside.js";
+import { type Coding, type Database, ENCODING, type Operation, ofHeight, under } from "./database.js";
 
-/** A change of one stored pair. */
-export type Operation =
-  | { readonly type: "put"; readonly key: Uint8Array; readonly value: Uint8Array }
-  | { readonly type: "del"; readonly key: Uint8Array };
+export type { Database, Operation };
+export { ENCODING };
 
-/** How keys and values are coded, and which keys are meant. */
-export interface Coding {
-  readonly keyEncoding: "view";
-  readonly valueEncoding: "view";
-  readonly gte?: Uint8Array;
-  readonly lt?: Uint8Array;
-  readonly limit?: number;
-}
-
-/** What the ledger needs of a database: any abstract-level has it. `batch` must be atomic. The ledger is its only user. */
-export interface Database {
-  open(): Promise<void>;
-  close(): Promise<void>;
-  get(key: Uint8Array, coding: Coding): Promise<Uint8Array | undefined>;
-  batch(operations: Operation[], coding: Coding): Promise<void>;
-  iterator(coding: Coding): AsyncIterable<[Uint8Array, Uint8Array]>;
-}
-
-/** Bytes as they are. */
-export const ENCODING: Coding = { keyEncoding: "view", valueEncoding: "view" };
 const [GENESIS, HEAD, BLOCK, STATE] = [0x67, 0x68, 0x62, 0x73];
 
 /**
@@ -60,14 +41,14 @@ export interface Stored {
   readonly state: State;
 }
 
-/** Writes a block whole or not at all: its changes, its record, the height; the genesis with block 0. Synced to disk. */
+/** Writes a block whole or not at all: its changes, its record, the height; the genesis with block 0; what is kept beside. Synced to disk. */
 export async function writeBlock(
   db: Database,
   record: BlockRecord,
   changes: readonly Change[],
-  genesis?: CheckedGenesis,
+  { genesis, aside = [] }: { readonly genesis?: CheckedGenesis; readonly aside?: readonly Operation[] } = {},
 ): Promise<void> {
-  const batch = changes.map(operationOf);
+  const batch = [...changes.map(operationOf), ...aside];
   batch.push({ type: "put", key: blockKey(record.height), value: recordCodec.enc(record) });
   batch.push(headAt(record.height));
   if (genesis) {
@@ -76,10 +57,11 @@ export async function writeBlock(
   await writeSynced(db, batch);
 }
 
-/** Takes a store back from one height to another, whole or not at all: the changes that make, records after it gone. */
+/** Takes a store back from one height to another, whole or not at all: the changes that make, records after it and what is beside them gone. */
 export async function writeBack(db: Database, from: number, to: number, changes: readonly Change[]): Promise<void> {
   const batch = changes.map(operationOf);
-  for (let height = to + 1; height <= from; height++) batch.push({ type: "del", key: blockKey(height) });
+  for (let height = to + 1; height <= from; height++)
+    batch.push({ type: "del", key: blockKey(height) }, dropAside(height));
   batch.push(headAt(to));
   await writeSynced(db, batch);
 }
@@ -191,13 +173,4 @@ function damaged(what: string): never {
   throw new YumaError("BAD_STORE", `The store is damaged: ${what}.`, { reason: what });
 }
 
-function under(first: number, rest: Uint8Array): Uint8Array {
-  const key = new Uint8Array(1 + rest.length);
-  key[0] = first;
-  key.set(rest, 1);
-  return key;
-}
-
-function blockKey(height: number): Uint8Array {
-  return under(BLOCK, u64.enc(BigInt(height)).reverse());
-}
+const blockKey = (height: number) => ofHeight(BLOCK, height);

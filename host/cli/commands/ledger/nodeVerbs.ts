@@ -43,7 +43,7 @@ export function block(height: number | undefined, options: NodeOptions): Promise
       `parent ${found.parentDigest}`,
       `calls  ${found.hashes.length}`,
     ];
-    const told = found.events === null ? ["its events are no longer kept"] : ofCalls(found.events);
+    const told = found.events === null ? ["its events were not kept"] : ofCalls(found.events);
     await print(asJson(options) ? document({ block: found }) : [...lines, ...told].join("\n"));
     return EXIT.ok;
   });
