@@ -5,8 +5,8 @@
  * e^x, s = ⌊2^64 / (2^32 + e)⌋ and α = low + ⌊s·(high − low) / 2^32⌋. α falls as e grows, so bounds of e bound α.
  *
  * By bounds: y = slope·(d − 2^31) / 2^32 is one product of two exact doubles (slope has 41 bits at most), rounded once. growth.ts has
- * whole numbers e0 ≤ e ≤ e1 for it. By the sum: series.ts has R itself; e is R, or for a negative exponent ⌊2^64 / R⌋, bounded by the
- * floors of the quotient nudged down and nudged up.
+ * whole numbers e0 ≤ e ≤ e1 for it. By the sum: series.ts has R itself; e is R, or for a negative exponent ⌊2^64 / R⌋, and
+ * `summedPair` says when the floors from there on are certain.
  *
  * From e0 ≤ e ≤ e1 to α: 2^32 + e, the quotient and the product are each rounded by a factor within 1 ± u, u = 2^−53, and
  * BELOW = 1 − 4u, ABOVE = 1 + 4u cover two of these: so ⌊2^64·BELOW / (2^32 + e1)⌋ ≤ s ≤ ⌊2^64·ABOVE / (2^32 + e0)⌋ as computed, and
@@ -16,10 +16,12 @@ import * as i32f32 from "../../fixed/i32f32";
 import { alphaSigmoid, sigmoidSlope } from "../sigmoid";
 import { buckets, fillGrowth, lowerFactors, polynomial, upperFactors } from "./growth";
 import { TWO52, TWO52_HIGH, toDouble } from "./lanes";
-import { highSums, lowSums, openSums, sumSeries } from "./series";
+import { ARGUMENTS, SUMS, sumSeries } from "./series";
 
 const BELOW: f64 = 1.0 - 4.440892098500626e-16;
 const ABOVE: f64 = 1.0 + 4.440892098500626e-16;
+/** 1 − 2^−18: 6u·2^32 is less than the rest. */
+const CERTAIN: f64 = 0.999996185302734375;
 const TWO31: f64 = 2147483648.0;
 const TWO32: f64 = 4294967296.0;
 const TWO64: f64 = TWO32 * TWO32;
@@ -128,23 +130,40 @@ function alphaBetween(lower: v128, upper: v128): v128 {
   return v128.and(f64x2.add(below, v128.load(LOW)), f64x2.eq(below, above));
 }
 
-/** α of four pairs by the reference's own sum, u32; 0 where it is open still. */
-export function sumAlphas(differences: v128): v128 {
+/**
+ * α of eight pairs by the reference's own sum: differences at `from`, u32, to `to`. Returns a bit for each that is open still, whatever
+ * was written for it.
+ */
+export function sumAlphas(from: usize, to: usize): u32 {
+  const signsA = negatives(v128.load(from));
+  const signsB = negatives(v128.load(from, 16));
+  const beyond = storeArguments(from, signsA, ARGUMENTS) | (storeArguments(from + 16, signsB, ARGUMENTS + 32) << 4);
+  const open = beyond | sumSeries();
+  v128.store(to, summed(SUMS, signsA));
+  v128.store(to, summed(SUMS + 32, signsB), 16);
+  return open;
+}
+
+/** −1 where the exponent is negative; of zero either will do. */
+function negatives(differences: v128): v128 {
   const centred = i32x4.sub(differences, i32x4.splat(i32.MIN_VALUE));
-  // Of zero either sign will do.
-  const negative = v128.xor(i32x4.lt_s(centred, i32x4.splat(0)), i32x4.splat(falls ? -1 : 0));
-  const size = i32x4.abs(centred); // −2^31 stays 2^31, unsigned
+  return v128.xor(i32x4.lt_s(centred, i32x4.splat(0)), i32x4.splat(falls ? -1 : 0));
+}
+
+/** Magnitudes of the exponents of four pairs, as doubles; returns a bit for each that series.ts is not for, whose double is zero. */
+function storeArguments(from: usize, negative: v128, to: usize): u32 {
+  const size = i32x4.abs(i32x4.sub(v128.load(from), i32x4.splat(i32.MIN_VALUE))); // −2^31 stays 2^31, unsigned
   const whole = i32x4.splat(slopeHigh);
   const part = i32x4.splat(slopeLow);
   const signA = i64x2.extend_low_i32x4_s(negative);
   const signB = i64x2.extend_high_i32x4_s(negative);
   const a = magnitude(i64x2.extmul_low_i32x4_u(size, whole), i64x2.extmul_low_i32x4_u(size, part), signA);
   const b = magnitude(i64x2.extmul_high_i32x4_u(size, whole), i64x2.extmul_high_i32x4_u(size, part), signB);
-  const openA = cannotSum(a, signA);
-  const openB = cannotSum(b, signB);
-  sumSeries(toDouble(v128.andnot(a, openA)), toDouble(v128.andnot(b, openB)));
-  const alphas = i32x4.shuffle(summedPair(lowSums(), signA), summedPair(highSums(), signB), 0, 2, 4, 6);
-  return v128.andnot(alphas, v128.or(i32x4.shuffle(openA, openB, 0, 2, 4, 6), openSums()));
+  const beyondA = cannotSum(a, signA);
+  const beyondB = cannotSum(b, signB);
+  v128.store(to, toDouble(v128.andnot(a, beyondA)));
+  v128.store(to, toDouble(v128.andnot(b, beyondB)), 16);
+  return i64x2.bitmask(beyondA) | (i64x2.bitmask(beyondB) << 2);
 }
 
 /** Two magnitudes of exponents from the two products of the slope: the floor of a negative one has the larger magnitude. */
@@ -161,9 +180,29 @@ function cannotSum(magnitudes: v128, negative: v128): v128 {
   return v128.or(i64x2.ge_s(magnitudes, i64x2.splat(EIGHT)), isOne);
 }
 
-/** Two α, in the low halves, from R; 0 where they are open. */
+/** Four α from the R at `sums`; 0 where they are open. */
+function summed(sums: usize, negative: v128): v128 {
+  const a = summedPair(v128.load(sums), i64x2.extend_low_i32x4_s(negative));
+  const b = summedPair(v128.load(sums, 16), i64x2.extend_high_i32x4_s(negative));
+  return i32x4.shuffle(a, b, 0, 2, 4, 6);
+}
+
+/**
+ * Two of them, in the low halves. Each of the three results is nudged down by more than it is rounded up, and all are at most 2^32: what
+ * is computed lies below what is meant by less than 6u·2^32, and has its floor unless it comes as close below an integer.
+ */
 function summedPair(sum: v128, negative: v128): v128 {
-  const lower = f64x2.div(f64x2.splat(TWO64 * BELOW), sum);
-  const upper = f64x2.div(f64x2.splat(TWO64 * ABOVE), sum);
-  return alphaBetween(v128.bitselect(lower, sum, negative), v128.bitselect(upper, sum, negative));
+  const nudged = f64x2.splat(TWO64 * BELOW);
+  const inverse = f64x2.div(nudged, sum);
+  const reciprocal = f64x2.floor(inverse);
+  const growth = v128.bitselect(reciprocal, sum, negative);
+  const quotient = f64x2.div(nudged, f64x2.add(f64x2.splat(TWO32), growth));
+  const sigmoid = f64x2.floor(quotient);
+  const product = f64x2.mul(sigmoid, v128.load(RANGE_BELOW));
+  const above = f64x2.floor(product);
+  const rest = f64x2.pmax(
+    f64x2.sub(inverse, reciprocal),
+    f64x2.pmax(f64x2.sub(quotient, sigmoid), f64x2.sub(product, above)),
+  );
+  return v128.and(f64x2.add(above, v128.load(LOW)), f64x2.lt(rest, f64x2.splat(CERTAIN)));
 }

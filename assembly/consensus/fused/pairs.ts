@@ -7,7 +7,7 @@ import { setU32, u32At } from "../../linear/array";
 import * as area from "./area";
 import { boundAlphas, isFlat, pairAlpha, restAlpha, sumAlphas } from "./certified";
 
-/** Pairs the list has room for; a multiple of four. */
+/** Pairs the list has room for; a multiple of eight. */
 const CAPACITY: u32 = 512;
 /** u32 each: where a pair lies in area.alpha, and its difference. */
 const PLACES = memory.data(2048, 16);
@@ -95,12 +95,13 @@ function list(at: usize, mask: i32): void {
 
 /** Writes the α of all pairs listed to their places by the sum, and empties the list. */
 function settle(): void {
-  for (let k = count; (k & 3) !== 0; k++) setU32(DIFFERENCES, k, 0);
-  for (let k: u32 = 0; k < count; k += 4) {
-    v128.store(FOUND, sumAlphas(v128.load(DIFFERENCES + ((<usize>k) << 2))));
-    for (let lane: u32 = 0; lane < min(count - k, 4); lane++) {
-      const alpha = u32At(FOUND, lane);
-      store<u32>(u32At(PLACES, k + lane), alpha !== 0 ? alpha : <u32>pairAlpha(0, u32At(DIFFERENCES, k + lane), 0));
+  // Whatever fills the last eight up, let it not be what is always open.
+  for (let k = count; (k & 7) !== 0; k++) setU32(DIFFERENCES, k, u32At(DIFFERENCES, 0));
+  for (let k: u32 = 0; k < count; k += 8) {
+    const open = sumAlphas(DIFFERENCES + ((<usize>k) << 2), FOUND);
+    for (let lane: u32 = 0; lane < min(count - k, 8); lane++) {
+      const found = (open >> lane) & 1 ? 0 : u32At(FOUND, lane);
+      store<u32>(u32At(PLACES, k + lane), found !== 0 ? found : <u32>pairAlpha(0, u32At(DIFFERENCES, k + lane), 0));
     }
   }
   count = 0;
