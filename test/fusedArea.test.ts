@@ -1,12 +1,13 @@
 /** The memory of the fused path, compiled by itself. */
 import { beforeAll, expect, test } from "vitest";
-import { buildModule } from "./mutation/build.js";
+import { PARTS } from "./mutation/alone.js";
+import { buildEntry } from "./mutation/build.js";
 import { AREAS, type AreaExports, areaFaults } from "./support/area.js";
 import { instantiate } from "./support/kernel.js";
 
 let area: AreaExports;
 beforeAll(async () => {
-  const bytes = await buildModule("assembly/consensus/fused/area.ts");
+  const bytes = await buildEntry(PARTS.area!.entry);
   if (bytes === null) throw new Error("assembly/consensus/fused/area.ts does not compile");
   area = instantiate<AreaExports>(bytes).exports;
 });

@@ -8,6 +8,9 @@ const ROOT = fileURLToPath(PROJECT);
 const FOLDERS = ["assembly/fixed", "assembly/linear", "assembly/consensus", "assembly/emission", "assembly/pool"];
 const OPTIONS = ["--runtime", "stub", "--use", "abort=assembly/trap/abort", "--enable", "simd", "--noAssert"];
 
+/** Where an entry of one's own is taken to lie. */
+const OWN_ENTRY = "build/entry.ts";
+
 const files = new Map<string, string | null>();
 
 /** The text of a project file, or of a library file by its full path; null where there is none. */
@@ -35,17 +38,23 @@ export function buildKernel(file?: string, text?: string): Promise<Uint8Array<Ar
   return build("assembly/index.ts", file, text);
 }
 
-/** One file by itself, whatever it exports, with `text` in its place; null if that does not compile. */
-export function buildModule(file: string, text?: string): Promise<Uint8Array<ArrayBuffer> | null> {
-  return build(file, file, text ?? sourceOf(file) ?? "");
+/** A module of an entry of its own, whose imports start at build/, with one file replaced; null if that does not compile. */
+export function buildEntry(entry: string, file?: string, text?: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  return build(OWN_ENTRY, file, text, entry);
 }
 
-async function build(entry: string, file?: string, text?: string): Promise<Uint8Array<ArrayBuffer> | null> {
+async function build(
+  entry: string,
+  file?: string,
+  text?: string,
+  own?: string,
+): Promise<Uint8Array<ArrayBuffer> | null> {
   let binary: Uint8Array<ArrayBuffer> | null = null;
   const args = [entry, "--config", "none", "--baseDir", ROOT, "-O0", "--outFile", "out.wasm", ...OPTIONS];
   const { error } = await asc.main(args, {
     readFile: (name, folder) => {
       if (name === file) return text ?? null;
+      if (name === OWN_ENTRY) return own ?? null;
       return sourceOf(name.startsWith("/") || folder === ROOT || `${folder}/` === ROOT ? name : `${folder}/${name}`);
     },
     writeFile: (name, contents) => {

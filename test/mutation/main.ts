@@ -10,11 +10,10 @@
  */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { AREAS, type AreaExports, areaFaults } from "../support/area.js";
-import { instantiate } from "../support/kernel.js";
-import { arithmeticFiles, buildKernel, buildModule, sourceOf } from "./build.js";
+import { PARTS, partOf } from "./alone.js";
+import { arithmeticFiles, buildEntry, buildKernel, sourceOf } from "./build.js";
 import { changeOf, isEquivalent } from "./equivalents.js";
-import { makeRunner, type Runner } from "./runner.js";
+import { makeRunner, type Runner, type Suspect } from "./runner.js";
 import { type Mutation, mutated, mutationsOf } from "./sites.js";
 import { makeSuite } from "./suite.js";
 
@@ -26,7 +25,6 @@ type Fate = (typeof FATES)[number];
 const LIMIT_MS = 5_000;
 const PROGRESS_EVERY = 20;
 const FUSED = "assembly/consensus/fused/";
-const AREA = `${FUSED}area.ts`;
 
 /** A shuffled copy, the same for the same seed. */
 function shuffled<T>(list: readonly T[], seed: number): T[] {
@@ -48,25 +46,22 @@ function describe(mutation: Mutation): string {
 }
 
 async function fateOf(mutation: Mutation, original: Uint8Array, runner: Runner): Promise<Fate> {
-  const bytes = await buildKernel(mutation.file, mutated(sourceOf(mutation.file) ?? "", mutation));
-  if (bytes === null || !WebAssembly.validate(bytes)) return "unbuildable";
-  if (Buffer.compare(bytes, original) === 0) return "unreached";
-  const verdict = await runner.judge(bytes);
+  const text = mutated(sourceOf(mutation.file) ?? "", mutation);
+  const kernel = await buildKernel(mutation.file, text);
+  if (kernel === null || !WebAssembly.validate(kernel)) return "unbuildable";
+  if (Buffer.compare(kernel, original) === 0) return "unreached";
+  const verdict = await runner.judge({ kernel, part: await partAlone(mutation.file, text) });
   if (verdict === "timeout") return "timeout";
-  if (verdict !== null || (mutation.file === AREA && (await isAreaWrong(mutation)))) return "killed";
+  if (verdict !== null) return "killed";
   return isEquivalent(mutation, sourceOf(mutation.file) ?? "") ? "equivalent" : "survived";
 }
 
-/** The memory of the fused path is also looked at by itself: what it lays out in a kernel depends on its rows. */
-async function isAreaWrong(mutation: Mutation): Promise<boolean> {
-  const bytes = await buildModule(AREA, mutated(sourceOf(AREA) ?? "", mutation));
-  if (bytes === null) return true;
-  const { exports } = instantiate<AreaExports>(bytes);
-  try {
-    return AREAS.some(([rows, columns]) => areaFaults(exports, rows, columns).length > 0);
-  } catch {
-    return true;
-  }
+/** The part a mutant was changed in by itself. What of it does not build there builds in the kernel, and is judged by that. */
+async function partAlone(file: string, text: string): Promise<Suspect["part"]> {
+  const name = partOf(file);
+  if (name === undefined) return undefined;
+  const bytes = await buildEntry(PARTS[name]!.entry, file, text);
+  return bytes === null ? undefined : { name, bytes };
 }
 
 function report(fates: ReadonlyMap<Mutation, Fate>): void {

@@ -70,6 +70,20 @@ const flagBytes = (kernel: Kernel) => {
   return [...yuma, ...fields.map(read)].join(" ");
 };
 
+/** Of five columns, in a block of eight, each is averaged by hand where α may be zero; the three beyond them are not. */
+const columnsByHand = (kernel: Kernel) => {
+  const scalars = new BigUint64Array(kernel.memory.buffer, begin(kernel), abi.SCALARS);
+  scalars[abi.SCALAR_FLAGS] = BigInt(abi.FLAG_YUMA3 | abi.FLAG_LIQUID_ALPHA);
+  scalars[abi.SCALAR_ALPHA_LOW] = 0n;
+  kernel.exports.epochPath(abi.PATH_FUSED);
+  try {
+    kernel.exports.epochRun();
+    return `${kernel.exports.epochPathTaken()} ${kernel.exports.epochCounter(abi.COUNTER_COLUMNS_BY_HAND)}`;
+  } finally {
+    kernel.exports.epochPath(abi.PATH_CHOOSE);
+  }
+};
+
 /** A run in Null mode over the memory of an ordinary one leaves nothing of it behind. */
 const nullAfterYuma = (kernel: Kernel) => {
   const at = begin(kernel);
@@ -148,6 +162,7 @@ export const refusals = {
   format: call((exports) => exports.fixedApply(5, 0)),
   cleared,
   flagBytes,
+  columnsByHand,
   nullAfterYuma,
   stake: stakes(false),
   nullStake: stakes(true),
@@ -201,6 +216,7 @@ export const REFUSED: Readonly<Record<RefusalName, string>> = {
   format: "BAD_OPERATION 9 0",
   cleared: "zeros",
   flagBytes: "11111 11001 11001 11111 10000 10000",
+  columnsByHand: "2 5",
   nullAfterYuma: "00000 000000 4 255 4294967296,0,0,0,0",
   stake: "STAKE_OVERFLOW 12 1",
   nullStake: "STAKE_OVERFLOW 12 1",

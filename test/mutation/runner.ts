@@ -8,42 +8,55 @@ export const GOES_ON = "goes on";
 /** What became of a mutant in the suite: a question it got wrong, or "timeout"; null if it got all of them right. */
 export type Verdict = string | null;
 
-/** Judges kernels one after the other. */
+/** A mutant: its kernel, and the part that was changed by itself, if it is one of `PARTS`. */
+export interface Suspect {
+  readonly kernel: Uint8Array<ArrayBuffer>;
+  readonly part?: { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> } | undefined;
+}
+
+/** Judges mutants one after the other. */
 export interface Runner {
-  judge(bytes: Uint8Array<ArrayBuffer>): Promise<Verdict>;
+  judge(suspect: Suspect): Promise<Verdict>;
   close(): Promise<void>;
 }
 
+const LOOK_MS = 200;
+
 /**
- * A runner over `suite` that gives a kernel up after `limitMs` in which it did not get on: a mutant that never ends stops at one
- * question, while one that survives gets through all of them, however busy the machine is.
+ * A runner over `suite` that gives a mutant up after `limitMs` of this process's own time in which it did not get on: a mutant that never ends
+ * stops at one question, while one that survives gets through all of them, however busy the machine is.
  */
 export function makeRunner(suite: readonly Item[], limitMs: number): Runner {
   const start = () => new Worker(new URL("./worker.js", import.meta.url), { workerData: suite });
+  const spentMs = () => process.cpuUsage().user / 1000;
   let worker = start();
   return {
-    judge: (bytes) =>
+    judge: (suspect) =>
       new Promise((resolve, reject) => {
         const judged = worker;
+        let since = spentMs();
         const settle = (verdict: Verdict) => {
-          clearTimeout(timer);
           if (verdict === GOES_ON) {
-            timer = setTimeout(() => replace("timeout"), limitMs);
+            since = spentMs();
             return;
           }
+          clearInterval(timer);
           judged.off("message", settle);
           judged.off("error", fail);
           resolve(verdict);
         };
         const replace = (verdict: string) => {
+          clearInterval(timer);
           worker = start();
           judged.terminate().then(() => settle(verdict), reject);
         };
         const fail = () => replace("broken thread");
-        let timer = setTimeout(() => replace("timeout"), limitMs);
+        const timer = setInterval(() => {
+          if (spentMs() - since > limitMs) replace("timeout");
+        }, LOOK_MS);
         judged.on("message", settle);
         judged.on("error", fail);
-        judged.postMessage(bytes);
+        judged.postMessage(suspect);
       }),
     close: async () => {
       await worker.terminate();

@@ -1,0 +1,65 @@
+/**
+ * Parts of the fused path that are judged by themselves, too, through doors the kernel does not have: what they lay out or find the way
+ * round a whole epoch may hide, as it hides a bound that is too narrow by little.
+ */
+import {
+  ALPHA_PROBE,
+  type AlphaProbe,
+  boundsOf,
+  STEEPNESS,
+  wrongDifference,
+  wrongExcess,
+} from "../support/alphaProbe.js";
+import { AREAS, type AreaExports, areaFaults } from "../support/area.js";
+import { instantiate } from "../support/kernel.js";
+import { SEARCH_PROBE, type SearchProbe, VOTERS, wrongSearch } from "../support/searchProbe.js";
+
+const FUSED = "assembly/consensus/fused/";
+const GROUPS = 1_500;
+const ROUNDS = 60;
+const WIDEST = 400;
+
+/** A part: the files it is made of, its entry in AssemblyScript, and whether a module made of that is wrong. */
+export interface Part {
+  readonly files: readonly string[];
+  readonly entry: string;
+  /** Calls `goesOn` now and then. */
+  readonly isWrong: (bytes: Uint8Array<ArrayBuffer>, goesOn: () => void) => boolean;
+}
+
+const part = <E>(names: string, entry: string, isWrong: (exports: E, goesOn: () => void) => boolean): Part => ({
+  files: names.split(" ").map((name) => `${FUSED}${name}.ts`),
+  entry,
+  isWrong: (bytes, goesOn) => {
+    try {
+      return isWrong(instantiate<E>(bytes).exports, goesOn);
+    } catch {
+      return true;
+    }
+  },
+});
+
+/** By name. */
+export const PARTS: Readonly<Record<string, Part>> = {
+  area: part<AreaExports>("area", `export * from "../${FUSED}area";`, (area) =>
+    AREAS.some(([rows, columns]) => areaFaults(area, rows, columns).length > 0),
+  ),
+  alpha: part<AlphaProbe>("certified growth pairs series", ALPHA_PROBE, (alphas, goesOn) => {
+    const { wrong, widest } = boundsOf(alphas);
+    goesOn();
+    if (wrong !== undefined || widest >= WIDEST || wrongExcess(alphas) !== undefined) return true;
+    return STEEPNESS.some((steepness) => {
+      goesOn();
+      return wrongDifference(alphas, steepness, GROUPS) !== undefined;
+    });
+  }),
+  search: part<SearchProbe>("search narrow", SEARCH_PROBE, (search, goesOn) =>
+    VOTERS.some((voters) => {
+      goesOn();
+      return wrongSearch(search, voters, ROUNDS) !== undefined;
+    }),
+  ),
+};
+
+/** The part a file belongs to, by name. */
+export const partOf = (file: string) => Object.keys(PARTS).find((name) => PARTS[name]!.files.includes(file));
