@@ -2,7 +2,7 @@
 export { YumaError, type YumaErrorCode } from "../errors.js";
 export { signerOf } from "../ledger/accounts/keys.js";
 export { calls } from "../ledger/calls/index.js";
-export { connectLedger } from "./connect.js";
+export { connectLedger, connectReader } from "./connect.js";
 export {
   BLOCK_NOTIFICATION,
   type BlockAnswer,
@@ -18,4 +18,5 @@ export {
   type StateAnswer,
 } from "./contract.js";
 export type { RemoteGovernance } from "./governance.js";
-export { type Receipt, type RemoteBlock, RemoteLedger, type StoredBlock } from "./remote.js";
+export { LedgerReader, type RemoteBlock, type StoredBlock } from "./reader.js";
+export { type Receipt, RemoteLedger } from "./remote.js";

@@ -1,7 +1,7 @@
 /** Who listens to which subscription of a connection. */
 import type { Notification } from "../chain/transport/frames.js";
 import { BLOCK_NOTIFICATION, type NewBlock } from "./contract.js";
-import type { RemoteBlock, RemoteLedger } from "./remote.js";
+import type { LedgerReader, RemoteBlock } from "./reader.js";
 import { fromWire } from "./wire.js";
 
 interface Listener {
@@ -17,7 +17,7 @@ export class Subscriptions {
   #opening = 0;
 
   /** Subscribes to blocks. */
-  async begin(ledger: RemoteLedger, onBlock: Listener["onBlock"], onEnd?: () => void): Promise<() => Promise<void>> {
+  async begin(ledger: LedgerReader, onBlock: Listener["onBlock"], onEnd?: () => void): Promise<() => Promise<void>> {
     this.#opening += 1;
     try {
       const subscription = await ledger.ask("ledger_subscribeBlocks");

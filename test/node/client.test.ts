@@ -1,7 +1,7 @@
 /** The client against a node over the wire: what it gives is what the ledger in process gives. */
 import { expect, it } from "vitest";
 import { connectLedger } from "../../host/client/connect.js";
-import type { RemoteBlock } from "../../host/client/remote.js";
+import type { RemoteBlock } from "../../host/client/reader.js";
 import { fromWire, toWire } from "../../host/client/wire.js";
 import { calls, signerOf } from "../../host/ledger/index.js";
 import { FreeBalance } from "../../host/ledger/state/balances.js";

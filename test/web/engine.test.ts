@@ -10,7 +10,7 @@ import { encodeSnapshot } from "../../host/marshal/binarySnapshot.js";
 import type { EpochResult, EpochSnapshot, MechanismsSnapshot } from "../../host/types.js";
 import { bytesOf } from "../../host/web/engine/bytes.js";
 import { createEngine, type Engine } from "../../host/web/engine/engine.js";
-import type { Given } from "../../host/web/engine/types.js";
+import type { GivenDocument as Given } from "../../host/web/engine/types.js";
 import { clientOf, NETUID, nodeOf, type Published, publishedEpochs } from "../support/chain/epochs.js";
 import { rejectionOf } from "../support/refusal.js";
 import { records } from "../support/vectors.js";

@@ -11,8 +11,8 @@ import { fromHex, toHex } from "../metadata/hex.js";
 import type { Hex } from "../rpc.js";
 import { checkEvidence, type Evidence } from "./evidence.js";
 import { type JudgeOptions, judgeEpoch, rebuild } from "./judgeEvidence.js";
+import { plainSnapshot } from "./plainSnapshot.js";
 import type { Verification } from "./report.js";
-import { plainSnapshot } from "./verify.js";
 
 const FORMAT = "yuma-bundle";
 const VERSION = 1;

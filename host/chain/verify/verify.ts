@@ -6,6 +6,7 @@ import type { Hex } from "../rpc.js";
 import type { At, StateSource } from "../state/read.js";
 import type { Evidence } from "./evidence.js";
 import { type EpochCase, type JudgeOptions, judgeEpoch, rebuild } from "./judgeEvidence.js";
+import { plainSnapshot } from "./plainSnapshot.js";
 import type { Verification } from "./report.js";
 
 /** What to verify, and how. */
@@ -61,14 +62,6 @@ export async function epochSnapshot(
   const { snapshot } = await rebuild(epoch, options);
   options.onProgress?.(STEPS, STEPS, "rebuilt");
   return plainSnapshot(snapshot);
-}
-
-/** A subnet of one mechanism as the snapshot of one epoch. */
-export function plainSnapshot(snapshot: MechanismsSnapshot): EpochSnapshot | MechanismsSnapshot {
-  const { mechanismCount, split: _, mechanisms, source, ...shared } = snapshot;
-  const [only] = mechanisms;
-  if (mechanismCount !== 1 || only === undefined) return snapshot;
-  return { ...shared, ...only, source: { ...source, mechid: 0 } };
 }
 
 type Reads = Readonly<Record<At, Map<Hex, Hex | null>>>;

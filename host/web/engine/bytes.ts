@@ -1,12 +1,12 @@
 /** The bytes of what is to be opened: no more than one is willing to read, unpacked where they are gzip. */
 import { shown, YumaError } from "../../errors.js";
 import { grouped } from "../../units.js";
-import { type Given, MOST_BYTES } from "./types.js";
+import { type Given, type GivenDocument, MOST_BYTES } from "./types.js";
 
 const GZIP = [0x1f, 0x8b];
 
 /** What was given, as bytes. Throws TOO_LARGE, BAD_FILE, NETWORK. */
-export async function bytesOf(given: Given, most = MOST_BYTES): Promise<Uint8Array> {
+export async function bytesOf(given: GivenDocument, most = MOST_BYTES): Promise<Uint8Array> {
   const packed = given.kind === "file" ? await ofFile(given.name, given.file, most) : await ofUrl(given.url, most);
   return GZIP.every((byte, i) => packed[i] === byte) ? unpacked(nameOf(given), packed, most) : packed;
 }

@@ -28,6 +28,8 @@ export function startEngine(): RemoteEngine {
       opened(await Promise.race([remote.call(name, args), died])) as Awaited<ReturnType<Engine[Name]>>;
   return {
     open: ask("open"),
+    next: ask("next"),
+    stop: ask("stop"),
     explain: ask("explain"),
     matrices: ask("matrices"),
     change: ask("change"),

@@ -9,15 +9,20 @@ import type { EpochResult, MechanismsResult, Rules } from "../../types.js";
 import { fromRao, grouped } from "../../units.js";
 import { bytesOf, nameOf } from "./bytes.js";
 import { type Change, changed } from "./change.js";
+import { beginFollowing, type Following } from "./following.js";
 import { courseOf } from "./forward.js";
 import { clipOf, matricesOf } from "./pictures.js";
 import { compute, hasMechanisms, mechanismOf, type Subject, subjectOf } from "./subject.js";
-import type { Explained, Fact, Forward, Given, Matrices, Numbers, Opened } from "./types.js";
+import type { Explained, Fact, Forward, Given, Live, Matrices, Numbers, Opened } from "./types.js";
 
 /** What the page may ask. */
 export interface Engine {
-  /** Opens, computes, compares. Throws YumaError and keeps what was open. */
+  /** Opens, computes, compares; begins to follow a node. Throws YumaError and keeps what was open. */
   open(given: Given): Promise<Opened>;
+  /** What the node that is followed brings next, which is open then; null once it is followed no longer. Throws what ended it. */
+  next(): Promise<Live | null>;
+  /** Follows the node no longer; what is open stays. */
+  stop(): void;
   /** Why a uid's numbers are what they are, in one mechanism. Throws BAD_UID, BAD_STATE where nothing is open. */
   explain(uid: number, mechid: number): Explained;
   /** What validators gave and hold in one mechanism. */
@@ -40,14 +45,38 @@ export function createEngine(): Engine {
     return present;
   };
   const mechanism = (mechid: number) => mechanismOf(now(), mechid);
+  let following: Following | null = null;
+  const show = (subject: Subject, given: Given): Opened => {
+    const opened = describe(subject, given);
+    open = subject;
+    present = subject;
+    return opened;
+  };
+  const stop = () => {
+    following?.end();
+    following = null;
+  };
   return {
     async open(given) {
+      if (given.kind === "node") {
+        const begun = await beginFollowing(given);
+        stop();
+        following = begun;
+        return show(begun.first, given);
+      }
       const subject = await subjectOf(nameOf(given), await bytesOf(given), open);
-      const opened = describe(subject, given);
-      open = subject;
-      present = subject;
-      return opened;
+      stop();
+      return show(subject, given);
     },
+    async next() {
+      const own = following;
+      if (own === null) return null;
+      const { value, done } = await own.news.next();
+      if (done || own !== following) return null;
+      const { block, told, subject } = value;
+      return { block, told, opened: subject && show(subject, own.given) };
+    },
+    stop,
     explain(uid, mechid) {
       const explanation = explain(mechanism(mechid), uid);
       return { explanation, clip: clipOf(explanation) };

@@ -12,7 +12,7 @@ import { compareRecorded, isRecorded, readRecorded } from "./recorded.js";
 
 /** An epoch to look at. */
 export interface Subject {
-  readonly kind: "snapshot" | "bundle";
+  readonly kind: "snapshot" | "bundle" | "node";
   readonly snapshot: EpochSnapshot | MechanismsSnapshot;
   readonly result: EpochResult | MechanismsResult;
   /** Every output that was compared. */
@@ -99,7 +99,7 @@ function withRecorded(subject: Subject, document: Record<string, unknown>, where
 async function subjectOfBundle(document: Record<string, unknown>): Promise<Subject> {
   const [{ decodeBundle, verifyEvidence }, { plainSnapshot }] = await Promise.all([
     import("../../chain/verify/bundle.js"),
-    import("../../chain/verify/verify.js"),
+    import("../../chain/verify/plainSnapshot.js"),
   ]);
   const { snapshot, fields, notes, unproved, blockHash, specVersion } = await verifyEvidence(decodeBundle(document));
   const plain = plainSnapshot(snapshot);

@@ -15,7 +15,18 @@ export type Given =
   /** A document on a server that lets pages read it. */
   | { readonly kind: "url"; readonly url: string }
   /** The example that comes with the page. */
-  | { readonly kind: "example"; readonly url: string };
+  | { readonly kind: "example"; readonly url: string }
+  | GivenNode;
+
+/** A subnet that is followed on a node. */
+export interface GivenNode {
+  readonly kind: "node";
+  readonly url: string;
+  readonly netuid: number;
+}
+
+/** What is read once. */
+export type GivenDocument = Exclude<Given, GivenNode>;
 
 /** The numbers of one epoch, one entry a uid: u16 over 65535, amounts in rao. */
 export interface Numbers {
@@ -89,10 +100,20 @@ export interface Forward {
   readonly before: Course | null;
 }
 
+/** What the node that is followed brought. */
+export interface Live {
+  /** The last block heard of. */
+  readonly block: number;
+  /** A sentence on what happened, where there is one. */
+  readonly told: string | null;
+  /** What is open from now on; null where that is what it was. */
+  readonly opened: Opened | null;
+}
+
 /** What was opened, computed and compared. */
 export interface Opened {
   readonly title: string;
-  readonly kind: "snapshot" | "bundle" | "example";
+  readonly kind: "snapshot" | "bundle" | "node" | "example";
   readonly facts: readonly Fact[];
   readonly n: number;
   readonly mechanisms: number;

@@ -6,12 +6,14 @@ import type { Given } from "../engine/types.js";
 import { DropZone } from "./dropZone.js";
 import { ExplainPanel } from "./explainPanel.js";
 import { ForwardSection } from "./forward.js";
+import { LiveBar } from "./liveBar.js";
 import { Metagraph } from "./metagraph.js";
 import { Notice } from "./notice.js";
 import { Opener } from "./opener.js";
 import { Pictures } from "./pictures.js";
 import { linkOf, useChange } from "./useChange.js";
 import { useDocument } from "./useDocument.js";
+import { useLive } from "./useLive.js";
 import { Verdict } from "./verdict.js";
 import { WhatIf } from "./whatIf.js";
 
@@ -26,11 +28,12 @@ export function App({ engine }: { readonly engine: RemoteEngine }) {
     forget();
     setUid(null);
   }, [forget]);
-  const { opened, source, busy, version, open } = useDocument(engine, EXAMPLE, {
+  const { opened, source, busy, version, open, replace } = useDocument(engine, EXAMPLE, {
     onOpened,
     onFailure: setFailure,
     apply,
   });
+  const { live, stop } = useLive(engine, source, replace, { change, apply });
   const chooser = useRef<Element | null>(null);
   const choose = useCallback((next: number) => {
     if (!document.activeElement?.closest(".explain")) chooser.current = document.activeElement;
@@ -62,6 +65,7 @@ export function App({ engine }: { readonly engine: RemoteEngine }) {
       </header>
       <main aria-busy={busy !== null}>
         <Notice failure={failure} kept={opened?.title ?? null} onClose={() => setFailure(null)} />
+        <LiveBar live={live} onStop={stop} />
         <Verdict opened={opened} busy={busy} isChanged={change !== null} />
         <WhatIf opened={opened} change={change} onChange={reset} link={link} onSave={() => save(engine, setFailure)} />
         <Metagraph opened={shown} before={numbers && (opened?.numbers ?? null)} chosen={uid} onUid={choose} />

@@ -1,11 +1,13 @@
-/** Ways to open something: a file, an address, the example. */
+/** Ways to open something: a file, an address, a node, the example. */
 import { useRef, useState } from "preact/hooks";
 import type { Given } from "../engine/types.js";
+import { NodeDialog } from "./nodeDialog.js";
 
 /** The buttons of the page's head. */
 export function Opener(props: { readonly onOpen: (given: Given) => void; readonly example: Given }) {
   const picker = useRef<HTMLInputElement>(null);
   const dialog = useRef<HTMLDialogElement>(null);
+  const nodes = useRef<HTMLDialogElement>(null);
   const [url, setUrl] = useState("");
   return (
     <nav class="opener" aria-label="Open">
@@ -14,6 +16,9 @@ export function Opener(props: { readonly onOpen: (given: Given) => void; readonl
       </button>
       <button type="button" onClick={() => dialog.current?.showModal()}>
         From a URL
+      </button>
+      <button type="button" onClick={() => nodes.current?.showModal()}>
+        Connect
       </button>
       <button type="button" onClick={() => props.onOpen(props.example)}>
         Example
@@ -60,6 +65,7 @@ export function Opener(props: { readonly onOpen: (given: Given) => void; readonl
           </div>
         </form>
       </dialog>
+      <NodeDialog dialog={nodes} onNode={props.onOpen} />
     </nav>
   );
 }

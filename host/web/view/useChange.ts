@@ -7,11 +7,16 @@ import type { Given, Numbers } from "../engine/types.js";
 /** The address of what is open under a change, or null where it is a file's. */
 export function linkOf(source: Given | null, change: Change | null): string | null {
   if (source === null || source.kind === "file") return null;
-  const params = new URLSearchParams(source.kind === "url" ? { open: source.url } : {});
+  const params = new URLSearchParams(wordsOf(source));
   if (change !== null) for (const [word, value] of changeToParams(change)) params.set(word, value);
-  // Colons and commas may stand in a fragment, and are easier to read there.
-  const fragment = params.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
+  // Colons, commas and slashes may stand in a fragment, and are easier to read there.
+  const fragment = params.toString().replaceAll("%3A", ":").replaceAll("%2C", ",").replaceAll("%2F", "/");
   return `${location.href.split("#")[0]}${fragment === "" ? "" : `#${fragment}`}`;
+}
+
+function wordsOf(source: Given): Record<string, string> {
+  if (source.kind === "node") return { node: source.url, netuid: String(source.netuid) };
+  return source.kind === "url" ? { open: source.url } : {};
 }
 
 /** A change, its numbers, and how to change it. */

@@ -23,7 +23,7 @@ export function useDocument(engine: RemoteEngine, example: Given, { onOpened, on
     async (all: readonly Given[]): Promise<boolean> => {
       try {
         for (const given of all) {
-          setBusy(given.kind === "file" ? given.name : given.kind === "url" ? given.url : "the example");
+          setBusy(given.kind === "file" ? given.name : given.kind === "example" ? "the example" : given.url);
           setOpened(await engine.open(given));
           setSource(given);
           setVersion((last) => last + 1);
@@ -42,8 +42,7 @@ export function useDocument(engine: RemoteEngine, example: Given, { onOpened, on
   );
   useEffect(() => {
     const params = new URLSearchParams(location.hash.slice(1));
-    const url = params.get("open");
-    load([url === null ? example : { kind: "url", url }]).then((isOpen) => {
+    load([givenBy(params) ?? example]).then((isOpen) => {
       try {
         const asked = changeFromParams(params);
         if (isOpen && asked !== null) apply(asked);
@@ -60,5 +59,16 @@ export function useDocument(engine: RemoteEngine, example: Given, { onOpened, on
     },
     [load],
   );
-  return { opened, source, busy, version, open };
+  const replace = useCallback((fresh: Opened) => {
+    setOpened(fresh);
+    setVersion((last) => last + 1);
+  }, []);
+  return { opened, source, busy, version, open, replace };
+}
+
+/** What an address names. */
+function givenBy(params: URLSearchParams): Given | null {
+  const [url, node] = [params.get("open"), params.get("node")];
+  if (node !== null) return { kind: "node", url: node, netuid: Number(params.get("netuid") ?? 1) };
+  return url === null ? null : { kind: "url", url };
 }

@@ -45,6 +45,7 @@ export function Verdict(props: {
   );
 }
 
+const RECORDED_BY: Partial<Record<Opened["kind"], string>> = { bundle: "the chain", node: "the node" };
 const PLACEHOLDERS = ["Block", "Consensus", "Rules", "Shared out"].map((name) => ({ name, value: "–" }));
 
 function Fact({ name, value }: { readonly name: string; readonly value: string }) {
@@ -58,11 +59,13 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
 
 function headline({ verdict, kind, counts }: Opened): string {
   if (verdict === "unrecorded") return "Computed";
-  if (verdict === "agrees") return kind === "bundle" ? "Agrees with the chain" : "Agrees with what was recorded";
+  if (verdict === "agrees") return `Agrees with ${RECORDED_BY[kind] ?? "what was recorded"}`;
   return counts.differs === 0 ? "Nothing could be compared" : `Differs in ${plural(counts.differs, "value")}`;
 }
 
 function reason({ verdict, kind, counts, fields }: Opened): string {
+  if (verdict === "unrecorded" && kind === "node")
+    return "So the epoch would come out on what the node holds now. The next one that runs is compared with what it leaves.";
   if (verdict === "unrecorded")
     return "There are no recorded outputs to compare with; open them to see whether they agree.";
   const compared = counts.equal + counts.differs;
