@@ -2,7 +2,7 @@
 import { explainEpoch } from "../api/explain/explain.js";
 import type { Explanation } from "../api/explain/types.js";
 import { splitSubnetEmission } from "../api/mechanisms.js";
-import { integer } from "../marshal/values.js";
+import { integer, refuse } from "../marshal/values.js";
 import type { MechanismInput, MechanismsSnapshot } from "../types.js";
 import { toAddress } from "./accounts/address.js";
 import { ledgerKernel } from "./kernel.js";
@@ -85,7 +85,7 @@ export function metagraph(state: ReadableState, netuid: number): readonly Neuron
 
 /**
  * The epoch of a subnet as it would run on this state, with what waits for miners, validators and the root, or with another
- * amount: the input of `mechanismsEpoch`, hotkeys named.
+ * amount: the input of `mechanismsEpoch`, hotkeys named. Throws BAD_VALUE for a subnet that is not there or has no neurons.
  */
 export function epochSnapshot(
   state: ReadableState,
@@ -93,6 +93,7 @@ export function epochSnapshot(
   emissionRao = waitingRao(state, netuid),
 ): MechanismsSnapshot & { readonly hotkeys: readonly string[] } {
   const hotkeys = hotkeysOf(state, netuid).map(toAddress);
+  if (hotkeys.length === 0) refuse("netuid", "a subnet with neurons", netuid);
   return { ...epochInput(state, ledgerKernel(), netuid, emissionRao), hotkeys };
 }
 

@@ -24,7 +24,7 @@ const MOST_RECORDS_BYTES = 8 << 20;
 export const METHODS: Handlers = {
   ...GOVERNANCE_METHODS,
   ledger_info: { names: [], answer: info },
-  ledger_genesis: { names: [], answer: ({ node }) => node.ledger.genesis },
+  ledger_genesis: { names: [], answer: ({ node }) => node.genesis },
   ledger_head: { names: [], answer: ({ node }) => head(node) },
   ledger_block: { names: ["height"], answer: block },
   ledger_events: { names: ["height"], answer: ({ node }, height) => events(node, heightOf(node, height)) },
@@ -112,7 +112,8 @@ function head({ ledger }: LedgerNode) {
 }
 
 function info({ node, version }: Asked): NodeInfo {
-  const { genesis, genesisDigest, waiting } = node.ledger;
+  const { genesis } = node;
+  const { genesisDigest, waiting } = node.ledger;
   return {
     ...head(node),
     name: genesis.name,

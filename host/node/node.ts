@@ -5,6 +5,7 @@ import type { VerifySignature } from "../ledger/accounts/keys.js";
 import { calls } from "../ledger/calls/index.js";
 import type { Genesis } from "../ledger/genesis.js";
 import { type Block, createLedger, type Ledger, type LedgerOptions } from "../ledger/ledger.js";
+import { ROOT_NETUID } from "../ledger/rules/subnetChecks.js";
 import type { Change } from "../ledger/state/changes.js";
 import { NetworksAdded, SubnetEpochIndex, Tempo } from "../ledger/state/subnets.js";
 import type { Database } from "../ledger/store/store.js";
@@ -54,6 +55,8 @@ export class LedgerNode {
   readonly blockTime: NodeBlockTime;
   readonly isDevnet: boolean;
   readonly limits: Limits;
+  /** The document the ledger began with. */
+  readonly genesis: Genesis;
   readonly #ledger: Ledger;
   readonly #store: Database;
   readonly #recent = new RecentBlocks(KEPT_BLOCKS);
@@ -69,6 +72,7 @@ export class LedgerNode {
   /** Use `openNode`. */
   constructor(ledger: Ledger, options: Omit<NodeOptions, "blockTime"> & { readonly blockTime: NodeBlockTime }) {
     this.#ledger = ledger;
+    this.genesis = ledger.genesis;
     this.#store = options.store;
     this.blockTime = options.blockTime;
     this.isDevnet = options.isDevnet;
@@ -99,6 +103,8 @@ export class LedgerNode {
   /** What a block reported; undefined where there is no such block, or it is from before events were kept. */
   async events(height: number): Promise<readonly unknown[] | undefined> {
     if (height > this.#ledger.height) return undefined;
+    // The genesis reports nothing.
+    if (height === (this.genesis.firstBlock ?? 0)) return [];
     return this.#recent.block(height)?.events ?? storedEvents(this.#store, height);
   }
 
@@ -161,8 +167,8 @@ export class LedgerNode {
   async toNextEpoch(netuid: number): Promise<void> {
     this.#onlyOnDevnets();
     const { state } = this.#ledger;
-    if (!state.read(NetworksAdded, netuid) || state.read(Tempo, netuid) === 0)
-      refuse("netuid", "a subnet with epochs", netuid);
+    const hasEpochs = netuid !== ROOT_NETUID && state.read(NetworksAdded, netuid) && state.read(Tempo, netuid) > 0;
+    if (!hasEpochs) refuse("netuid", "a subnet with epochs", netuid);
     const epoch = state.read(SubnetEpochIndex, netuid);
     for (let left = MOST_BLOCKS_TO_EPOCH; left > 0; left--) {
       await this.#produce();

@@ -118,6 +118,7 @@ function refusalOf(id: Id, error: unknown): string {
   return refusal(id, code, error.message, { code: error.code, details: error.details });
 }
 
-function refusal(id: Id, code: number, message: string, data?: object): string {
+/** An error as an answer: its code, its sentence, and the YumaError's code and details where it is one. */
+export function refusal(id: Id, code: number, message: string, data?: object): string {
   return toJson({ jsonrpc: "2.0", id, error: { code, message, ...(data === undefined ? {} : { data }) } });
 }

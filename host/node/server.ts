@@ -2,15 +2,22 @@
 import type { AddressInfo } from "node:net";
 import cors from "@fastify/cors";
 import websocket from "@fastify/websocket";
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from "fastify";
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from "fastify";
 import { RateLimiterMemory } from "rate-limiter-flexible";
+import { RPC_CODE } from "../client/contract.js";
 import { YumaError } from "../errors.js";
 import { toJson } from "../json.js";
 import type { Listener } from "./handlers.js";
 import { type Limits, USUAL_LIMITS } from "./limits.js";
 import { type Metrics, metricsOf } from "./metrics.js";
 import type { LedgerNode } from "./node.js";
-import { answerText, type OnAnswer } from "./rpc.js";
+import { answerText, type OnAnswer, refusal } from "./rpc.js";
 import { Sockets } from "./sockets.js";
 
 const HOST = "127.0.0.1";
@@ -21,6 +28,11 @@ const OWN_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 const GRACE_MILLISECONDS = 5_000;
 const FORBIDDEN = 403;
 const NO_CONTENT = 204;
+const NOT_FOUND = 404;
+const TOO_LARGE = 413;
+const UPGRADE_REQUIRED = 426;
+const INTERNAL = 500;
+const ENTRANCES = `JSON-RPC 2.0 is spoken at /, by POST of ${JSON_TYPE} or by WebSocket; /health and /metrics are beside.`;
 
 /** How a node is served. */
 export interface ServerOptions {
@@ -80,7 +92,24 @@ function appOf(limits: Limits, log: ServerOptions["log"]): FastifyInstance {
     http: { headersTimeout: idleMilliseconds, connectionsCheckingInterval: Math.ceil(idleMilliseconds / 2) },
   });
   app.server.maxConnections = limits.mostConnections;
+  app.setNotFoundHandler((_request, reply) => reply.code(NOT_FOUND).send({ error: ENTRANCES }));
+  app.setErrorHandler((error: FastifyError, _request, reply) => {
+    const { statusCode = INTERNAL } = error;
+    if (statusCode >= INTERNAL) app.log.error({ err: error }, "defect");
+    return reply.code(statusCode).type(JSON_TYPE).send(refusalOf(statusCode, limits));
+  });
   return app;
+}
+
+/** What is refused before it is read: too large, of another type, cut off. */
+function refusalOf(statusCode: number, { mostRequestBytes }: Limits): string {
+  if (statusCode === TOO_LARGE) {
+    const data = { code: "LIMIT_EXCEEDED", details: { limit: "mostRequestBytes", mostRequestBytes } };
+    return refusal(null, RPC_CODE.limitExceeded, `A request has at most ${mostRequestBytes} bytes.`, data);
+  }
+  return statusCode >= INTERNAL
+    ? refusal(null, RPC_CODE.internal, "A defect of the node.")
+    : refusal(null, RPC_CODE.noRequest, ENTRANCES);
 }
 
 interface Serving {
@@ -119,8 +148,12 @@ async function routes(app: FastifyInstance, { node, limits, sockets, metrics, op
     const text = await answer(request.body as string, request);
     return text === undefined ? reply.code(NO_CONTENT).send() : reply.type(JSON_TYPE).send(text);
   });
-  app.get("/", { websocket: true }, (socket, request) => {
-    sockets.serve(socket, (text, listener) => answer(text, request, listener));
+  app.route({
+    method: "GET",
+    url: "/",
+    handler: (_request, reply) =>
+      reply.code(UPGRADE_REQUIRED).header("upgrade", "websocket").send({ error: ENTRANCES }),
+    wsHandler: (socket, request) => sockets.serve(socket, (text, listener) => answer(text, request, listener)),
   });
   app.get("/health", async (_request, reply) => {
     const { height, digest } = node.ledger;

@@ -51,12 +51,12 @@ it("begins with the genesis it is given", async () => {
   ]);
 });
 
-it.each(["webSocket", "url"] as const)("follows a leader by its %s, catches up, and takes no calls", async (by) => {
+it("follows a leader by WebSocket or HTTP, catches up, and takes no calls", async () => {
   const leader = await devnet();
   const ledger = connectLedger(leader.printed.webSocket);
   await ledger.forward(3);
   const data = folder();
-  const begin = async () => {
+  const begin = async (by: "webSocket" | "url") => {
     const follower = await devnet("--follow", leader.printed[by], "--data", data);
     const followed = connectLedger(follower.printed.webSocket);
     const agreed = async () => {
@@ -66,14 +66,14 @@ it.each(["webSocket", "url"] as const)("follows a leader by its %s, catches up, 
     };
     return { ...follower, followed, agreed };
   };
-  const first = await begin();
+  const first = await begin("webSocket");
   await first.agreed();
   expect(await first.followed.info()).toMatchObject({ blockTime: "follower", isDevnet: false });
   expect((await rejectionOf(first.followed.produceBlock())).code).toBe("BAD_STATE");
   first.child.kill("SIGKILL");
   await first.ended;
   await ledger.forward(300);
-  const second = await begin();
+  const second = await begin("url");
   expect(second.printed.height).toBeGreaterThanOrEqual(3);
   await second.agreed();
   // The leader goes back and another way: the follower ends, and says so.
@@ -103,6 +103,8 @@ const MISUSED = [
   [["--block-time", "0"], "--block-time takes"],
   [["--block-time", "soon"], "--block-time takes"],
   [["--genesis", "/nowhere"], "there is no such file"],
+  [["--allow-origin", "http://localhost:5173/"], "--allow-origin takes an origin"],
+  [["--follow", "ws://127.0.0.1:9", "--block-time", "manual"], "leave out --block-time"],
 ] as const;
 
 it("refuses what makes no sense with 2 and a sentence", () => {

@@ -49,6 +49,8 @@ describe("frames", () => {
     [request("dev_produce", [1_001]), -32602, 1],
     [request("dev_produce", [0]), -32602, 1],
     [request("dev_toNextEpoch", [3]), -32602, 1],
+    [request("dev_toNextEpoch", [0]), -32602, 1],
+    [request("ledger_epochSnapshot", [5]), -32602, 1],
     [request("ledger_subscribeBlocks"), -32602, 1],
     [request("ledger_entries", ["Balances.Free", [], "0x00"]), -32602, 1],
   ];
@@ -85,8 +87,11 @@ describe("bounds", () => {
     expect(await ask(node, batch(3))).toHaveLength(3);
     const tooMany = { code: -32005, data: { code: "LIMIT_EXCEEDED", details: { limit: "mostBatch", mostBatch: 3 } } };
     expect(await ask(node, batch(4))).toMatchObject({ id: null, error: tooMany });
-    expect((await post(node.server.url, " ".repeat(2_001))).status).toBe(413);
-    expect((await post(node.server.url, "{}", { "content-type": "text/plain" })).status).toBe(415);
+    const large = await post(node.server.url, " ".repeat(2_001));
+    const limit = { limit: "mostRequestBytes", mostRequestBytes: 2_000 };
+    expect([large.status, await large.json()]).toMatchObject([413, { id: null, error: { data: { details: limit } } }]);
+    const text = await post(node.server.url, "{}", { "content-type": "text/plain" });
+    expect([text.status, await text.json()]).toMatchObject([415, { id: null, error: { code: -32600 } }]);
     await ask(node, batch(3));
     expect(await ask(node, batch(1))).toMatchObject({ error: { data: { details: { limit: "mostRequestsASecond" } } } });
   });
@@ -141,6 +146,25 @@ describe("origins", () => {
     const preflight = await fetch(server.url, { method: "OPTIONS", headers: asked });
     expect([preflight.status, preflight.headers.get("access-control-allow-origin")]).toEqual([204, origin]);
   });
+});
+
+it("whoever comes to the wrong door is told of the right one", async () => {
+  const { server } = await served();
+  for (const [path, status] of [
+    ["/", 426],
+    ["/nothing", 404],
+  ] as const) {
+    const answer = await fetch(server.url + path);
+    expect([answer.status, await answer.json()]).toEqual([status, { error: expect.stringContaining("/health") }]);
+  }
+});
+
+it("a subnet that is not there is named as such, and the genesis reports nothing", async () => {
+  const { ledger } = await served();
+  for (const asked of [ledger.explain(1, 0), ledger.epochSnapshot(9)]) {
+    await expect(asked).rejects.toMatchObject({ code: "BAD_VALUE", details: { field: "netuid" } });
+  }
+  expect([await ledger.events(0), (await ledger.block(0)).events]).toEqual([[], []]);
 });
 
 it("health, metrics and log tell what happened, parameters left out", async () => {

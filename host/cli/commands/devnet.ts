@@ -20,7 +20,7 @@ import { table } from "../render/table.js";
 export interface DevnetOptions {
   readonly port: number;
   readonly data?: string;
-  readonly blockTime: BlockTime;
+  readonly blockTime?: BlockTime;
   readonly genesis?: string;
   readonly follow?: string;
   readonly publish?: string;
@@ -62,24 +62,45 @@ export async function devnet(options: DevnetOptions, version: string): Promise<n
   }
 }
 
-/** A node of its own, or one that follows. */
-async function open(
-  { follow, publish, genesis, blockTime }: DevnetOptions,
-  store: Database,
-  how: Pick<NodeOptions, "verifySignature"> & { readonly onFailure: (error: unknown) => void },
-): Promise<Follower> {
-  if (follow?.startsWith("nats:")) return openLogFollower({ ...how, store, place: placeOfLog(follow) });
-  if (follow !== undefined) return openFollower({ ...how, store, leader: follow });
+/** A node of its own, or one that follows; either may publish. */
+async function open(options: DevnetOptions, store: Database, how: Opening): Promise<Follower> {
+  const { follow, publish, genesis, blockTime } = options;
+  for (const [name, value] of Object.entries({ genesis, "block-time": blockTime })) {
+    if (follow === undefined || value === undefined) continue;
+    throw new YumaError("USAGE", `A follower has its leader's; leave out --${name}.`, { [name]: String(value) });
+  }
   const place = publish === undefined ? undefined : placeOfLog(publish);
-  const node = await openNode({ ...how, store, genesis: await genesisOf(genesis, store), blockTime, isDevnet: true });
-  if (place === undefined) return { node, stop: async () => undefined };
+  const opened = follow === undefined ? await openOwn(options, store, how) : await openFollowing(follow, store, how);
+  if (place === undefined) return opened;
   try {
-    const { stop } = await publishBlocks(node.ledger, place, how.onFailure);
-    return { node, stop };
+    const publishing = await publishBlocks(opened.node.ledger, place, how.onFailure);
+    const stop = async () => {
+      await publishing.stop();
+      await opened.stop();
+    };
+    return { node: opened.node, stop };
   } catch (error) {
-    await node.close();
+    await opened.stop();
+    await opened.node.close();
     throw error;
   }
+}
+
+type Opening = Pick<NodeOptions, "verifySignature"> & { readonly onFailure: (error: unknown) => void };
+
+async function openOwn(
+  { genesis, blockTime = "instant" }: DevnetOptions,
+  store: Database,
+  how: Opening,
+): Promise<Follower> {
+  const node = await openNode({ ...how, store, genesis: await genesisOf(genesis, store), blockTime, isDevnet: true });
+  return { node, stop: async () => undefined };
+}
+
+function openFollowing(leader: string, store: Database, how: Opening): Promise<Follower> {
+  return leader.startsWith("nats:")
+    ? openLogFollower({ ...how, store, place: placeOfLog(leader) })
+    : openFollower({ ...how, store, leader });
 }
 
 /** The end of a run: a signal, or a failure after which nothing can be done. */

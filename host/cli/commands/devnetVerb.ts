@@ -23,9 +23,8 @@ export function registerDevnet(program: Command, run: Run, version: string): voi
     .option("--data <folder>", "keep the ledger there; else it is gone with the process")
     .option(
       "--block-time <when>",
-      'milliseconds a block, or "instant": on each call, or "manual"',
+      'milliseconds a block, or "instant", the usual: on each call, or "manual"',
       blockTimeOf,
-      "instant",
     )
     .option("--genesis <file>", "begin with this document; else development accounts with 100,000 TAO each")
     .option(
@@ -33,8 +32,17 @@ export function registerDevnet(program: Command, run: Run, version: string): voi
       "take over every block of the node there, or of a log (nats://…/stream); stop at the first that comes out otherwise",
     )
     .option("--publish <url>", "publish the blocks to a log over JetStream: nats://127.0.0.1:4222/devnet")
-    .option("--allow-origin <origin>", "pages of this origin may ask (http://localhost:5173, or *)", gathered)
+    .option("--allow-origin <origin>", "pages of this origin may ask (http://localhost:5173, or *)", origins)
     .action(run(async (options: never) => (await import("./devnet.js")).devnet(options, version)));
+}
+
+/** Origins as browsers send them: without a path, not even a slash, or they would never match. */
+function origins(text: string, before?: readonly string[]): string[] {
+  const all = gathered(text, before);
+  const wrong = all.find((one) => one !== "*" && !(URL.canParse(one) && new URL(one).origin === one));
+  if (wrong === undefined) return all;
+  const wanted = "--allow-origin takes an origin such as http://localhost:5173, or *";
+  throw new YumaError("USAGE", `${wanted}, not ${shown(wrong)}.`, { "allow-origin": wrong.slice(0, 200) });
 }
 
 function blockTimeOf(text: string): BlockTime {
