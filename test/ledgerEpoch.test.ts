@@ -41,7 +41,7 @@ function ofMechanism(state: State, m: number, n: number) {
   const index = mechanismIndexOf(NETUID, m);
   return {
     incentive: state.read(neurons.Incentive, index),
-    bonds: Array.from({ length: n }, (_, uid) => state.read(neurons.Bonds, index, uid)),
+    bonds: Array.from({ length: n }, (_, uid) => [...state.read(neurons.Bonds, index, uid)]),
   };
 }
 

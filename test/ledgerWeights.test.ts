@@ -150,7 +150,7 @@ describe("what accepted calls leave", () => {
     const state = stateOf(goodState());
     const events: LedgerEvent[] = [];
     expect(send(state, calls.weights.setWeights({ netuid: 7, ...ROWS[0]! }), hotkeyOf(1), events)).toBeNull();
-    expect(state.read(Weights, 7, 1)).toEqual([
+    expect([...state.read(Weights, 7, 1)]).toEqual([
       [1, 21845],
       [3, 43690],
       [4, 65535],

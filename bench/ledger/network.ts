@@ -2,6 +2,7 @@
  * Networks with subnets: stake calls, a block of 128 subnets of 256 neurons in which one epoch is due, and thousands of blocks of a
  * small network. Every validator weighs every miner, and has stake of its own.
  */
+
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +11,7 @@ import { runInNewContext } from "node:vm";
 import { calls, createLedger, type Database, type Genesis, memoryStore, openStore } from "../../host/ledger/index.js";
 import { LastUpdate, ValidatorPermit, Weights } from "../../host/ledger/state/neurons.js";
 import type { State } from "../../host/ledger/state/state.js";
+import { PackedRow } from "../../host/marshal/packedRow.js";
 import { grouped } from "../../host/units.js";
 import { accountAt, Core, callOf, row, stopwatch, type Times } from "./world.js";
 
@@ -83,7 +85,7 @@ function weigh(state: State, shape: Shape): void {
       const row = uids
         .filter((to) => !isValidator(to))
         .map((to) => [to, 1 + ((to * 7919 + uid * 31) % 65_535)] as const);
-      state.write(Weights, netuid, uid, row);
+      state.write(Weights, netuid, uid, PackedRow.of(row));
     }
   }
 }

@@ -3,11 +3,12 @@ import * as abi from "../../assembly/contract.js";
 import { shown, YumaError } from "../errors.js";
 import { guarded, type Kernel } from "../load/kernel.js";
 import { bits128, packBits } from "../marshal/amounts.js";
-import { amounts, bondRows, halves } from "../marshal/read.js";
+import type { PackedRow } from "../marshal/packedRow.js";
+import { amounts, bondRows, halves, packedBondRows } from "../marshal/read.js";
 import { type CheckedSnapshot, checkSnapshot, fieldSpelt } from "../marshal/snapshot.js";
 import { array, integer, present, record, refuse, u16, u64 } from "../marshal/values.js";
 import { beginEpoch } from "../marshal/write.js";
-import type { MechanismResult, MechanismsResult, MechanismsSnapshot } from "../types.js";
+import type { MechanismInput, MechanismResult, MechanismsResult, MechanismsSnapshot } from "../types.js";
 
 const MECHANISM_STRIDE = 4096;
 const DEFAULT_NETUID = 1;
@@ -20,6 +21,37 @@ const SPLIT_TOTAL = 65535;
  * Throws YumaError as `epoch` does. Source: subtensor `subnets/mechanism.rs` `epoch_with_mechanisms`.
  */
 export function runMechanisms(kernel: Kernel, snapshot: MechanismsSnapshot): MechanismsResult {
+  return run(kernel, snapshot, bondRows);
+}
+
+/** A mechanism whose rows are packed. */
+export type PackedMechanism = Omit<MechanismInput, "weights" | "bonds"> & {
+  readonly weights: readonly PackedRow[];
+  readonly bonds: readonly PackedRow[];
+};
+
+/** A snapshot of such. */
+export type PackedMechanisms = Omit<MechanismsSnapshot, "mechanisms"> & {
+  readonly mechanisms: readonly PackedMechanism[];
+};
+
+type ResultOf<Bonds> = Omit<MechanismsResult, "mechanisms"> & {
+  mechanisms: (Omit<MechanismResult, "bonds"> & { bonds: Bonds })[];
+};
+
+/** A result whose bonds are packed. */
+export type PackedMechanismsResult = ResultOf<PackedRow[]>;
+
+/** The same with packed rows, in and out. */
+export function runPackedMechanisms(kernel: Kernel, snapshot: PackedMechanisms): PackedMechanismsResult {
+  return run(kernel, snapshot, packedBondRows);
+}
+
+function run<Bonds>(
+  kernel: Kernel,
+  snapshot: MechanismsSnapshot | PackedMechanisms,
+  readBonds: (kernel: Kernel, n: number) => Bonds,
+): ResultOf<Bonds> {
   const { mechanismCount, split, mechanisms, ...shared } = record(
     "A snapshot",
     snapshot,
@@ -48,7 +80,7 @@ export function runMechanisms(kernel: Kernel, snapshot: MechanismsSnapshot): Mec
   const netuid = shared.source?.netuid ?? DEFAULT_NETUID;
   try {
     guarded(kernel, () => kernel.exports.mechanismsBegin(n));
-    const results = epochs.map((epoch, m): MechanismResult => {
+    const results = epochs.map((epoch, m) => {
       const part = parts[m] ?? 0n;
       beginEpoch(kernel, epoch);
       guarded(kernel, () => {
@@ -60,7 +92,7 @@ export function runMechanisms(kernel: Kernel, snapshot: MechanismsSnapshot): Mec
         emission: part,
         incentive: halves(kernel, abi.FIELD_INCENTIVE, n),
         serverEmission: amounts(kernel, abi.FIELD_SERVER_EMISSION, n),
-        bonds: bondRows(kernel, n),
+        bonds: readBonds(kernel, n),
       };
     });
     return {

@@ -6,12 +6,12 @@ import type { Hex } from "./contract.js";
 
 const INTEGER = /^-?\d+$/;
 
-/** A value with bigints as decimal strings and bytes as hex, at any depth. */
+/** A value with bigints as decimal strings, bytes as hex and all that can be walked as a list, at any depth. */
 export function toWire(value: unknown): unknown {
   if (typeof value === "bigint") return value.toString();
   if (value instanceof Uint8Array) return toHex(value);
-  if (Array.isArray(value)) return value.map(toWire);
   if (typeof value !== "object" || value === null) return value;
+  if (Symbol.iterator in value) return Array.from(value as Iterable<unknown>, toWire);
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, toWire(inner)]));
 }
 

@@ -1,4 +1,5 @@
 /** Writing a forked subnet into an empty state: the root, the subnet, its neurons, weights, stake and waiting emission. */
+import { PackedRow } from "../marshal/packedRow.js";
 import type { EpochSnapshot, MechanismInput, MechanismsSnapshot } from "../types.js";
 import { ledgerKernel } from "./kernel.js";
 import { mechanismIndexOf } from "./rules/mechanisms.js";
@@ -168,8 +169,8 @@ function writeMechanism(
   state.write(LastUpdate, index, own.lastUpdate.map(BigInt));
   for (const [uid, hotkey] of hotkeys.entries()) {
     const [weights = [], bonds = [], block] = [own.weights[uid], own.bonds[uid], own.commitBlocks?.[uid] ?? null];
-    if (weights.length > 0) state.write(Weights, index, uid, [...weights]);
-    if (bonds.length > 0) state.write(Bonds, index, uid, [...bonds]);
+    if (weights.length > 0) state.write(Weights, index, uid, PackedRow.of(weights));
+    if (bonds.length > 0) state.write(Bonds, index, uid, PackedRow.of(bonds));
     if (block !== null) state.write(WeightCommits, index, hotkey, [[NOBODY, 0n, Number(block), 0n]]);
   }
 }

@@ -2,6 +2,7 @@
 import { explainEpoch } from "../api/explain/explain.js";
 import type { Explanation } from "../api/explain/types.js";
 import { splitSubnetEmission } from "../api/mechanisms.js";
+import type { PackedRow } from "../marshal/packedRow.js";
 import { integer, refuse } from "../marshal/values.js";
 import type { MechanismInput, MechanismsSnapshot } from "../types.js";
 import { toAddress } from "./accounts/address.js";
@@ -94,7 +95,17 @@ export function epochSnapshot(
 ): MechanismsSnapshot & { readonly hotkeys: readonly string[] } {
   const hotkeys = hotkeysOf(state, netuid).map(toAddress);
   if (hotkeys.length === 0) refuse("netuid", "a subnet with neurons", netuid);
-  return { ...epochInput(state, ledgerKernel(), netuid, emissionRao), hotkeys };
+  const { mechanisms, ...shared } = epochInput(state, ledgerKernel(), netuid, emissionRao);
+  const pairs = (rows: readonly PackedRow[]) => rows.map((row) => [...row]);
+  return {
+    ...shared,
+    mechanisms: mechanisms.map(({ weights, bonds, ...own }) => ({
+      ...own,
+      weights: pairs(weights),
+      bonds: pairs(bonds),
+    })),
+    hotkeys,
+  };
 }
 
 /** Why a uid's numbers in that epoch would be what they are, of one mechanism. Throws BAD_UID, BAD_VALUE for a mechanism there is not. */

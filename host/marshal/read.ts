@@ -2,6 +2,8 @@
 import * as abi from "../../assembly/contract.js";
 import { guarded, type Kernel } from "../load/kernel.js";
 import type { EpochResult, EpochTrace } from "../types.js";
+import { PackedRow } from "./packedRow.js";
+import type { Rows } from "./rows.js";
 import { SparseMatrix } from "./sparse.js";
 
 /** Address of a result (FIELD_*). */
@@ -39,11 +41,32 @@ export function wideBits(kernel: Kernel, id: number, n: number): bigint[] {
 
 /** The new bond rows. */
 export function bondRows(kernel: Kernel, n: number): [uid: number, value: number][][] {
+  const { start, uids, values } = bondEntries(kernel, n);
+  return split(start, (e) => [uids[e] ?? 0, values[e] ?? 0]);
+}
+
+/** The same, packed. */
+export function packedBondRows(kernel: Kernel, n: number): PackedRow[] {
+  const { start, uids, values } = bondEntries(kernel, n);
+  return Array.from({ length: n }, (_, i) => {
+    const first = start[i]!;
+    const words = new Uint16Array(2 * (start[i + 1]! - first));
+    for (let k = 0; 2 * k < words.length; k++) {
+      words[2 * k] = uids[first + k]!;
+      words[2 * k + 1] = values[first + k]!;
+    }
+    return new PackedRow(words);
+  });
+}
+
+function bondEntries(kernel: Kernel, n: number): Rows {
   const start = new Uint32Array(kernel.memory.buffer, field(kernel, abi.FIELD_BOND_ROWS), n + 1);
   const count = start[n] ?? 0;
-  const uids = new Uint16Array(kernel.memory.buffer, field(kernel, abi.FIELD_BOND_UIDS), count);
-  const values = new Uint16Array(kernel.memory.buffer, field(kernel, abi.FIELD_BOND_VALUES), count);
-  return split(start, (e) => [uids[e] ?? 0, values[e] ?? 0]);
+  return {
+    start,
+    uids: new Uint16Array(kernel.memory.buffer, field(kernel, abi.FIELD_BOND_UIDS), count),
+    values: new Uint16Array(kernel.memory.buffer, field(kernel, abi.FIELD_BOND_VALUES), count),
+  };
 }
 
 /** A copy of a sparse matrix (layout: assembly/linear/sparse.ts). `values` overrides its own values, entry by entry. */

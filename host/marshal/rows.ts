@@ -1,6 +1,7 @@
 /** Stored rows of [uid, u16] pairs, as one compressed block: row i is entries start[i] .. start[i + 1]. */
 import { MAX_ENTRIES } from "../../assembly/contract.js";
 import { shown, YumaError } from "../errors.js";
+import { PackedRow } from "./packedRow.js";
 import { array, refuse, u16 } from "./values.js";
 
 /** Compressed rows, in stored order. */
@@ -11,13 +12,14 @@ export interface Rows {
   readonly values: Uint16Array;
 }
 
-/** Reads n rows of pairs. Uids may exceed n (the chain keeps such entries) but not repeat within a row. */
+/** Reads n rows of pairs, packed or not. Uids may exceed n (the chain keeps such entries) but not repeat within a row. */
 export function rows(where: string, value: unknown, n: number): Rows {
   const from = array(where, value, n);
   const start = new Uint32Array(n + 1);
   let count = 0;
   for (let i = 0; i < n; i++) {
-    count += array(`${where}[${i}]`, from[i]).length;
+    const row = from[i];
+    count += row instanceof PackedRow ? row.length : array(`${where}[${i}]`, row).length;
     start[i + 1] = count;
   }
   if (count > MAX_ENTRIES) {
@@ -32,12 +34,17 @@ export function rows(where: string, value: unknown, n: number): Rows {
   const lastRow = new Uint16Array(65536);
   let e = 0;
   for (let i = 0; i < n; i++) {
-    for (const pair of from[i] as readonly unknown[]) {
-      const [uid, weight] = readPair(where, i, e - (start[i] ?? 0), pair);
+    const put = (uid: number, value: number) => {
       if (lastRow[uid] === i + 1) duplicate(where, i, uid);
       lastRow[uid] = i + 1;
       uids[e] = uid;
-      values[e++] = weight;
+      values[e++] = value;
+    };
+    const row = from[i] as PackedRow | readonly unknown[];
+    if (row instanceof PackedRow) {
+      for (let k = 0; k < row.words.length; k += 2) put(row.words[k]!, row.words[k + 1]!);
+    } else {
+      for (const pair of row) put(...readPair(where, i, e - (start[i] ?? 0), pair));
     }
   }
   return { start, uids, values };

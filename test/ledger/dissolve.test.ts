@@ -1,4 +1,5 @@
 /** Ending subnets: who is paid what, and what is left; and any sequence of calls that make, fill and end subnets. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Call } from "../../host/ledger/calls/call.js";
@@ -12,6 +13,7 @@ import * as neurons from "../../host/ledger/state/neurons.js";
 import * as pools from "../../host/ledger/state/pools.js";
 import { AlphaV2, TotalHotkeyAlpha, TotalHotkeySharesV2 } from "../../host/ledger/state/staking.js";
 import * as subnets from "../../host/ledger/state/subnets.js";
+import { PackedRow } from "../../host/marshal/packedRow.js";
 import { accountOf } from "../support/ledger.js";
 import {
   allFree,
@@ -91,11 +93,11 @@ describe("ending a subnet", () => {
     const hot = accountOf(30);
     state.write(RootClaimable, hot, [[1, 5n], [2, 7n]]); // biome-ignore format: pairs
     state.write(RootClaimed, 1, hot, OTHER.account, 3n);
-    state.write(neurons.Weights, 0, 4, [[1, 9], [2, 8]]); // biome-ignore format: pairs
+    state.write(neurons.Weights, 0, 4, PackedRow.of([[1, 9], [2, 8]])); // biome-ignore format: pairs
     expectWell(run(state, "root", rootDissolveNetwork({ netuid: 1 })));
     expect(state.read(RootClaimable, hot)).toEqual([[2, 7n]]);
     expect(state.entries(RootClaimed)).toEqual([]);
-    expect(state.read(neurons.Weights, 0, 4)).toEqual([[1, 0], [2, 8]]); // biome-ignore format: pairs
+    expect([...state.read(neurons.Weights, 0, 4)]).toEqual([[1, 0], [2, 8]]); // biome-ignore format: pairs
   });
 
   it("portions are whole, exact in sum, and within one of the proportion; the largest remainders first", () => {

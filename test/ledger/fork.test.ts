@@ -4,9 +4,8 @@ import { runMechanisms } from "../../host/api/mechanisms.js";
 import { applyBlock } from "../../host/ledger/block/applyBlock.js";
 import { genesisFromSnapshot } from "../../host/ledger/fork.js";
 import { checkGenesis, genesisState } from "../../host/ledger/genesis.js";
-import { calls, createLedger, memoryStore, metagraph, replayStore } from "../../host/ledger/index.js";
+import { calls, createLedger, epochSnapshot, memoryStore, metagraph, replayStore } from "../../host/ledger/index.js";
 import { ledgerKernel } from "../../host/ledger/kernel.js";
-import { epochInput } from "../../host/ledger/rules/epochInput.js";
 import { BalancesIssuance, FreeBalance } from "../../host/ledger/state/balances.js";
 import { BlockHash, BlockNumber } from "../../host/ledger/state/system.js";
 import type { EpochSnapshot, MechanismsSnapshot } from "../../host/types.js";
@@ -27,7 +26,7 @@ describe("a snapshot that becomes a ledger", () => {
   it.each(subnets.map((snapshot, k) => [k, snapshot] as const))("comes out as it was: subnet %i", (_, snapshot) => {
     const forked = state(snapshot);
     forked.write(BlockNumber, Number(snapshot.currentBlock));
-    const read = epochInput(forked, ledgerKernel(), 1, BigInt(snapshot.raoEmission));
+    const read = epochSnapshot(forked, 1, BigInt(snapshot.raoEmission));
     for (const field of ["alphaStake", "taoStake", "blockAtRegistration"] as const) {
       expect(numbers(read[field]), field).toEqual(numbers(snapshot[field]));
     }
@@ -52,7 +51,7 @@ describe("a snapshot that becomes a ledger", () => {
     )[1]!;
     const forked = state(snapshot);
     forked.write(BlockNumber, Number(snapshot.currentBlock));
-    const read = epochInput(forked, ledgerKernel(), 1, BigInt(snapshot.raoEmission));
+    const read = epochSnapshot(forked, 1, BigInt(snapshot.raoEmission));
     const epoch = runMechanisms(ledgerKernel(), read);
     expect([epoch.dividends, epoch.consensus]).toEqual([result.dividends, result.consensus]);
     expect(epoch.serverEmission.map(String)).toEqual(result.serverEmission);
@@ -67,7 +66,7 @@ describe("a snapshot that becomes a ledger", () => {
     })!;
     const forked = state(fits);
     forked.write(BlockNumber, Number(fits.currentBlock));
-    const read = epochInput(forked, ledgerKernel(), 1, BigInt(fits.raoEmission));
+    const read = epochSnapshot(forked, 1, BigInt(fits.raoEmission));
     expect(read.mechanisms.map(({ weights, bonds }) => [weights, bonds])).toEqual(
       fits.mechanisms.map(({ weights, bonds }) => [weights, bonds]),
     );

@@ -37,7 +37,7 @@ describe("a bundle", () => {
       dividends: state.read(Dividends, NETUID),
       validatorTrust: state.read(ValidatorTrust, NETUID),
       validatorPermit: state.read(ValidatorPermit, NETUID),
-      bonds: Array.from({ length: input.n }, (_, uid) => state.read(Bonds, NETUID, uid)),
+      bonds: Array.from({ length: input.n }, (_, uid) => [...state.read(Bonds, NETUID, uid)]),
     }).toEqual({
       consensus: result.consensus,
       incentive: result.mechanisms[0]?.incentive,

@@ -1,4 +1,5 @@
 /** The calls that set parameters: for each, who may, how often, when, on what, within which bounds, and what is stored. */
+
 import { describe, expect, it } from "vitest";
 import { ADMIN_ERRORS } from "../../host/ledger/calls/admin/events.js";
 import { GLOBAL_PARAMETERS } from "../../host/ledger/calls/admin/global.js";
@@ -16,6 +17,7 @@ import type { Item } from "../../host/ledger/state/item.js";
 import { ITEM_BY_NAME } from "../../host/ledger/state/items.js";
 import * as neurons from "../../host/ledger/state/neurons.js";
 import * as subnets from "../../host/ledger/state/subnets.js";
+import { PackedRow } from "../../host/marshal/packedRow.js";
 import { accountOf } from "../support/ledger.js";
 import { GLOBALS, OWNERS, ROOTS, type Row } from "../support/parameterTables.js";
 import { at, errorsOf, expectWell, FROZEN_BLOCK, OTHER, OWNER, run, withSubnet } from "../support/subnets.js";
@@ -188,7 +190,7 @@ describe("mechanisms, the owner's hotkey", () => {
     expectWell(run(state, OWNER, calls.admin.setMechanismCount({ netuid: 1, mechanismCount: 2 })));
     expectWell(run(state, OWNER, calls.admin.setMechanismEmissionSplit({ netuid: 1, split: [65_000, 535] })));
     expect(state.read(subnets.MechanismEmissionSplit, 1)).toEqual([65_000, 535]);
-    for (const index of [1, 4097]) state.write(neurons.Weights, index, 0, [[0, 1]]);
+    for (const index of [1, 4097]) state.write(neurons.Weights, index, 0, PackedRow.of([[0, 1]]));
     state.write(neurons.LastUpdate, 4097, [5n]);
     expectWell(run(state, "root", calls.admin.setMechanismCount({ netuid: 1, mechanismCount: 1 })));
     expect(state.entries(neurons.Weights).map(([keys]) => keys)).toEqual([[1, 0]]);

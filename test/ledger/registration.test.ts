@@ -1,4 +1,5 @@
 /** Subnets and neurons: made, started, registered, replaced; each check in its order, each effect. */
+
 import { describe, expect, it } from "vitest";
 import { calls } from "../../host/ledger/calls/index.js";
 import { CREATION_ERRORS } from "../../host/ledger/calls/subnets/creation.js";
@@ -12,6 +13,7 @@ import * as neurons from "../../host/ledger/state/neurons.js";
 import * as pools from "../../host/ledger/state/pools.js";
 import { Owner } from "../../host/ledger/state/staking.js";
 import * as subnets from "../../host/ledger/state/subnets.js";
+import { PackedRow } from "../../host/marshal/packedRow.js";
 import { accountOf } from "../support/ledger.js";
 import {
   at,
@@ -214,8 +216,8 @@ describe("uids", () => {
     const old = accountOf(41);
     appendNeuron(state, 1, old);
     for (const item of [neurons.Weights, neurons.Bonds]) {
-      state.write(item, 1, 0, [[0, 5], [1, 7]]); // biome-ignore format: rows
-      state.write(item, 1, 1, [[0, 9]]);
+      state.write(item, 1, 0, PackedRow.of([[0, 5], [1, 7]])); // biome-ignore format: rows
+      state.write(item, 1, 1, PackedRow.of([[0, 9]]));
     }
     for (const item of [neurons.Consensus, neurons.Dividends, neurons.ValidatorTrust]) state.write(item, 1, [3, 4]);
     state.write(neurons.Emission, 1, [3n, 4n]);
@@ -224,9 +226,9 @@ describe("uids", () => {
     state.write(neurons.Prometheus, 1, old, place);
     at(state, 50);
     replaceNeuron(state, 1, 1, hotkey);
-    expect(state.read(neurons.Weights, 1, 0)).toEqual([[0, 5], [1, 0]]); // biome-ignore format: rows
+    expect([...state.read(neurons.Weights, 1, 0)]).toEqual([[0, 5], [1, 0]]); // biome-ignore format: rows
     expect(state.has(neurons.Weights, 1, 1)).toBe(false);
-    expect(state.read(neurons.Bonds, 1, 0)).toEqual([[0, 5], [1, 7]]); // biome-ignore format: rows
+    expect([...state.read(neurons.Bonds, 1, 0)]).toEqual([[0, 5], [1, 7]]); // biome-ignore format: rows
     expect(state.has(neurons.Bonds, 1, 1)).toBe(false);
     expect(state.read(neurons.Consensus, 1)).toEqual([3, 0]);
     expect(state.read(neurons.Emission, 1)).toEqual([3n, 0n]);

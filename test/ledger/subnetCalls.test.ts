@@ -1,4 +1,5 @@
 /** What else a subnet's owner and its neurons may do: fewer uids, the schedule, places to answer. */
+
 import { describe, expect, it } from "vitest";
 import { calls } from "../../host/ledger/calls/index.js";
 import { SCHEDULE_ERRORS } from "../../host/ledger/calls/subnets/schedule.js";
@@ -9,6 +10,7 @@ import * as parameters from "../../host/ledger/state/hyperparameters.js";
 import * as neurons from "../../host/ledger/state/neurons.js";
 import type { State } from "../../host/ledger/state/state.js";
 import * as subnets from "../../host/ledger/state/subnets.js";
+import { PackedRow } from "../../host/marshal/packedRow.js";
 import { accountOf, actor } from "../support/ledger.js";
 import { at, errorsOf, expectWell, FROZEN_BLOCK, OTHER, OWNER, run, withSubnet } from "../support/subnets.js";
 
@@ -32,8 +34,8 @@ describe("trimming", () => {
 
   it("the least earning go, of equals the later; rows follow their uids; the owner stays", () => {
     const state = crowded((uid) => (uid === 0 ? 0n : uid === 3 ? 1n : uid === 7 || uid === 9 ? 2n : 5n));
-    state.write(neurons.Weights, 1, 4, [[3, 10], [4, 20], [65, 30]]); // biome-ignore format: a row
-    state.write(neurons.Bonds, 1, 65, [[9, 1], [10, 2]]); // biome-ignore format: a row
+    state.write(neurons.Weights, 1, 4, PackedRow.of([[3, 10], [4, 20], [65, 30]])); // biome-ignore format: a row
+    state.write(neurons.Bonds, 1, 65, PackedRow.of([[9, 1], [10, 2]])); // biome-ignore format: a row
     state.write(neurons.Consensus, 1, [...Array(66).keys()]);
     expectWell(run(state, OWNER, calls.admin.trimToMaxAllowedUids({ netuid: 1, maxN: 64 })));
     const expected = [...Array(66).keys()].filter((uid) => uid !== 3 && uid !== 9);
@@ -43,8 +45,8 @@ describe("trimming", () => {
     expect(state.read(neurons.Uids, 1, accountOf(165))).toBe(63);
     expect(state.has(neurons.Uids, 1, accountOf(103))).toBe(false);
     expect(state.has(neurons.IsNetworkMember, accountOf(109), 1)).toBe(false);
-    expect(state.read(neurons.Weights, 1, 3)).toEqual([[3, 20], [63, 30]]); // biome-ignore format: a row
-    expect(state.read(neurons.Bonds, 1, 63)).toEqual([[8, 2]]);
+    expect([...state.read(neurons.Weights, 1, 3)]).toEqual([[3, 20], [63, 30]]); // biome-ignore format: a row
+    expect([...state.read(neurons.Bonds, 1, 63)]).toEqual([[8, 2]]);
     expect(state.entries(neurons.Weights, 1).length + state.entries(neurons.Bonds, 1).length).toBe(2);
     expect(state.entries(neurons.Keys, 1).map(([[, uid]]) => uid)).toEqual([...Array(64).keys()]);
     expect(errorOf(state, OWNER, calls.admin.trimToMaxAllowedUids({ netuid: 1, maxN: 64 }))).toBe(

@@ -1,4 +1,5 @@
 /** Networks for tests and measurements: root, subnets with pools, neurons with stake, weights and families; every total adds up. */
+
 import { subnetAccount } from "../../host/ledger/rules/subnetAccounts.js";
 import { BalancesIssuance, FreeBalance, TotalIssuance } from "../../host/ledger/state/balances.js";
 import { ChildKeys, ParentKeys } from "../../host/ledger/state/children.js";
@@ -10,6 +11,7 @@ import * as staking from "../../host/ledger/state/staking.js";
 import { State } from "../../host/ledger/state/state.js";
 import * as subnets from "../../host/ledger/state/subnets.js";
 import { BlockNumber } from "../../host/ledger/state/system.js";
+import { PackedRow } from "../../host/marshal/packedRow.js";
 import { numbered } from "./ledgerState.js";
 
 const TAO = 1_000_000_000n;
@@ -80,7 +82,7 @@ function addNeurons(state: State, netuid: number, options: NetworkOptions): void
     stake(state, hotkey, netuid, (uid < validators ? 10_000n + BigInt(uid) : 10n) * TAO);
     if (uid >= validators) continue;
     const targets = uids.slice(validators).map((to): [number, number] => [to, 1 + ((uid * 31 + to * 17) % 65_535)]);
-    state.write(neurons.Weights, netuid, uid, targets);
+    state.write(neurons.Weights, netuid, uid, PackedRow.of(targets));
   }
   state.write(
     neurons.LastUpdate,

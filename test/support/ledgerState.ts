@@ -1,4 +1,5 @@
 /** States of a ledger made from snapshots: every field of one lies where an epoch reads it. */
+
 import type { StepContext } from "../../host/ledger/block/steps.js";
 import type { LedgerEvent } from "../../host/ledger/events.js";
 import { ledgerKernel } from "../../host/ledger/kernel.js";
@@ -12,6 +13,7 @@ import { State } from "../../host/ledger/state/state.js";
 import * as subnets from "../../host/ledger/state/subnets.js";
 import { BlockNumber } from "../../host/ledger/state/system.js";
 import { NOBODY } from "../../host/ledger/state/values.js";
+import { PackedRow } from "../../host/marshal/packedRow.js";
 import type { EpochSnapshot, MechanismInput, MechanismsSnapshot, Pair } from "../../host/types.js";
 
 /** An account told by a number and a letter: different letters, different accounts. */
@@ -104,7 +106,7 @@ export function writeRows(
   index: number,
   item: typeof neurons.Weights,
 ): void {
-  for (const [uid, row] of rows.entries()) state.write(item, index, uid, row);
+  for (const [uid, row] of rows.entries()) state.write(item, index, uid, PackedRow.of(row));
 }
 
 /** The least factor that gives the cutoff, if any does. */

@@ -1,7 +1,6 @@
 /** One subnet's epoch: the kernel computes it from the state, and what it gives is written down. */
-import { runMechanisms } from "../../api/mechanisms.js";
+import { type PackedMechanismsResult, runPackedMechanisms } from "../../api/mechanisms.js";
 import type { CheckedHotkeys } from "../../marshal/hotkeys.js";
-import type { MechanismsResult } from "../../types.js";
 import { epochInput, hotkeysOf } from "../rules/epochInput.js";
 import type { Account } from "../state/codecs.js";
 import {
@@ -48,23 +47,24 @@ export function runEpoch(
 ): EpochEmission {
   const { state, kernel } = context;
   if (hotkeys.length === 0) return { serverRao: [], validatorRao: [] };
-  const result = runMechanisms(kernel, epochInput(state, kernel, netuid, emissionRao, hotkeys, table));
+  const result = runPackedMechanisms(kernel, epochInput(state, kernel, netuid, emissionRao, hotkeys, table));
   writeMechanisms(context, result);
   writeSubnet(context, netuid, result);
   return { serverRao: result.serverEmission, validatorRao: result.validatorEmission };
 }
 
-function writeMechanisms({ state, emit }: StepContext, { mechanisms }: MechanismsResult): void {
+function writeMechanisms({ state, emit }: StepContext, { mechanisms }: PackedMechanismsResult): void {
   for (const { index, incentive, serverEmission, bonds } of mechanisms) {
     state.write(Incentive, index, incentive);
     for (const [uid, row] of bonds.entries()) {
-      if (!sameRow(state.read(Bonds, index, uid), row)) state.write(Bonds, index, uid, row);
+      // Rows that stay as they are need not be written, encoded and hashed.
+      if (!row.equals(state.read(Bonds, index, uid))) state.write(Bonds, index, uid, row);
     }
     emit({ name: "SubtensorModule.IncentiveAlphaEmittedToMiners", index, emissionsRao: serverEmission });
   }
 }
 
-function writeSubnet({ state }: StepContext, netuid: number, result: MechanismsResult): void {
+function writeSubnet({ state }: StepContext, netuid: number, result: PackedMechanismsResult): void {
   state.write(Active, netuid, result.active);
   state.write(Emission, netuid, result.emission);
   state.write(Consensus, netuid, result.consensus);
@@ -72,11 +72,4 @@ function writeSubnet({ state }: StepContext, netuid: number, result: MechanismsR
   state.write(ValidatorTrust, netuid, result.validatorTrust);
   state.write(ValidatorPermit, netuid, result.validatorPermit);
   state.write(StakeWeight, netuid, result.stakeWeight);
-}
-
-type Row = readonly (readonly [uid: number, value: number])[];
-
-/** Rows that stay as they are need not be written, encoded and hashed. */
-function sameRow(a: Row, b: Row): boolean {
-  return a.length === b.length && a.every(([uid, value], k) => uid === b[k]![0] && value === b[k]![1]);
 }

@@ -1,8 +1,8 @@
-/** What an epoch reads of the state, as the snapshot the kernel takes. */
+/** What an epoch reads of the state, as the snapshot the kernel takes, rows packed. */
 import { inheritStake } from "../../api/emission/inheritance.js";
+import type { PackedMechanism, PackedMechanisms } from "../../api/mechanisms.js";
 import type { Kernel } from "../../load/kernel.js";
 import type { CheckedHotkeys } from "../../marshal/hotkeys.js";
-import type { MechanismInput, MechanismsSnapshot } from "../../types.js";
 import type { Account } from "../state/codecs.js";
 import { TimelockedWeightCommits, WeightCommits } from "../state/commits.js";
 import {
@@ -68,7 +68,7 @@ export function epochInput(
   emissionRao: bigint,
   hotkeys: readonly Account[] = hotkeysOf(state, netuid),
   table: CheckedHotkeys = hotkeyTable(state, netuid, hotkeys),
-): MechanismsSnapshot {
+): PackedMechanisms {
   const n = hotkeys.length;
   const indices = mechanismIndices(state, netuid);
   const [alphaLow, alphaHigh] = state.read(AlphaValues, netuid);
@@ -104,7 +104,7 @@ export function epochInput(
   };
 }
 
-function mechanismInput(state: ReadableState, netuid: number, index: number, n: number): MechanismInput {
+function mechanismInput(state: ReadableState, netuid: number, index: number, n: number): PackedMechanism {
   const uids = Array.from({ length: n }, (_, uid) => uid);
   return {
     lastUpdate: sized(state.read(LastUpdate, index), n, 0n),

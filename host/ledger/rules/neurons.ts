@@ -131,9 +131,8 @@ function clearNeuron(state: State, netuid: number, uid: number): void {
     state.remove(Bonds, index, uid);
     state.remove(Weights, index, uid);
     for (const [keys, row] of state.entries(Weights, index)) {
-      if (!row.some(([target, weight]) => target === uid && weight !== 0)) continue;
-      const kept = row.map((entry): readonly [number, number] => (entry[0] === uid ? [uid, 0] : entry));
-      state.write(Weights, ...keys, kept);
+      const zeroed = row.zeroed(uid);
+      if (zeroed !== row) state.write(Weights, ...keys, zeroed);
     }
   }
 }

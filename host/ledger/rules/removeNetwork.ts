@@ -78,8 +78,7 @@ export function removeNetwork(state: State, netuid: number): void {
 /** Sets the root's weights for the network to 0. */
 function forgetRootWeights(state: State, netuid: number): void {
   for (const [[index, uid], row] of state.entries(neurons.Weights, ROOT)) {
-    if (!row.some(([target, weight]) => target === netuid && weight !== 0)) continue;
-    const kept = row.map((entry): readonly [number, number] => (entry[0] === netuid ? [netuid, 0] : entry));
-    state.write(neurons.Weights, index, uid, kept);
+    const zeroed = row.zeroed(netuid);
+    if (zeroed !== row) state.write(neurons.Weights, index, uid, zeroed);
   }
 }

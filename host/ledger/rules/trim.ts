@@ -1,5 +1,7 @@
 /** Taking neurons away from a subnet: the least earning ones go, the others move up. Source: subtensor subnets/uids.rs, trim_to_max_allowed_uids. */
+
 import type { Kernel } from "../../load/kernel.js";
+import { PackedRow } from "../../marshal/packedRow.js";
 import { ensure } from "../errors.js";
 import { MaxAllowedUids, MinAllowedUids } from "../state/hyperparameters.js";
 import {
@@ -131,12 +133,12 @@ function move(state: State, kept: readonly number[], netuid: number): void {
     for (const index of mechanismIndices(state, netuid)) {
       for (const item of [Weights, Bonds]) {
         if (!state.has(item, index, old)) continue;
-        const row = state.read(item, index, old).flatMap(([target, value]): (readonly [number, number])[] => {
+        const row = [...state.read(item, index, old)].flatMap(([target, value]): [number, number][] => {
           const to = renamed.get(target);
           return to === undefined ? [] : [[to, value]];
         });
         state.remove(item, index, old);
-        state.write(item, index, uid, row);
+        state.write(item, index, uid, PackedRow.of(row));
       }
     }
   }

@@ -41,7 +41,7 @@ export interface FixedCodec<T> extends Codec<T> {
 }
 
 /** What a decoder reads from: bytes, and how far it has come. */
-type Cursor = Uint8Array & { i: number };
+export type Cursor = Uint8Array & { i: number };
 
 /** A codec of a fixed size: keys, accounts and integers are most of what a block encodes. */
 function fixed<T>(size: number, put: FixedCodec<T>["put"], dec: Codec<T>["dec"]): FixedCodec<T> {

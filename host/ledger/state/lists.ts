@@ -1,5 +1,7 @@
 /** The codecs of long lists, written in one piece: they are most of what an epoch changes, and scale-ts makes an object an element. */
-import { bool, type Codec, compact, createCodec, Tuple, u16, u64, Vector } from "scale-ts";
+import { bool, type Codec, compact, createCodec, createDecoder, u16, u64, Vector } from "scale-ts";
+import { PackedRow } from "../../marshal/packedRow.js";
+import type { Cursor } from "./codecs.js";
 
 /** Readonly lists: values are shared and never changed in place. */
 export type List<T> = readonly T[];
@@ -26,12 +28,23 @@ export const u16List = packed<number>(u16, 2, (view, at, value) => view.setUint1
 /** u64 each. */
 export const u64List = packed<bigint>(u64, 8, (view, at, value) => view.setBigUint64(at, value, true));
 
-/** A row of weights or bonds in stored order: uid, and value over 65535. */
-export const pairList = packed<readonly [uid: number, value: number]>(
-  Tuple(u16, u16) as unknown as Codec<readonly [uid: number, value: number]>,
-  4,
-  (view, at, [uid, value]) => {
-    view.setUint16(at, uid, true);
-    view.setUint16(at + 2, value, true);
+const PAIR_BYTES = 4;
+
+/** A row of weights or bonds: compact length, then its words as they are; every host this runs on is little-endian. */
+export const packedRow: Codec<PackedRow> = createCodec(
+  ({ words, length }) => {
+    const head = compact.enc(length);
+    const out = new Uint8Array(head.length + words.byteLength);
+    out.set(head);
+    out.set(new Uint8Array(words.buffer, words.byteOffset, words.byteLength), head.length);
+    return out;
   },
+  createDecoder((bytes) => {
+    const from = bytes as Cursor;
+    const size = PAIR_BYTES * Number(compact.dec(from));
+    if (from.i + size > from.length) throw new Error("it ends too soon");
+    const words = new Uint16Array(from.buffer.slice(from.i, from.i + size));
+    from.i += size;
+    return new PackedRow(words);
+  }),
 );

@@ -1,5 +1,6 @@
 /** Storage of neurons: who holds which uid, and what the last epoch gave them. Amounts are in rao; defaults are those of spec 425. */
 import { bool, u16 } from "scale-ts";
+import { PackedRow } from "../../marshal/packedRow.js";
 import { account, blockNumber, netuid, uid } from "./codecs.js";
 import { item, optionalItem } from "./item.js";
 import {
@@ -8,12 +9,14 @@ import {
   bytes,
   mechanismIndex,
   NOBODY,
-  pairList,
+  packedRow,
   prometheusInfo,
   raoList,
   u16List,
   u64List,
 } from "./values.js";
+
+const NO_ROW = PackedRow.of([]);
 
 /** How many neurons there are. */
 export const SubnetworkN = item("SubtensorModule.SubnetworkN", [netuid], u16, 0);
@@ -64,10 +67,10 @@ export const ValidatorPermit = item("SubtensorModule.ValidatorPermit", [netuid],
 export const LastUpdate = item("SubtensorModule.LastUpdate", [mechanismIndex], u64List, []);
 
 /** The row of a uid, in stored order; by mechanism. */
-export const Weights = item("SubtensorModule.Weights", [mechanismIndex, uid], pairList, []);
+export const Weights = item("SubtensorModule.Weights", [mechanismIndex, uid], packedRow, NO_ROW);
 
 /** The row of a uid; by mechanism. */
-export const Bonds = item("SubtensorModule.Bonds", [mechanismIndex, uid], pairList, []);
+export const Bonds = item("SubtensorModule.Bonds", [mechanismIndex, uid], packedRow, NO_ROW);
 
 /** Where a miner answers. */
 export const Axons = optionalItem("SubtensorModule.Axons", [netuid, account], axonInfo);

@@ -18,7 +18,7 @@ import {
 import { type Account, account, blockNumber, hash, netuid, rao } from "./codecs.js";
 import { u64List } from "./lists.js";
 
-export { boolList, pairList, u16List, u64List } from "./lists.js";
+export { boolList, packedRow, u16List, u64List } from "./lists.js";
 
 const BITS_128 = 128;
 

@@ -1,4 +1,5 @@
 /** What accepted weight calls write, and what they report. */
+import { PackedRow } from "../../../marshal/packedRow.js";
 import type { LedgerErrorName } from "../../errors.js";
 import { mechanismIndexOf } from "../../rules/mechanisms.js";
 import type { Place, WeightsPlan } from "../../rules/weights.js";
@@ -48,7 +49,7 @@ export const indexOf = ({ netuid, mechanism }: Place) => mechanismIndexOf(netuid
 export function writePlan(state: State, plan: WeightsPlan): void {
   const { uid, hotkey, effect } = plan;
   const index = indexOf(plan);
-  if (effect.row !== null) state.write(Weights, index, uid, effect.row);
+  if (effect.row !== null) state.write(Weights, index, uid, PackedRow.of(effect.row));
   if (effect.lastUpdate !== null) setLastUpdate(state, plan, Number(effect.lastUpdate));
   if (effect.commits === null) return;
   if (effect.commits.length === 0) state.remove(WeightCommits, index, hotkey);
