@@ -48,3 +48,9 @@ it("the host's example has weights accepted, refused and committed", () => {
   expect(lines.filter((line) => line.startsWith("fails SettingWeightsTooFast"))).toHaveLength(1);
   expect(lines.at(-2)).toBe("true 5000360n");
 });
+
+it("the host's example of timelocked weights opens what it sealed", () => {
+  expect(printedBy(blocks("Before weights are sent", "js", "host/README.md")[1] ?? "")).toBe(
+    "[ 100, 50 ] 1692806364\n",
+  );
+});

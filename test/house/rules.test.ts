@@ -40,6 +40,7 @@ describe("layers", () => {
   const HOST_ORDER = [
     "host/load",
     "host/marshal",
+    "host/timelock",
     "host/api",
     "host/public",
     "host/index",
@@ -59,6 +60,7 @@ describe("layers", () => {
   const ADAPTERS = [
     "host/chain/",
     "host/ledger/",
+    "host/timelock/",
     "host/wallet/",
     "host/worker/",
     "host/client/",

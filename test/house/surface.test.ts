@@ -14,6 +14,7 @@ import * as ledgerInPages from "../../host/ledger/browser.js";
 import * as ledger from "../../host/ledger/index.js";
 import * as node from "../../host/node/index.js";
 import * as slim from "../../host/slim.js";
+import * as timelock from "../../host/timelock/index.js";
 import * as wallet from "../../host/wallet/index.js";
 import * as workerInPages from "../../host/worker/index.js";
 import * as worker from "../../host/worker/node.js";
@@ -86,6 +87,7 @@ it("the package exports what is written down", async () => {
     "yuma-kernel/chain": chain,
     "yuma-kernel/client": client,
     "yuma-kernel/node": node,
+    "yuma-kernel/timelock": timelock,
     "yuma-kernel/wallet": wallet,
   };
   const text = Object.entries(entries).map(([name, module]) => `${name}\n\n${names(module)}\n`);

@@ -1,0 +1,63 @@
+/**
+ * A beacon: a signature a round, made public at the round's time by holders of key shares, and checkable by one public key. Quicknet is drand's
+ * network whose rounds open Bittensor's timelocked weights: keys in G2 of BLS12-381, signatures in G1, a signature of a round's number alone.
+ */
+import { bls12_381 } from "@noble/curves/bls12-381.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { hexToBytes } from "@noble/hashes/utils.js";
+import { u64 } from "../marshal/values.js";
+import type { U64 } from "../types.js";
+import { pointOf } from "./points.js";
+
+/** What is known of a beacon. */
+export interface Beacon {
+  /** 96 bytes: a compressed point of G2. */
+  readonly publicKey: Uint8Array;
+  /** Of round 1, in seconds since 1970. */
+  readonly genesisSeconds: number;
+  readonly periodSeconds: number;
+}
+
+/** drand's quicknet, chain hash 52db9ba7…4e971. */
+export const QUICKNET: Beacon = {
+  publicKey: hexToBytes(
+    "83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c8c4b450b6a0a6c3ac6a5776a2d106451" +
+      "0d1fec758c921cc22b0e17e63aaf4bcb5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a",
+  ),
+  genesisSeconds: 1_692_803_367,
+  periodSeconds: 3,
+};
+
+/** What a round's signature is of, as a point of G1. */
+export function pointOfRound(round: U64) {
+  return bls12_381.G1.hashToCurve(identityOf(round), { DST: "BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_" });
+}
+
+/** The message of a round: sha-256 of its number, a big-endian u64. */
+export function identityOf(round: U64): Uint8Array {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, u64("round", round));
+  return sha256(bytes);
+}
+
+/**
+ * Whether the beacon of this public key (96 bytes) made this signature (48 bytes) of the round. Throws BAD_VALUE for bytes that are no points of
+ * the curve's groups. Some 30 ms.
+ */
+export function isPulse(publicKey: Uint8Array, round: U64, signature: Uint8Array): boolean {
+  const key = pointOf("publicKey", bls12_381.G2.Point, publicKey);
+  const made = pointOf("signature", bls12_381.G1.Point, signature);
+  if (made.is0() || key.is0()) return false;
+  const { Fp12 } = bls12_381.fields;
+  return Fp12.eql(bls12_381.pairing(made, bls12_381.G2.Point.BASE), bls12_381.pairing(pointOfRound(round), key));
+}
+
+/** The round whose time has come at some second, 0 before the first. */
+export function roundAt({ genesisSeconds, periodSeconds }: Beacon, seconds: number): bigint {
+  return seconds < genesisSeconds ? 0n : BigInt(Math.floor((seconds - genesisSeconds) / periodSeconds)) + 1n;
+}
+
+/** The second a round is due, the first being round 1. */
+export function secondsOf({ genesisSeconds, periodSeconds }: Beacon, round: U64): number {
+  return genesisSeconds + (Number(u64("round", round)) - 1) * periodSeconds;
+}
