@@ -2,7 +2,9 @@
 import { render } from "preact";
 import { startEngine } from "./engine/client.js";
 import { App } from "./view/app.js";
+import { applyTheme } from "./view/theme.js";
 
+applyTheme();
 const page = document.getElementById("page");
 if (page) render(<App engine={startEngine()} />, page);
 

@@ -50,7 +50,7 @@ describe("a devnet", () => {
       verdict: "unrecorded",
       numbers: { incentive: foreseen.mechanisms[0]?.incentive },
     });
-    expect(weighed.opened?.weights[1]).toEqual([
+    expect(weighed.opened?.weights[0]?.[1]).toEqual([
       [3, 65_535],
       [4, 21_845],
     ]);

@@ -112,7 +112,7 @@ describe.skipIf(absent !== null)("the page", () => {
 
   it("explains the uid that is clicked, draws its median, and gives the focus back", async () => {
     const { page } = seen;
-    await page.click("text=all");
+    await page.locator(".metagraph .choice label", { hasText: "all" }).click();
     await page.fill('input[type="search"]', "146");
     const who = page.locator("button.who").first();
     await who.focus();

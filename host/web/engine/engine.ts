@@ -117,7 +117,7 @@ function describe(subject: Subject, given: Given): Opened {
     fields,
     notes,
     settings: { kappa, bondsPenalty, liquidAlpha, yuma3, alphaLow, alphaHigh },
-    weights: (hasMechanisms(snapshot) ? snapshot.mechanisms[0] : snapshot)?.weights ?? [],
+    weights: (hasMechanisms(snapshot) ? snapshot.mechanisms : [snapshot]).map(({ weights }) => weights),
   };
 }
 
@@ -149,10 +149,12 @@ function modeOf({ yuma3, liquidAlpha, epochConsensus }: Subject["snapshot"]): st
   return `${yuma3 ? "Yuma 3" : "Yuma 2"}${yuma3 && liquidAlpha ? ", liquid alpha" : ""}`;
 }
 
-/** The numbers of a result; of several mechanisms the subnet's, and the incentive of the first. */
+/** The numbers of a result; of several mechanisms the subnet's, and the incentives of each. */
 export function numbersOf(result: EpochResult | MechanismsResult): Numbers {
   const { stakeWeight, validatorTrust, consensus, dividends, emission, active, validatorPermit } = result;
-  const incentive = "mechanisms" in result ? (result.mechanisms[0]?.incentive ?? []) : result.incentive;
+  const incentives = "mechanisms" in result ? result.mechanisms.map((own) => own.incentive) : [result.incentive];
+  const [incentive = []] = incentives;
   const stake = "stake" in result ? result.stake : [];
-  return { stake, stakeWeight, validatorTrust, consensus, incentive, dividends, emission, active, validatorPermit };
+  const shared = { stake, stakeWeight, validatorTrust, consensus, dividends, emission, active, validatorPermit };
+  return { ...shared, incentive, incentives };
 }

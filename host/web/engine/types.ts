@@ -34,7 +34,9 @@ export interface Numbers {
   readonly stakeWeight: readonly number[];
   readonly validatorTrust: readonly number[];
   readonly consensus: readonly number[];
+  /** Of the mechanism that is looked at; `incentives` has those of all. */
   readonly incentive: readonly number[];
+  readonly incentives: readonly (readonly number[])[];
   readonly dividends: readonly number[];
   readonly emission: readonly bigint[];
   readonly active: readonly boolean[];
@@ -126,6 +128,6 @@ export interface Opened {
   readonly notes: readonly string[];
   /** What one may change, as it is. */
   readonly settings: Pick<EpochSnapshot, "kappa" | "bondsPenalty" | "liquidAlpha" | "yuma3" | "alphaLow" | "alphaHigh">;
-  /** Stored weight rows, of several mechanisms the first one's. */
-  readonly weights: readonly (readonly Pair[])[];
+  /** Stored weight rows, a mechanism. */
+  readonly weights: readonly (readonly (readonly Pair[])[])[];
 }

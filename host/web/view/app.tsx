@@ -1,5 +1,5 @@
 /** The page: what is open, and everything one may do with it. */
-import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
 import type { Change } from "../engine/change.js";
 import type { RemoteEngine } from "../engine/client.js";
 import type { Given } from "../engine/types.js";
@@ -11,9 +11,12 @@ import { Metagraph } from "./metagraph.js";
 import { Notice } from "./notice.js";
 import { Opener } from "./opener.js";
 import { Pictures } from "./pictures.js";
+import { ThemeChoice } from "./theme.js";
 import { linkOf, useChange } from "./useChange.js";
+import { useChosen } from "./useChosen.js";
 import { useDocument } from "./useDocument.js";
 import { useLive } from "./useLive.js";
+import { useMechanism } from "./useMechanism.js";
 import { Verdict } from "./verdict.js";
 import { WhatIf } from "./whatIf.js";
 
@@ -22,27 +25,18 @@ const EXAMPLE: Given = { kind: "example", url: new URL("example.json.gz", docume
 /** The whole page. */
 export function App({ engine }: { readonly engine: RemoteEngine }) {
   const [failure, setFailure] = useState<string | null>(null);
-  const [uid, setUid] = useState<number | null>(null);
+  const { uid, choose, close, forgetUid } = useChosen();
   const { change, numbers, answers, apply, forget } = useChange(engine, setFailure);
   const onOpened = useCallback(() => {
     forget();
-    setUid(null);
-  }, [forget]);
+    forgetUid();
+  }, [forget, forgetUid]);
   const { opened, source, busy, version, open, replace } = useDocument(engine, EXAMPLE, {
     onOpened,
     onFailure: setFailure,
     apply,
   });
   const { live, stop } = useLive(engine, source, replace, { change, apply });
-  const chooser = useRef<Element | null>(null);
-  const choose = useCallback((next: number) => {
-    if (!document.activeElement?.closest(".explain")) chooser.current = document.activeElement;
-    setUid(next);
-  }, []);
-  const close = useCallback(() => {
-    setUid(null);
-    if (chooser.current instanceof HTMLElement) chooser.current.focus({ preventScroll: true });
-  }, []);
   const link = linkOf(source, change);
   useEffect(() => {
     if (change !== null && link !== null) history.replaceState(null, "", link);
@@ -51,7 +45,8 @@ export function App({ engine }: { readonly engine: RemoteEngine }) {
     apply(next);
     if (next === null) history.replaceState(null, "", linkOf(source, null) ?? location.href.split("#")[0]);
   };
-  const shown = useMemo(() => (opened && numbers ? { ...opened, numbers } : opened), [opened, numbers]);
+  const { mechid, setMechid, shown, before } = useMechanism(opened, numbers);
+  const asked = { engine, opened: shown, mechid, version: version + answers, onUid: choose };
 
   return (
     <DropZone onFiles={(files) => open(files.map((file) => ({ kind: "file", name: file.name, file })))}>
@@ -61,20 +56,26 @@ export function App({ engine }: { readonly engine: RemoteEngine }) {
           <span>yuma</span>
         </a>
         <p class="claim">Bittensor’s epoch, recomputed in your browser to the last bit.</p>
+        <ThemeChoice />
         <Opener onOpen={(given) => open([given])} example={EXAMPLE} />
       </header>
       <main aria-busy={busy !== null}>
         <Notice failure={failure} kept={opened?.title ?? null} onClose={() => setFailure(null)} />
         <LiveBar live={live} onStop={stop} />
         <Verdict opened={opened} busy={busy} isChanged={change !== null} />
-        <WhatIf opened={opened} change={change} onChange={reset} link={link} onSave={() => save(engine, setFailure)} />
-        <Metagraph opened={shown} before={numbers && (opened?.numbers ?? null)} chosen={uid} onUid={choose} />
-        <Pictures engine={engine} opened={shown} mechid={0} version={version + answers} onUid={choose} />
-        <ForwardSection engine={engine} opened={shown} mechid={0} version={version + answers} onUid={choose} />
+        <WhatIf
+          opened={opened}
+          mechid={mechid}
+          change={change}
+          onChange={reset}
+          link={link}
+          onSave={() => save(engine, setFailure)}
+        />
+        <Metagraph opened={shown} mechid={mechid} onMechid={setMechid} before={before} chosen={uid} onUid={choose} />
+        <Pictures {...asked} />
+        <ForwardSection {...asked} />
       </main>
-      {uid !== null && (
-        <ExplainPanel engine={engine} uid={uid} mechid={0} version={version + answers} onClose={close} onUid={choose} />
-      )}
+      {uid !== null && <ExplainPanel {...asked} uid={uid} onClose={close} />}
       <footer class="foot">
         <p>
           Everything is computed on this machine by the same kernel as <code>yuma-kernel</code>; nothing you open leaves

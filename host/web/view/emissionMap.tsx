@@ -1,18 +1,25 @@
 /** Who gets the emission: an area a uid, validators and miners in two colours. */
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import type { Numbers } from "../engine/types.js";
 import { exactValue } from "./format.js";
-import { tilesOf } from "./treemap.js";
+import { type Tile, tilesOf } from "./treemap.js";
 
 /** Width over height the tiles are laid out for. */
 const ASPECT = 3.4;
-/** Percent of the whole below which a tile has no room for its uid. */
-const LEAST_LABELLED = { width: 2.2, height: 6 };
+/** Pixels a uid takes: a digit's width, what is around it, and its height. */
+const LABEL = { digit: 7.4, around: 13, height: 18 };
+/** Of a frame that is not there yet. */
+const USUAL = { clientWidth: 1160, clientHeight: 330 };
 
 /** The picture; a click explains a uid. */
 export function EmissionMap(props: { readonly numbers: Numbers | null; readonly onUid: (uid: number) => void }) {
   const { numbers, onUid } = props;
   const tiles = useMemo(() => tilesOf((numbers?.emission ?? []).map(Number), ASPECT), [numbers]);
+  const frame = useRef<HTMLDivElement>(null);
+  const { clientWidth, clientHeight } = frame.current ?? USUAL;
+  const hasRoom = ({ index, width, height }: Tile) =>
+    (width * clientWidth) / 100 > LABEL.around + LABEL.digit * String(index).length &&
+    (height * clientHeight) / 100 > LABEL.height;
   const isValidator = (uid: number) => (numbers?.dividends[uid] ?? 0) > (numbers?.incentive[uid] ?? 0);
   const paid = numbers?.emission.filter((amount) => amount > 0n).length ?? 0;
   return (
@@ -26,6 +33,7 @@ export function EmissionMap(props: { readonly numbers: Numbers | null; readonly 
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the same uids are buttons in the table */}
       <div
         class="tiles"
+        ref={frame}
         role="img"
         aria-label={`The emission as areas: ${paid} uids share it, the largest is uid ${tiles[0]?.index ?? "–"}`}
         onClick={({ target }) => {
@@ -33,15 +41,15 @@ export function EmissionMap(props: { readonly numbers: Numbers | null; readonly 
           if (uid !== undefined) onUid(Number(uid));
         }}
       >
-        {tiles.map(({ index, left, top, width, height }) => (
+        {tiles.map((tile) => (
           <span
-            key={index}
-            data-uid={index}
-            class={isValidator(index) ? "validators" : "miners"}
-            title={`uid ${index}: ${exactValue("emission", numbers?.emission[index] ?? 0n)}`}
-            style={{ left: `${left}%`, top: `${top}%`, width: `${width}%`, height: `${height}%` }}
+            key={tile.index}
+            data-uid={tile.index}
+            class={isValidator(tile.index) ? "validators" : "miners"}
+            title={`uid ${tile.index}: ${exactValue("emission", numbers?.emission[tile.index] ?? 0n)}`}
+            style={{ left: `${tile.left}%`, top: `${tile.top}%`, width: `${tile.width}%`, height: `${tile.height}%` }}
           >
-            {width > LEAST_LABELLED.width && height > LEAST_LABELLED.height ? index : ""}
+            {hasRoom(tile) ? tile.index : ""}
           </span>
         ))}
       </div>

@@ -1,6 +1,8 @@
 /** Validators by uids as a heat map: weights, what is clipped away of them, and bonds. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Matrices } from "../engine/types.js";
+import { type CursorMove, cursorKeys, movedTo } from "./cursorKeys.js";
+import { THEME_EVENT } from "./theme.js";
 
 /** Which matrix is shown. */
 export type Layer = "weights" | "clipped" | "bonds";
@@ -11,26 +13,16 @@ const LAYERS: readonly { readonly layer: Layer; readonly title: string; readonly
   { layer: "bonds", title: "Bonds", about: "What each validator holds of each uid after the epoch" },
 ];
 
-/** The map with its choice of layers and a line that reads out the cell under the pointer. */
+interface Cell {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** The map with its choice of layers and a line that reads out the cell the pointer or the arrow keys are on. */
 export function HeatMap(props: { readonly matrices: Matrices | null; readonly onUid: (uid: number) => void }) {
   const { matrices, onUid } = props;
   const [layer, setLayer] = useState<Layer>("weights");
-  const [cell, setCell] = useState<{ row: number; column: number } | null>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const paint = () => canvas.current && matrices && draw(canvas.current, matrices, layer);
-    paint();
-    const scheme = matchMedia("(prefers-color-scheme: dark)");
-    scheme.addEventListener("change", paint);
-    return () => scheme.removeEventListener("change", paint);
-  }, [matrices, layer]);
-  const cellAt = (event: PointerEvent | MouseEvent) => {
-    const { left, top, width, height } = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    const [rows, columns] = [matrices?.validators.length ?? 0, matrices?.miners.length ?? 0];
-    const row = Math.floor(((event.clientY - top) / height) * rows);
-    const column = Math.floor(((event.clientX - left) / width) * columns);
-    return row >= 0 && row < rows && column >= 0 && column < columns ? { row, column } : null;
-  };
+  const [cell, setCell] = useState<Cell | null>(null);
   const about = LAYERS.find((one) => one.layer === layer)?.about ?? "";
   const shape = matrices === null ? "" : `${matrices.validators.length} validators by ${matrices.miners.length} uids`;
   return (
@@ -47,25 +39,93 @@ export function HeatMap(props: { readonly matrices: Matrices | null; readonly on
           ))}
         </fieldset>
       </figcaption>
-      <canvas
-        ref={canvas}
-        class={layer}
-        role="img"
-        aria-label={`${about}: ${shape}, validators by stake, uids by incentive`}
-        onPointerMove={(event) => setCell(cellAt(event))}
-        onPointerLeave={() => setCell(null)}
-        onClick={(event) => {
-          const at = cellAt(event);
-          const uid = at && matrices?.miners[at.column];
-          if (typeof uid === "number") onUid(uid);
-        }}
+      <Cells
+        matrices={matrices}
+        layer={layer}
+        label={`${about}: ${shape}, validators by stake, uids by incentive. Arrow keys read cells, Enter explains a uid.`}
+        cell={cell}
+        onCell={setCell}
+        onUid={onUid}
       />
-      <p class="quiet readout">{cell && matrices ? reading(matrices, cell.row, cell.column) : `${about}. ${shape}.`}</p>
+      <p class="quiet readout" aria-live="polite">
+        {cell && matrices ? reading(matrices, cell) : `${about}. ${shape}.`}
+      </p>
     </figure>
   );
 }
 
-function reading(matrices: Matrices, row: number, column: number): string {
+/** The cells, and the one that is read out. */
+function Cells(props: {
+  readonly matrices: Matrices | null;
+  readonly layer: Layer;
+  readonly label: string;
+  readonly cell: Cell | null;
+  readonly onCell: (cell: Cell | null) => void;
+  readonly onUid: (uid: number) => void;
+}) {
+  const { matrices, layer, label, cell, onCell, onUid } = props;
+  const [rows, columns] = [matrices?.validators.length ?? 0, matrices?.miners.length ?? 0];
+  const cellAt = (event: PointerEvent | MouseEvent): Cell | null => {
+    const { left, top, width, height } = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    const row = Math.floor(((event.clientY - top) / height) * rows);
+    const column = Math.floor(((event.clientX - left) / width) * columns);
+    return row >= 0 && row < rows && column >= 0 && column < columns ? { row, column } : null;
+  };
+  const explain = (at: Cell | null) => {
+    const uid = at && matrices?.miners[at.column];
+    if (typeof uid === "number") onUid(uid);
+  };
+  const move = ({ down, right }: CursorMove) => {
+    const { row, column } = cell ?? { row: -down, column: -right };
+    if (rows * columns > 0) onCell({ row: movedTo(row, down, rows), column: movedTo(column, right, columns) });
+  };
+  return (
+    <div
+      class="map"
+      role="application"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes keys
+      tabIndex={0}
+      aria-label={label}
+      onKeyDown={cursorKeys(move, () => explain(cell))}
+      onPointerMove={(event) => onCell(cellAt(event))}
+      onPointerLeave={() => onCell(null)}
+      onBlur={() => onCell(null)}
+      onClick={(event) => explain(cellAt(event))}
+    >
+      <canvas ref={usePainted(matrices, layer)} class={layer} />
+      {cell !== null && (
+        <span
+          class="cell"
+          style={{
+            left: `${(100 * cell.column) / columns}%`,
+            top: `${(100 * cell.row) / rows}%`,
+            width: `${100 / columns}%`,
+            height: `${100 / rows}%`,
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** A canvas that is painted anew whenever what it shows or its theme is another. */
+function usePainted(matrices: Matrices | null, layer: Layer) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const paint = () => canvas.current && matrices && draw(canvas.current, matrices, layer);
+    paint();
+    const scheme = matchMedia("(prefers-color-scheme: dark)");
+    scheme.addEventListener("change", paint);
+    addEventListener(THEME_EVENT, paint);
+    return () => {
+      scheme.removeEventListener("change", paint);
+      removeEventListener(THEME_EVENT, paint);
+    };
+  }, [matrices, layer]);
+  return canvas;
+}
+
+function reading(matrices: Matrices, { row, column }: Cell): string {
   const { validators, miners, weights, clipped, bonds } = matrices;
   const at = row * miners.length + column;
   const [weight = 0, cut = 0, bond = 0] = [weights[at], clipped[at], bonds[at]];

@@ -10,19 +10,21 @@ const NO_DIFFERENCES: Differences = new Map();
 /** The section with its filters. */
 export function Metagraph(props: {
   readonly opened: Opened | null;
+  readonly mechid: number;
+  readonly onMechid: (mechid: number) => void;
   /** The numbers before a change, where there is one. */
   readonly before: Numbers | null;
   readonly chosen: number | null;
   readonly onUid: (uid: number) => void;
 }) {
-  const { opened, before, chosen, onUid } = props;
+  const { opened, mechid, before, chosen, onUid } = props;
   const [sorting, setSorting] = useState<Sorting>({ column: "emission", descending: true });
   const [words, setWords] = useState("");
   const [role, setRole] = useState<Role>("all");
   const [beside, setBeside] = useState(false);
   const differences = useMemo(
-    () => (opened === null || before !== null ? NO_DIFFERENCES : differencesOf(opened)),
-    [opened, before],
+    () => (opened === null || before !== null ? NO_DIFFERENCES : differencesOf(opened, mechid)),
+    [opened, before, mechid],
   );
   const roles = rolesOf(opened);
   const shown = roles.includes(role) ? role : "all";
@@ -42,6 +44,7 @@ export function Metagraph(props: {
               ? plural(opened.n, "uid")
               : `${uids.length} of ${plural(opened.n, "uid")}`}
         </p>
+        <Mechanisms opened={opened} mechid={mechid} onMechid={props.onMechid} />
         <Filters
           words={words}
           onWords={setWords}
@@ -65,6 +68,28 @@ export function Metagraph(props: {
         onUid={onUid}
       />
     </section>
+  );
+}
+
+/** Which mechanism's incentive, weights, bonds and steps are shown, where there are several. */
+function Mechanisms(props: {
+  readonly opened: Opened | null;
+  readonly mechid: number;
+  readonly onMechid: (mechid: number) => void;
+}) {
+  const { opened, mechid, onMechid } = props;
+  if (opened === null || opened.mechanisms < 2) return null;
+  return (
+    <label class="check">
+      Mechanism
+      <select value={mechid} onChange={({ currentTarget }) => onMechid(Number(currentTarget.value))}>
+        {Array.from({ length: opened.mechanisms }, (_, one) => (
+          <option key={one} value={one}>
+            {one}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

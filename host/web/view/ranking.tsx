@@ -1,5 +1,6 @@
 /** How a quantity is distributed: its values from the largest down, and how few uids hold half of it. */
 import { useMemo, useState } from "preact/hooks";
+import { cursorKeys, movedTo } from "./cursorKeys.js";
 import { plural, shownValue } from "./format.js";
 
 const HEIGHT = 100;
@@ -22,13 +23,8 @@ export function Ranking({ title, quantity, values, onUid }: RankingProps) {
         .sort((a, b) => b.value - a.value || a.uid - b.uid),
     [values],
   );
-  const largest = ranked[0]?.value ?? 1;
-  const sum = ranked.reduce((total, { value }) => total + value, 0);
-  let held = 0;
-  const half = ranked.findIndex(({ value }) => {
-    held += value;
-    return 2 * held >= sum;
-  });
+  const bars = useMemo(() => pathOf(ranked), [ranked]);
+  const half = halfOf(ranked);
   const told =
     ranked.length === 0
       ? "Nobody has any."
@@ -39,42 +35,60 @@ export function Ranking({ title, quantity, values, onUid }: RankingProps) {
     const place = Math.floor(((event.clientX - left) / width) * ranked.length);
     return place >= 0 && place < ranked.length ? place : null;
   };
+  const explain = (place: number | null) => {
+    const uid = ranked[place ?? -1]?.uid;
+    if (uid !== undefined) onUid(uid);
+  };
   return (
     <figure class="ranking">
       <figcaption>
         <h3>{title}</h3>
       </figcaption>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the same uids are buttons in the table */}
       <svg
         viewBox={`0 0 ${Math.max(ranked.length, 1)} ${HEIGHT}`}
         preserveAspectRatio="none"
-        role="img"
-        aria-label={`${title} from the largest down. ${told}`}
+        role="application"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes keys
+        tabIndex={0}
+        aria-label={`${title} from the largest down. ${told} Arrow keys read bars, Enter explains a uid.`}
+        onKeyDown={cursorKeys(
+          ({ right }) => setAt((last) => movedTo(last, right, ranked.length)),
+          () => explain(at),
+        )}
+        onBlur={() => setAt(null)}
         onPointerMove={(event) => setAt(placeOf(event))}
         onPointerLeave={() => setAt(null)}
-        onClick={(event) => {
-          const uid = ranked[placeOf(event) ?? -1]?.uid;
-          if (uid !== undefined) onUid(uid);
-        }}
+        onClick={(event) => explain(placeOf(event))}
       >
         {half >= 0 && <rect class="half" x={0} y={0} width={half + 1} height={HEIGHT} />}
-        {ranked.map(({ uid, value }, rank) => {
-          const height = (HEIGHT * value) / largest;
-          return (
-            <rect
-              key={uid}
-              class={rank === at ? "bar at" : "bar"}
-              x={rank + 0.08}
-              width={0.84}
-              y={HEIGHT - height}
-              height={height}
-            />
-          );
-        })}
+        <path class="bar" d={bars} />
+        {shown !== undefined && <path class="bar at" d={barOf(shown.value, at ?? 0, ranked)} />}
       </svg>
-      <p class="quiet readout">
+      <p class="quiet readout" aria-live="polite">
         {shown === undefined ? told : `uid ${shown.uid}, number ${(at ?? 0) + 1}: ${shownValue(quantity, shown.value)}`}
       </p>
     </figure>
   );
+}
+
+type Ranked = readonly { readonly uid: number; readonly value: number }[];
+
+/** All bars as one path: one element to draw anew, however many uids there are. */
+function pathOf(ranked: Ranked): string {
+  return ranked.map(({ value }, rank) => barOf(value, rank, ranked)).join("");
+}
+
+function barOf(value: number, rank: number, ranked: Ranked): string {
+  const height = (HEIGHT * value) / (ranked[0]?.value ?? 1);
+  return `M${(rank + 0.08).toFixed(2)} ${HEIGHT}v${(-height).toFixed(3)}h0.84V${HEIGHT}z`;
+}
+
+/** The place of the uid with which half of all is reached; −1 where there is none. */
+function halfOf(ranked: Ranked): number {
+  const sum = ranked.reduce((total, { value }) => total + value, 0);
+  let held = 0;
+  return ranked.findIndex(({ value }) => {
+    held += value;
+    return 2 * held >= sum;
+  });
 }

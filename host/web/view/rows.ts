@@ -15,9 +15,9 @@ export type Role = "all" | "validators" | "miners" | "differences";
 /** Findings by field, then by uid. */
 export type Differences = ReadonlyMap<string, ReadonlyMap<number, Finding>>;
 
-/** What is not equal, of the subnet and of its first mechanism. */
-export function differencesOf({ fields }: Opened): Differences {
-  const own = fields.filter(({ mechid }) => mechid === null || mechid === 0);
+/** What is not equal, of the subnet and of one of its mechanisms. */
+export function differencesOf({ fields }: Opened, ofMechid: number): Differences {
+  const own = fields.filter(({ mechid }) => mechid === null || mechid === ofMechid);
   return new Map(own.map(({ field, findings }) => [field, new Map(findings.map((finding) => [finding.uid, finding]))]));
 }
 

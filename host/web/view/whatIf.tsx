@@ -8,6 +8,7 @@ const ONE = 65_535;
 
 interface WhatIfProps {
   readonly opened: Opened | null;
+  readonly mechid: number;
   readonly change: Change | null;
   readonly onChange: (change: Change | null) => void;
   readonly onSave: () => void;
@@ -16,7 +17,7 @@ interface WhatIfProps {
 }
 
 /** The panel. */
-export function WhatIf({ opened, change, onChange, onSave, link }: WhatIfProps) {
+export function WhatIf({ opened, mechid, change, onChange, onSave, link }: WhatIfProps) {
   const settings = opened?.settings;
   const set = (part: Change) => onChange({ ...change, ...part });
   const isLiquid = change?.liquidAlpha ?? settings?.liquidAlpha ?? false;
@@ -58,7 +59,7 @@ export function WhatIf({ opened, change, onChange, onSave, link }: WhatIfProps) 
         </label>
         {slider("alphaLow", "Alpha low", !isLiquid)}
         {slider("alphaHigh", "Alpha high", !isLiquid)}
-        <Validator opened={opened} change={change} onChange={onChange} />
+        <Validator opened={opened} mechid={mechid} change={change} onChange={onChange} />
       </div>
     </section>
   );
@@ -91,8 +92,8 @@ function Slider(props: {
 }
 
 /** One validator's stake and weights. */
-function Validator(props: Pick<WhatIfProps, "opened" | "change" | "onChange">) {
-  const { opened, change, onChange } = props;
+function Validator(props: Pick<WhatIfProps, "opened" | "mechid" | "change" | "onChange">) {
+  const { opened, mechid, change, onChange } = props;
   const [fault, setFault] = useState<string | null>(null);
   const permitted = (opened?.numbers.validatorPermit ?? []).flatMap((permit, uid) => (permit ? [uid] : []));
   const stake = opened?.numbers.stakeWeight ?? [];
@@ -100,7 +101,7 @@ function Validator(props: Pick<WhatIfProps, "opened" | "change" | "onChange">) {
   const uid = change?.uid;
   const { uid: _, stakePercent: __, weights: ___, ...settings } = change ?? {};
   const percent = change?.stakePercent ?? 100;
-  const row = change?.weights ?? (uid === undefined ? [] : (opened?.weights[uid] ?? []));
+  const row = change?.weights ?? (uid === undefined ? [] : (opened?.weights[mechid]?.[uid] ?? []));
   return (
     <>
       <label class="validator">
