@@ -178,7 +178,7 @@ describe("an enactment", () => {
     expect(itself.read(Proposals, 0)?.status).toBe("failed");
 
     const state = governedState();
-    const txRate = calls.admin.setTxRateLimit({ txRateLimit: 9n });
+    const txRate = calls.admin.setTxRateLimit({ txRateLimitBlocks: 9n });
     block(state, [ANN, propose({ call: txRate })]);
     block(state, [ANN, aye], [BEN, propose({ call: cancel({ proposal: 0 }) })]);
     const stop = vote({ proposal: 1, choice: "aye" });

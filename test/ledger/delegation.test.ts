@@ -139,7 +139,7 @@ describe("a coldkey swapped while a vote runs", () => {
   it("twice, or back and forth, leaves the say with the last", () => {
     const state = governedState();
     state.write(FreeBalance, ANN.account, 600n * TAO);
-    block(state, [ANN, propose({ call: calls.admin.setTxRateLimit({ txRateLimit: 1n }) })]);
+    block(state, [ANN, propose({ call: calls.admin.setTxRateLimit({ txRateLimitBlocks: 1n }) })]);
     block(state);
     swap(state, BEN, FRESH);
     block(state);
@@ -174,15 +174,15 @@ describe("governance's own parameters", () => {
 
   it("are set by proposals alone", () => {
     const state = governedState();
-    const sudo = calls.sudo.sudo({ call: setDayBlocks({ value: 5 }) });
+    const sudo = calls.sudo.sudo({ call: setDayBlocks({ blocks: 5 }) });
     const events = block(state, [ROOT, sudo]);
     expect(events).toContainEqual({ name: "Sudo.Sudid", error: "Governance.OnlyByProposal" });
     reached.add("Governance.OnlyByProposal");
-    expect(endsOf(state, [ANN, setDayBlocks({ value: 5 })])).toEqual(["BadOrigin"]);
+    expect(endsOf(state, [ANN, setDayBlocks({ blocks: 5 })])).toEqual(["BadOrigin"]);
 
     state.write(FreeBalance, ANN.account, 2_000n * TAO);
     const both = calls.utility.batchAll({
-      calls: [setDayBlocks({ value: 5 }), setTrack({ track: "subnet", ...strict })],
+      calls: [setDayBlocks({ blocks: 5 }), setTrack({ track: "subnet", ...strict })],
     });
     block(state, [ANN, propose({ call: both })]);
     block(state, [ANN, vote({ proposal: 0, choice: "aye" })]);
@@ -233,15 +233,15 @@ describe("governance's own parameters", () => {
       setTrack({ ...usual, approval: 499_999 }),
       setTrack({ ...usual, approval: 1_000_000 }),
       setTrack({ ...usual, depositRao: 499n }),
-      setDayBlocks({ value: 0 }),
-      setDayBlocks({ value: 100_001 }),
-      calls.governance.setConvictionPercent({ value: 1_001 }),
-      calls.governance.setMaxOpenProposals({ value: 0 }),
+      setDayBlocks({ blocks: 0 }),
+      setDayBlocks({ blocks: 100_001 }),
+      calls.governance.setConvictionPercent({ percent: 1_001 }),
+      calls.governance.setMaxOpenProposals({ proposals: 0 }),
     ];
     for (const call of wrong) expect(enacted(call)).toBe("Governance.OutOfBounds");
-    expect(enacted(calls.governance.setConvictionPercent({ value: 1_000 }))).toBeNull();
-    expect(enacted(calls.governance.setMinProposerStake({ value: 0n }))).toBeNull();
-    expect(enacted(calls.governance.setMaxOpenProposals({ value: 1 }))).toBeNull();
+    expect(enacted(calls.governance.setConvictionPercent({ percent: 1_000 }))).toBeNull();
+    expect(enacted(calls.governance.setMinProposerStake({ minStakeRao: 0n }))).toBeNull();
+    expect(enacted(calls.governance.setMaxOpenProposals({ proposals: 1 }))).toBeNull();
     expect(enacted(setTrack(usual))).toBeNull();
   });
 });

@@ -180,7 +180,13 @@ describe("a proposal", () => {
     };
     const stop = cancel({ proposal: 0 });
     expect(termsOf(setKappa)).toEqual(["subnet", 3, 50_000, 500_000, 10n]);
-    expect(termsOf(calls.admin.setTxRateLimit({ txRateLimit: 1n }))).toEqual(["network", 7, 100_000, 600_000, 100n]);
+    expect(termsOf(calls.admin.setTxRateLimit({ txRateLimitBlocks: 1n }))).toEqual([
+      "network",
+      7,
+      100_000,
+      600_000,
+      100n,
+    ]);
     expect(termsOf(calls.subnets.rootDissolveNetwork({ netuid: 1 }))).toEqual(["property", 14, 200_000, 666_666, 500n]);
     expect(termsOf(stop)).toEqual(["cancellation", 1, 100_000, 666_666, 100n]);
     expect(termsOf(calls.utility.forceBatch({ calls: [stop, setKappa] }))).toEqual([

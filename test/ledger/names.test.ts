@@ -64,7 +64,7 @@ describe("what a tour seldom meets", () => {
   it("governance's own parameters, set by a proposal alone", () => {
     const rules = { decisionDays: 1, enactmentDays: 0, quorum: 1, approval: 500_000, depositRao: 500n };
     const setTrack = calls.governance.setTrack({ track: "subnet", ...rules });
-    const setDay = calls.governance.setDayBlocks({ value: 5 });
+    const setDay = calls.governance.setDayBlocks({ blocks: 5 });
     expect(outcome({ kind: "root" }, setDay)).toBe("Governance.OnlyByProposal");
     expect(outcome({ kind: "root", mandate: 0 }, setDay)).toBe("Governance.ParameterSet");
     expect(outcome({ kind: "root", mandate: 0 }, setTrack)).toBe("Governance.TrackSet");

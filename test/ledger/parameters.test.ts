@@ -99,17 +99,17 @@ describe("bounds", () => {
   const BOUNDS: readonly Bound[] = [
     ["setMaxAllowedUids", { maxAllowedUids: 63 }, "MaxAllowedUidsLessThanMinAllowedUids"],
     ["setMaxAllowedUids", { maxAllowedUids: 257 }, "MaxAllowedUidsGreaterThanDefaultMaxAllowedUids"],
-    ["setActivityCutoff", { activityCutoff: 359 }, "ActivityCutoffTooLow"],
+    ["setActivityCutoff", { activityCutoffBlocks: 359 }, "ActivityCutoffTooLow"],
     ["setMinBurn", { minBurnRao: 1_000_000_000n }, "ValueNotInBounds"],
     ["setMaxBurn", { maxBurnRao: 100_000_000n }, "ValueNotInBounds"],
     ["setBondsMovingAverage", { bondsMovingAverage: 975_001n }, "BondsMovingAverageMaxReached", null],
-    ["setCommitRevealWeightsInterval", { interval: 0n }, "RevealPeriodTooSmall"],
-    ["setCommitRevealWeightsInterval", { interval: 101n }, "RevealPeriodTooLarge"],
+    ["setCommitRevealWeightsInterval", { intervalEpochs: 0n }, "RevealPeriodTooSmall"],
+    ["setCommitRevealWeightsInterval", { intervalEpochs: 101n }, "RevealPeriodTooLarge"],
     ["setAlphaSigmoidSteepness", { steepness: -1 }, "NegativeSigmoidSteepness", null],
     ["setOwnerImmuneNeuronLimit", { immuneNeurons: 0 }, "InvalidValue"],
     ["setOwnerImmuneNeuronLimit", { immuneNeurons: 11 }, "InvalidValue"],
-    ["setBurnHalfLife", { burnHalfLife: 0 }, "InvalidValue"],
-    ["setBurnHalfLife", { burnHalfLife: 36_101 }, "InvalidValue"],
+    ["setBurnHalfLife", { burnHalfLifeBlocks: 0 }, "InvalidValue"],
+    ["setBurnHalfLife", { burnHalfLifeBlocks: 36_101 }, "InvalidValue"],
     ["setBurnIncreaseMult", { burnIncreaseMultBits: ONE }, null],
     ["setBurnIncreaseMult", { burnIncreaseMultBits: ONE - 1n }, "InvalidValue"],
     ["setBurnIncreaseMult", { burnIncreaseMultBits: 3n * ONE + 1n }, "InvalidValue"],
@@ -161,7 +161,7 @@ describe("bounds", () => {
       "InvalidValue",
     );
     for (const call of [
-      calls.admin.setBurnHalfLife({ netuid: 0, burnHalfLife: 1 }),
+      calls.admin.setBurnHalfLife({ netuid: 0, burnHalfLifeBlocks: 1 }),
       calls.admin.setSubnetEmissionEnabled({ netuid: 0, enabled: true }),
     ]) {
       state.write(subnets.NetworksAdded, 0, true);

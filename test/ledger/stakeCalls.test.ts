@@ -144,13 +144,15 @@ describe("removing", () => {
   });
 
   it("clears a nomination too small to keep, but not the owner's", () => {
-    for (const [owner, left] of [
-      [ANN.account, true],
-      [BEN.account, false],
+    // Millionths of the least stake, 0.002 TAO: 3 TAO, which five alpha are not worth, and 2.
+    for (const [owner, factorMillionths, left] of [
+      [ANN.account, 1_500_000_000n, true],
+      [BEN.account, 1_500_000_000n, false],
+      [BEN.account, 1_000_000_000n, true],
     ] as const) {
       const state = staked();
       state.write(Owner, HOT, owner);
-      state.write(NominatorMinRequiredStake, 5n * TAO);
+      state.write(NominatorMinRequiredStake, factorMillionths);
       expect(errorOf(state, remove(stakeOfAnn(state) - 5n * TAO))).toBeNull();
       expect(stakeOfAnn(state) > 0n).toBe(left);
     }

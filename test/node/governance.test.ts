@@ -41,12 +41,15 @@ async function governed(): Promise<Served> {
   const node = await served({ genesis: GENESIS, verifySignature: () => true });
   const { ledger } = node;
   const batch = calls.utility.batchAll({
-    calls: [calls.admin.setTxRateLimit({ txRateLimit: 7n }), calls.admin.setTxRateLimit({ txRateLimit: 8n })],
+    calls: [
+      calls.admin.setTxRateLimit({ txRateLimitBlocks: 7n }),
+      calls.admin.setTxRateLimit({ txRateLimitBlocks: 8n }),
+    ],
   });
   for (const [by, call] of [
     [bob, calls.governance.delegate({ hotkey: delegate.address })],
     [alice, propose({ call: batch })],
-    [alice, propose({ call: calls.admin.setTxRateLimit({ txRateLimit: 9n }) })],
+    [alice, propose({ call: calls.admin.setTxRateLimit({ txRateLimitBlocks: 9n }) })],
     [alice, calls.governance.cancel({ proposal: 1 })],
     [alice, vote({ proposal: 0, choice: "aye" })],
     [delegate, voteFor({ proposal: 0, choice: "nay", coldkeys: [bob.address] })],
@@ -90,8 +93,8 @@ it("is JSON that needs no codec: a call by its name and arguments, those within 
     name: "Utility.batch_all",
     arguments: {
       calls: [
-        { name: "AdminUtils.sudo_set_tx_rate_limit", arguments: { txRateLimit: "7" } },
-        { name: "AdminUtils.sudo_set_tx_rate_limit", arguments: { txRateLimit: "8" } },
+        { name: "AdminUtils.sudo_set_tx_rate_limit", arguments: { txRateLimitBlocks: "7" } },
+        { name: "AdminUtils.sudo_set_tx_rate_limit", arguments: { txRateLimitBlocks: "8" } },
       ],
     },
   });
@@ -104,7 +107,7 @@ it("is JSON that needs no codec: a call by its name and arguments, those within 
 it("has as many proposals as there are, in stretches", async () => {
   const { ledger, node } = await served({ genesis: GENESIS, verifySignature: () => true });
   for (let id = 0; id < 66; id++) {
-    const call = calls.admin.setTxRateLimit({ txRateLimit: BigInt(id) });
+    const call = calls.admin.setTxRateLimit({ txRateLimitBlocks: BigInt(id) });
     await ledger.submit(await ledger.sign(alice, propose({ call })));
     await ledger.send(alice, calls.governance.cancel({ proposal: id }));
   }

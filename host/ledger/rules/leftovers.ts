@@ -7,11 +7,14 @@ import { NominatorMinRequiredStake } from "../state/staking.js";
 import type { RuleContext } from "./context.js";
 import { fixed } from "./fixed.js";
 import { ownsHotkey } from "./hotkeys.js";
+import { saturatedU64 } from "./integers.js";
 import { forceReduceLock } from "./locks.js";
 import { decreaseStake, stakeOf, totalStakeOfHotkey } from "./stake.js";
-import { type Position, unstakeFrom } from "./staking.js";
+import { MIN_STAKE_RAO, type Position, unstakeFrom } from "./staking.js";
 import { allNetuids } from "./subnetChecks.js";
 import { alphaPrice, MIN_PRICE_RAO } from "./swap.js";
+
+const MILLION = 1_000_000n;
 
 /**
  * Unstakes all a coldkey has left with a hotkey it does not own, if it is worth less than a nominator must keep; where it cannot
@@ -21,7 +24,7 @@ export function clearSmallNomination(context: RuleContext, position: Position): 
   const { state, kernel } = context;
   const { hotkey, coldkey, netuid } = position;
   if (ownsHotkey(state, coldkey, hotkey)) return;
-  const leastRao = state.read(NominatorMinRequiredStake);
+  const leastRao = saturatedU64(MIN_STAKE_RAO * state.read(NominatorMinRequiredStake)) / MILLION;
   if (leastRao === 0n) return;
   const alphaRao = stakeOf(context, hotkey, coldkey, netuid);
   const leastAlphaRao = fixed(kernel, "u64f64.safe_div", leastRao << 64n, alphaPrice(context, netuid)) >> 64n;

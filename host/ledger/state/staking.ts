@@ -45,7 +45,7 @@ export const AutoStakeDestinationColdkeys = item(
   [],
 );
 
-/** The least a nominator may keep staked. */
+/** The least a nominator may keep staked, in millionths of the least stake, 0.002 TAO. */
 export const NominatorMinRequiredStake = item("SubtensorModule.NominatorMinRequiredStake", [], u64, 0n);
 
 /** When a coldkey last staked to a hotkey. */

@@ -30,7 +30,7 @@ const versionKeyLimit = accountLimit(
 /** By the names of their builders. Of each: call and index, argument, item, limit, event, bounds in the chain's order. */
 // biome-ignore format: a table reads best with a parameter a block
 export const OWNER_PARAMETERS = {
-  setServingRateLimit: parameter({ call: "sudo_set_serving_rate_limit", index: 3, field: "servingRateLimit", of: u64, item: item.ServingRateLimit,
+  setServingRateLimit: parameter({ call: "sudo_set_serving_rate_limit", index: 3, field: "servingRateLimitBlocks", of: u64, item: item.ServingRateLimit,
     by: ownerLimit("ServingRateLimit"), event: "SubtensorModule.ServingRateLimitSet", unchecked: ["existence"] }),
   setMaxDifficulty: parameter({ call: "sudo_set_max_difficulty", index: 5, field: "maxDifficulty", of: u64, item: item.MaxDifficulty,
     by: ownerLimit("MaxDifficulty"), event: "SubtensorModule.MaxDifficultySet" }),
@@ -38,7 +38,7 @@ export const OWNER_PARAMETERS = {
     by: versionKeyLimit, event: "SubtensorModule.WeightsVersionKeySet" }),
   setAdjustmentAlpha: parameter({ call: "sudo_set_adjustment_alpha", index: 9, field: "adjustmentAlpha", of: u64, item: item.AdjustmentAlpha,
     by: ownerLimit("AdjustmentAlpha"), event: "SubtensorModule.AdjustmentAlphaSet" }),
-  setImmunityPeriod: parameter({ call: "sudo_set_immunity_period", index: 13, field: "immunityPeriod", of: u16, item: item.ImmunityPeriod,
+  setImmunityPeriod: parameter({ call: "sudo_set_immunity_period", index: 13, field: "immunityPeriodBlocks", of: u16, item: item.ImmunityPeriod,
     by: ownerLimit("ImmunityPeriod"), event: "SubtensorModule.ImmunityPeriodSet" }),
   setMinAllowedWeights: parameter({ call: "sudo_set_min_allowed_weights", index: 14, field: "minAllowedWeights", of: u16, item: item.MinAllowedWeights,
     by: ownerLimit("MinAllowedWeights"), event: "SubtensorModule.MinAllowedWeightSet" }),
@@ -51,7 +51,7 @@ export const OWNER_PARAMETERS = {
       ensureUidsFitMechanisms(most, state.read(MechanismCountCurrent, netuid));
     } }),
   setRho: parameter({ call: "sudo_set_rho", index: 17, field: "rho", of: u16, item: item.Rho, by: ownerLimit("Rho") }),
-  setActivityCutoff: parameter({ call: "sudo_set_activity_cutoff", index: 18, field: "activityCutoff", of: u16, item: item.ActivityCutoff,
+  setActivityCutoff: parameter({ call: "sudo_set_activity_cutoff", index: 18, field: "activityCutoffBlocks", of: u16, item: item.ActivityCutoff,
     by: ownerLimit("ActivityCutoff"), event: "SubtensorModule.ActivityCutoffSet",
     check: (state, _netuid, blocks) => ensure(blocks >= state.read(item.MinActivityCutoff), "SubtensorModule.ActivityCutoffTooLow") }),
   setMinBurn: parameter({ call: "sudo_set_min_burn", index: 22, field: "minBurnRao", of: rao, item: item.MinBurn,
@@ -67,7 +67,7 @@ export const OWNER_PARAMETERS = {
     by: ownerLimit("CommitRevealEnabled"), event: "SubtensorModule.CommitRevealEnabled" }),
   setLiquidAlphaEnabled: parameter({ call: "sudo_set_liquid_alpha_enabled", index: 50, field: "enabled", of: flag, item: item.LiquidAlphaOn,
     by: ownerLimit("LiquidAlphaEnabled"), unchecked: ["existence"] }),
-  setCommitRevealWeightsInterval: parameter({ call: "sudo_set_commit_reveal_weights_interval", index: 57, field: "interval", of: u64, item: item.RevealPeriodEpochs,
+  setCommitRevealWeightsInterval: parameter({ call: "sudo_set_commit_reveal_weights_interval", index: 57, field: "intervalEpochs", of: u64, item: item.RevealPeriodEpochs,
     by: ownerLimit("WeightCommitInterval"), event: "SubtensorModule.CommitRevealPeriodsSet",
     check: (_state, _netuid, epochs) => {
       ensure(epochs <= MOST_REVEAL_EPOCHS, "SubtensorModule.RevealPeriodTooLarge");
@@ -89,7 +89,7 @@ export const OWNER_PARAMETERS = {
     check: (_state, _netuid, limit) => ensure(limit >= LEAST_IMMUNE_OWNERS && limit <= MOST_IMMUNE_OWNERS, "SubtensorModule.InvalidValue") }),
   setRecycleOrBurn: parameter({ call: "sudo_set_recycle_or_burn", index: 80, field: "recycleOrBurn", of: withheld, item: item.RecycleOrBurn,
     by: ownerLimit("RecycleOrBurn"), unchecked: ["existence"] }),
-  setBurnHalfLife: parameter({ call: "sudo_set_burn_half_life", index: 89, field: "burnHalfLife", of: u16, item: item.BurnHalfLife,
+  setBurnHalfLife: parameter({ call: "sudo_set_burn_half_life", index: 89, field: "burnHalfLifeBlocks", of: u16, item: item.BurnHalfLife,
     by: ownerLimit("BurnHalfLife"), event: "AdminUtils.BurnHalfLifeSet", notOfRoot: true,
     check: (_state, _netuid, blocks) => ensure(blocks > 0 && blocks <= MOST_BURN_HALF_LIFE, "AdminUtils.InvalidValue") }),
   setBurnIncreaseMult: parameter({ call: "sudo_set_burn_increase_mult", index: 90, field: "burnIncreaseMultBits", of: u128Bits, item: item.BurnIncreaseMult,

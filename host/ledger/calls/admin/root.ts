@@ -13,9 +13,9 @@ import { subnetParameter as parameter } from "./parameter.js";
 export const ROOT_PARAMETERS = {
   setMinDifficulty: parameter({ call: "sudo_set_min_difficulty", index: 4, field: "minDifficulty", of: u64, item: item.MinDifficulty,
     by: "root", event: "SubtensorModule.MinDifficultySet" }),
-  setWeightsSetRateLimit: parameter({ call: "sudo_set_weights_set_rate_limit", index: 7, field: "weightsSetRateLimit", of: u64, item: item.WeightsSetRateLimit,
+  setWeightsSetRateLimit: parameter({ call: "sudo_set_weights_set_rate_limit", index: 7, field: "weightsSetRateLimitBlocks", of: u64, item: item.WeightsSetRateLimit,
     by: "root", event: "SubtensorModule.WeightsSetRateLimitSet", unchecked: ["window"] }),
-  setAdjustmentInterval: parameter({ call: "sudo_set_adjustment_interval", index: 8, field: "adjustmentInterval", of: u16, item: item.AdjustmentInterval,
+  setAdjustmentInterval: parameter({ call: "sudo_set_adjustment_interval", index: 8, field: "adjustmentIntervalBlocks", of: u16, item: item.AdjustmentInterval,
     by: "root", event: "SubtensorModule.AdjustmentIntervalSet", unchecked: ["window"] }),
   setKappa: parameter({ call: "sudo_set_kappa", index: 16, field: "kappa", of: u16, item: item.Kappa,
     by: "root", event: "SubtensorModule.KappaSet", unchecked: ["window"] }),
@@ -32,7 +32,7 @@ export const ROOT_PARAMETERS = {
     by: "root", event: "SubtensorModule.MaxRegistrationsPerBlockSet" }),
   setRaoRecycled: parameter({ call: "sudo_set_rao_recycled", index: 39, field: "recycledRao", of: rao, item: RAORecycledForRegistration,
     by: "root", event: "SubtensorModule.RAORecycledForRegistrationSet", unchecked: ["window"] }),
-  setEmaPriceHalvingPeriod: parameter({ call: "sudo_set_ema_price_halving_period", index: 65, field: "emaHalving", of: u64, item: EMAPriceHalvingBlocks,
+  setEmaPriceHalvingPeriod: parameter({ call: "sudo_set_ema_price_halving_period", index: 65, field: "emaHalvingBlocks", of: u64, item: EMAPriceHalvingBlocks,
     by: "root", unchecked: ["window", "existence"] }),
   setSubtokenEnabled: parameter({ call: "sudo_set_subtoken_enabled", index: 66, field: "subtokenEnabled", of: flag, item: SubtokenEnabled,
     by: "root", unchecked: ["existence"] }),
@@ -42,7 +42,7 @@ export const ROOT_PARAMETERS = {
       ensure(least < state.read(item.MaxAllowedUids, netuid), "AdminUtils.MinAllowedUidsGreaterThanMaxAllowedUids");
       ensure(least < state.read(SubnetworkN, netuid), "AdminUtils.MinAllowedUidsGreaterThanCurrentUids");
     } }),
-  setMinNonImmuneUids: parameter({ call: "sudo_set_min_non_immune_uids", index: 84, field: "min", of: u16, item: item.MinNonImmuneUids,
+  setMinNonImmuneUids: parameter({ call: "sudo_set_min_non_immune_uids", index: 84, field: "minNonImmuneUids", of: u16, item: item.MinNonImmuneUids,
     by: "root", event: "SubtensorModule.MinNonImmuneUidsSet", unchecked: ["window", "existence"] }),
   setSubnetEmissionEnabled: parameter({ call: "sudo_set_subnet_emission_enabled", index: 94, field: "enabled", of: flag, item: SubnetEmissionEnabled,
     by: "root", event: "AdminUtils.SubnetEmissionEnabledSet", unchecked: ["window"], notOfRoot: true }),

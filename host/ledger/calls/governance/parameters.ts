@@ -65,10 +65,11 @@ const setTrack = defineCall({
 });
 
 /** A call that sets a single value within bounds. */
-function parameter<V extends bigint | number>(
+function parameter<N extends string, V extends bigint | number, I>(
   index: number,
   name: string,
-  of: Argument<V, bigint | number | string>,
+  field: N,
+  of: Argument<V, I>,
   item: Item<readonly [], V>,
   isSound: (value: V) => boolean,
 ) {
@@ -76,14 +77,16 @@ function parameter<V extends bigint | number>(
     name: `Governance.set_${name}`,
     index: [GOVERNANCE_PALLET, index],
     origin: "root",
-    arguments: { value: of },
-    check: (context, { value }) => {
+    arguments: { [field]: of } as Readonly<Record<N, typeof of>>,
+    check: (context, values) => {
+      const value = (values as Record<N, V>)[field];
       ensureByProposal(context);
-      ensure(isSound(value as V), "Governance.OutOfBounds", { value: String(value) });
+      ensure(isSound(value), "Governance.OutOfBounds", { value: String(value) });
+      return value;
     },
-    apply: ({ state, emit }, { value }) => {
+    apply: ({ state, emit }, _values, value: V) => {
       state.write(item, value as never);
-      emit({ name: "Governance.ParameterSet", parameter: item.name, value: value as V });
+      emit({ name: "Governance.ParameterSet", parameter: item.name, value });
     },
   });
 }
@@ -93,10 +96,17 @@ const within = (least: number, most: number) => (value: number) => value >= leas
 /** By the names of their builders. */
 export const PARAMETER_CALLS = {
   setTrack,
-  setDayBlocks: parameter(11, "day_blocks", u32, DayBlocks, within(1, MAX_DAY_BLOCKS)),
-  setConvictionPercent: parameter(12, "conviction_percent", u16, ConvictionPercent, within(0, MAX_CONVICTION_PERCENT)),
-  setMinProposerStake: parameter(13, "min_proposer_stake", rao, MinProposerStake, () => true),
-  setMaxOpenProposals: parameter(14, "max_open_proposals", u16, MaxOpenProposals, within(1, 0xffff)),
+  setDayBlocks: parameter(11, "day_blocks", "blocks", u32, DayBlocks, within(1, MAX_DAY_BLOCKS)),
+  setConvictionPercent: parameter(
+    12,
+    "conviction_percent",
+    "percent",
+    u16,
+    ConvictionPercent,
+    within(0, MAX_CONVICTION_PERCENT),
+  ),
+  setMinProposerStake: parameter(13, "min_proposer_stake", "minStakeRao", rao, MinProposerStake, () => true),
+  setMaxOpenProposals: parameter(14, "max_open_proposals", "proposals", u16, MaxOpenProposals, within(1, 0xffff)),
 };
 
 function ensureByProposal({ origin }: Context): void {
