@@ -6,6 +6,7 @@ import { toAccount } from "./accounts/address.js";
 import { type Signer, type VerifySignature, verifySr25519 } from "./accounts/keys.js";
 import { type SignOptions, signAt } from "./accounts/signed.js";
 import { admit, digestAt } from "./block/admit.js";
+import { wayBack } from "./block/back.js";
 import { type DryRun, dryRun } from "./block/dryRun.js";
 import { beforeGenesis, type Head, headOf } from "./block/head.js";
 import { type Block, followed, type NextBlock, produced } from "./block/next.js";
@@ -15,32 +16,22 @@ import type { Call } from "./calls/call.js";
 import { readCall } from "./calls/index.js";
 import { type CheckedGenesis, checkGenesis, type Genesis, genesisState } from "./genesis.js";
 import { type Governance, governanceOf } from "./governanceReads.js";
+import type { LedgerOptions } from "./options.js";
 import { Pool } from "./pool.js";
 import { epochSnapshot, explain, metagraph, type Neuron, stakeRao } from "./reads.js";
 import { BalancesIssuance, FreeBalance, TotalIssuance } from "./state/balances.js";
-import { changesBetween } from "./state/compare.js";
+import type { Change } from "./state/changes.js";
+import { RecentChanges } from "./state/recentChanges.js";
 import type { ReadableState, State } from "./state/state.js";
 import { Nonce } from "./state/system.js";
-import { type Aside, keepAside } from "./store/aside.js";
-import { replay } from "./store/replay.js";
+import { keepAside } from "./store/aside.js";
 import { type Database, readRecord, readStore, writeBack, writeBlock } from "./store/store.js";
 import { type Subnet, subnets } from "./subnetReads.js";
 
 export type { Block } from "./block/next.js";
+export type { LedgerOptions } from "./options.js";
 
 const readNetuid = (netuid: number) => u16("netuid", netuid);
-
-/** What a ledger is made of. */
-export interface LedgerOptions {
-  /** An abstract-level database that nothing else uses: `openStore(folder)`, `memoryStore()`, or one of your own. */
-  readonly store: Database;
-  /** Needed for an empty store. For one that is not, it must be the one the store began with, if it is given at all. */
-  readonly genesis?: Genesis | undefined;
-  /** How signatures are verified; by default sr25519 in this thread. It may ask a worker. */
-  readonly verifySignature?: VerifySignature | undefined;
-  /** What to keep beside each block, in the same write; `readAside` gives it back. By default nothing. */
-  readonly keep?: ((block: Block) => Aside) | undefined;
-}
 
 /**
  * Opens a ledger: begins one in an empty store, or reads one back and verifies it.
@@ -76,6 +67,7 @@ export class Ledger {
   #state: State;
   readonly #verify: VerifySignature;
   readonly #keepBeside: LedgerOptions["keep"];
+  readonly #recent: RecentChanges;
   readonly #pool = new Pool();
   readonly #listeners = new Set<(block: Block) => void>();
   #head: Head;
@@ -91,6 +83,7 @@ export class Ledger {
     this.#head = head;
     this.#verify = options.verifySignature ?? verifySr25519;
     this.#keepBeside = options.keep;
+    this.#recent = new RecentChanges(options.changesBytes ?? 0);
   }
 
   /** The number of the last block; 0 after the genesis. */
@@ -157,6 +150,11 @@ export class Ledger {
   /** A block as it is stored: its header and its calls, as they were signed; undefined where there is none. */
   record(height: number): Promise<BlockRecord | undefined> {
     return readRecord(this.#store, height);
+  }
+
+  /** What a block changed, encoded; undefined where it is not at hand. */
+  changes(height: number): readonly Change[] | undefined {
+    return this.#recent.of(height);
   }
 
   /** Proposals, votes, voting power, delegators. */
@@ -241,8 +239,8 @@ export class Ledger {
   }
 
   /**
-   * Goes back to a block: those after it are gone, and so is what waits. The blocks up to there are applied again, which takes
-   * its time. Throws BAD_VALUE for a height that was not reached. If the store fails, this ledger is done, as with a block.
+   * Goes back to a block: those after it are gone, and so is what waits. What is at hand of `changesBytes` is undone; from further
+   * on the blocks up to there are applied again, which takes its time. Throws BAD_VALUE for a height that was not reached. If the store fails, this ledger is done, as with a block.
    */
   rewind(height: number): Promise<void> {
     return this.#inTurn(() => this.#rewind(height));
@@ -270,6 +268,7 @@ export class Ledger {
     const block = { height, digest, calls: record.calls.length, signed: record.calls, events, refused, changes };
     const aside = this.#keepBeside === undefined ? [] : keepAside(height, this.#keepBeside(block));
     await this.#written(writeBlock(this.#store, record, changes, { aside }));
+    this.#recent.add(height, changes);
     for (const listener of this.#listeners) listener(block);
     return block;
   }
@@ -284,9 +283,11 @@ export class Ledger {
 
   async #rewind(given: number): Promise<void> {
     const height = integer("height", given, this.#genesis.firstBlock, this.height);
-    const { state, head } = await replay(this.#store, this.#genesis, () => true, height);
-    await this.#written(writeBack(this.#store, this.height, height, changesBetween(this.#state, state)));
-    [this.#state, this.#head] = [state, head];
+    const [store, genesis, state, head, recent] = [this.#store, this.#genesis, this.#state, this.#head, this.#recent];
+    const back = await wayBack({ store, genesis, state, head, recent }, height);
+    await this.#written(writeBack(store, head.height, height, back.changes));
+    [this.#state, this.#head] = [back.arrive(), back.head];
+    recent.dropAfter(height);
     this.#pool.take();
   }
 

@@ -168,7 +168,7 @@ async function records({ node }: Asked, from: unknown, limit: unknown = MOST_REC
 
 function changes({ node }: Asked, given: unknown): Methods["ledger_changes"]["answer"] {
   const height = heightOf(node, given);
-  const kept = node.changes(height);
+  const kept = node.ledger.changes(height);
   if (kept === undefined) throw noBlock(height, `What block ${height} changed is not kept.`);
   return kept.map(({ key, after }) => [hexOf(key), after === undefined ? null : hexOf(after)]);
 }

@@ -6,14 +6,12 @@ import { calls } from "../ledger/calls/index.js";
 import type { Genesis } from "../ledger/genesis.js";
 import { type Block, createLedger, type Ledger, type LedgerOptions } from "../ledger/ledger.js";
 import { ROOT_NETUID } from "../ledger/rules/subnetChecks.js";
-import type { Change } from "../ledger/state/changes.js";
 import { NetworksAdded, SubnetEpochIndex, Tempo } from "../ledger/state/subnets.js";
 import type { Database } from "../ledger/store/store.js";
 import { refuse } from "../marshal/values.js";
 import { devSigner, FAUCET_SECRET } from "./dev.js";
 import { type Limits, USUAL_LIMITS } from "./limits.js";
 import { hashOfCall, keepEvents, newBlockOf, RecentBlocks, storedEvents, storedReceipt } from "./receipts.js";
-import { RecentChanges } from "./recentChanges.js";
 
 /** When blocks are made: every so many milliseconds, right after each call, or on demand only. */
 export type BlockTime = number | "instant" | "manual";
@@ -27,7 +25,7 @@ const MOST_BLOCK_TIME = 3_600_000;
 /** An epoch runs within the longest tempo, or is long overdue. */
 const MOST_BLOCKS_TO_EPOCH = 65_536;
 
-/** Memory for changes of the last blocks: to say which key a follower finds otherwise. */
+/** Memory for changes of the last blocks: to go back, and to say which key a follower finds otherwise. */
 const KEPT_CHANGES_BYTES = 32 << 20;
 
 /** What a node is made of. */
@@ -60,7 +58,6 @@ export class LedgerNode {
   readonly #ledger: Ledger;
   readonly #store: Database;
   readonly #recent = new RecentBlocks(KEPT_BLOCKS);
-  readonly #changes = new RecentChanges(KEPT_CHANGES_BYTES);
   readonly #waiters = new Map<Hex, Set<Waiter>>();
   readonly #listeners = new Set<(block: NewBlock) => void>();
   readonly #onFailure: (error: unknown) => void;
@@ -106,11 +103,6 @@ export class LedgerNode {
     // The genesis reports nothing.
     if (height === (this.genesis.firstBlock ?? 0)) return [];
     return this.#recent.block(height)?.events ?? storedEvents(this.#store, height);
-  }
-
-  /** What a block changed, of the last blocks. */
-  changes(height: number): readonly Change[] | undefined {
-    return this.#changes.of(height);
   }
 
   /** What became of a call in any block there is; of one that none can have any more, for a while. */
@@ -250,7 +242,6 @@ export class LedgerNode {
 
   #tell(block: Block): void {
     const told = newBlockOf(block);
-    this.#changes.add(block);
     for (const receipt of this.#recent.add(told)) {
       for (const waiter of this.#waiters.get(receipt.hash) ?? []) waiter.hear(receipt);
     }
@@ -283,6 +274,6 @@ export async function openNode(options: NodeOptions): Promise<LedgerNode> {
 }
 
 /** A ledger that keeps what a node is asked for later. Throws as `createLedger` does. */
-export function nodeLedger(options: Omit<LedgerOptions, "keep">): Promise<Ledger> {
-  return createLedger({ ...options, keep: keepEvents });
+export function nodeLedger(options: Omit<LedgerOptions, "keep" | "changesBytes">): Promise<Ledger> {
+  return createLedger({ ...options, keep: keepEvents, changesBytes: KEPT_CHANGES_BYTES });
 }

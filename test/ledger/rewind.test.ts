@@ -1,9 +1,10 @@
 /** Trying and going back: the ledger is where it was, to the digest, in memory and in the store, whatever happens on the way. */
 import { describe, expect, it } from "vitest";
 import { calls, createLedger, memoryStore, replayStore } from "../../host/ledger/index.js";
+import { toHex } from "../../host/ledger/state/codecs.js";
 import { changesBetween } from "../../host/ledger/state/compare.js";
 import type { State } from "../../host/ledger/state/state.js";
-import { ANN, BEN, type Crash, crashing, GENESIS, trustingLedger } from "../support/ledger.js";
+import { ANN, accountOf, actor, BEN, type Crash, crashing, GENESIS, trustingLedger } from "../support/ledger.js";
 import { rejectionOf } from "../support/refusal.js";
 
 const TAO = 1_000_000_000n;
@@ -34,6 +35,53 @@ describe("going back", () => {
       expect(await replayStore(store, () => true)).toBe(height);
     }
     expect(await grow(ledger, 6)).toEqual(digests.slice(1));
+  });
+
+  it("undoes what is at hand, and is where applying all again would be, to every entry", async () => {
+    const counted = memoryStore();
+    let scans = 0;
+    const iterator = counted.iterator.bind(counted);
+    counted.iterator = ((...asked: Parameters<typeof iterator>) => {
+      scans += 1;
+      return iterator(...asked);
+    }) as typeof counted.iterator;
+    const [short, long] = [
+      await trustingLedger({ store: counted, changesBytes: 1 << 24 }),
+      await trustingLedger({ changesBytes: 0 }),
+    ];
+    const both = [short, long];
+    const dies = calls.balances.transferAll({ to: BEN.address, keepAlive: false });
+    const born = (at: number) => calls.balances.transferAllowDeath({ to: accountOf(100 + (at % 3)), amountRao: 600n });
+    const play = async (blocks: number) => {
+      for (let k = 0; k < blocks; k++) {
+        for (const ledger of both) {
+          const at = ledger.height;
+          await ledger.submit(ledger.sign(ANN, born(at)));
+          const dead = 100 + ((at + 2) % 3);
+          await ledger.submit(ledger.sign(actor(dead), dies));
+          await ledger.produceBlock();
+          // Leaves a cell behind that holds nothing, where a way back finds something.
+          ledger.dryRunAs(BEN.address, calls.balances.transferAllowDeath({ to: accountOf(dead), amountRao: 900n }));
+        }
+        expect(short.digest).toBe(long.digest);
+      }
+    };
+    const entries = ({ state }: typeof short) =>
+      [...(state as State).encoded()].map(([key, value]) => `${toHex(key)} ${toHex(value)}`).sort();
+    await play(9);
+    for (const height of [8, 5, 5, 2, 0]) {
+      scans = 0;
+      await Promise.all(both.map((ledger) => ledger.rewind(height)));
+      expect(scans).toBe(0);
+      expect([short.height, short.digest, short.changes(height + 1)]).toEqual([height, long.digest, undefined]);
+      expect(entries(short)).toEqual(entries(long));
+      await play(3);
+    }
+    // Opened anew nothing is at hand: all is applied again.
+    const again = await createLedger({ store: counted, verifySignature: () => true, changesBytes: 1 << 24 });
+    await Promise.all([again, long].map((ledger) => ledger.rewind(1)));
+    expect(again.digest).toBe(long.digest);
+    expect(await replayStore(counted, () => true)).toBe(1);
   });
 
   it("forgets what waits, and waits for the block under way", async () => {

@@ -104,15 +104,26 @@ export class State {
     return changes;
   }
 
-  /** Puts in an encoded entry as a store returns it, past the journal. Throws BAD_STORE where no item reads it. */
-  load(key: Uint8Array, value: Uint8Array): void {
+  /** Puts in an encoded entry as a store returns it, or without a value removes it; past the journal. Throws BAD_STORE where no item reads it. */
+  load(key: Uint8Array, value: Uint8Array | undefined): void {
     const { name, tail } = splitKey(key);
     const item = ITEM_BY_NAME.get(name);
     if (item === undefined)
       throw new YumaError("BAD_STORE", `The store has an unknown item, ${shown(name)}.`, { item: name });
     const path = place(decode(item.keys, tail, `A key of ${name}`));
-    const held = decode(item.value, value, `A value of ${name}`);
-    this.#leaf(item, path).set(lastOf(path), { value: held, noted: undefined } satisfies Cell);
+    const leaf = this.#leaf(item, path);
+    if (value === undefined) leaf.delete(lastOf(path));
+    else {
+      const held = decode(item.value, value, `A value of ${name}`);
+      leaf.set(lastOf(path), { value: held, noted: undefined } satisfies Cell);
+    }
+  }
+
+  /** Makes changes between blocks, past the journal, which begins anew. */
+  put(changes: readonly Change[]): void {
+    // Cells noted by writes that were rolled back would take the new ones for theirs.
+    this.takeChanges();
+    for (const { key, after } of changes) this.load(key, after);
   }
 
   /** Every entry, encoded, in no particular order. */

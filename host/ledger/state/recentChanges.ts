@@ -1,6 +1,5 @@
 /** What the last blocks changed, as many of them as fit. */
-import type { Block } from "../ledger/ledger.js";
-import type { Change } from "../ledger/state/changes.js";
+import type { Change } from "./changes.js";
 
 /** What an engine takes for a change and its arrays, beside their bytes. */
 const OVERHEAD_BYTES = 320;
@@ -11,19 +10,18 @@ export class RecentChanges {
   readonly #changes = new Map<number, { readonly changes: readonly Change[]; readonly bytes: number }>();
   #bytes = 0;
 
-  /** Keeps blocks up to so many bytes of memory, the last one always. */
+  /** Keeps blocks up to so many bytes of memory; with 0 none. */
   constructor(mostBytes: number) {
     this.#mostBytes = mostBytes;
   }
 
-  /** Adds a block; the oldest go. */
-  add({ height, changes }: Pick<Block, "height" | "changes">): void {
+  /** Adds the changes of the next block; the oldest go. */
+  add(height: number, changes: readonly Change[]): void {
     const bytes = changes.reduce((sum, change) => sum + sizeOf(change), 0);
-    this.#drop(height);
     this.#changes.set(height, { changes, bytes });
     this.#bytes += bytes;
     for (const oldest of this.#changes.keys()) {
-      if (this.#bytes <= this.#mostBytes || oldest === height) return;
+      if (this.#bytes <= this.#mostBytes) return;
       this.#drop(oldest);
     }
   }
@@ -31,6 +29,11 @@ export class RecentChanges {
   /** What a block changed. */
   of(height: number): readonly Change[] | undefined {
     return this.#changes.get(height)?.changes;
+  }
+
+  /** Forgets what came after a block. */
+  dropAfter(height: number): void {
+    for (const known of [...this.#changes.keys()]) if (known > height) this.#drop(known);
   }
 
   #drop(height: number): void {
