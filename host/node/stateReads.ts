@@ -1,5 +1,5 @@
 /** Items of the state by their names, for clients that have nothing but JSON. */
-import { type Codec, u64 as u64Codec } from "scale-ts";
+import type { Codec } from "scale-ts";
 import type { EntriesAnswer, Hex, StateAnswer } from "../client/contract.js";
 import { bytesOf, hexOf, toWire } from "../client/wire.js";
 import { toAccount } from "../ledger/accounts/address.js";
@@ -80,7 +80,6 @@ function readKey(where: string, codec: unknown, input: unknown): Key {
     case codecs.blockNumber:
       return integer(where, input, 0, Number.MAX_SAFE_INTEGER);
     case codecs.rao:
-    case u64Codec:
       return u64(where, input);
     default:
       return typeof input === "string" ? input : refuse(where, "a text", input);

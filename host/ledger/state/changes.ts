@@ -29,9 +29,9 @@ export interface Change {
   readonly after: Uint8Array | undefined;
 }
 
-/** The entries that differ from what they were, in the order of their keys' bytes. */
+/** The entries that differ from what they were, in the order of their keys' bytes: by item, then by what follows its prefix. */
 export function encodedChanges(noted: readonly Noted[]): Change[] {
-  const changes: Change[] = [];
+  const byItem = new Map<AnyItem, Change[]>();
   for (const { item, keys, cell, before } of noted) {
     const after = cell.value;
     if (after === before) continue;
@@ -40,9 +40,13 @@ export function encodedChanges(noted: readonly Noted[]): Change[] {
       before: before === undefined ? undefined : item.value.enc(before),
       after: after === undefined ? undefined : item.value.enc(after),
     };
-    if (!same(change.before, change.after)) changes.push(change);
+    if (same(change.before, change.after)) continue;
+    const others = byItem.get(item);
+    if (others === undefined) byItem.set(item, [change]);
+    else others.push(change);
   }
-  return changes.sort((a, b) => compare(a.key, b.key));
+  const items = [...byItem].sort(([a], [b]) => compare(a.prefix, b.prefix));
+  return items.flatMap(([{ prefix }, changes]) => changes.sort((a, b) => compare(a.key, b.key, prefix.length)));
 }
 
 /** Ends the notes of a block; cells that hold nothing go. */

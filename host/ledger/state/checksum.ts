@@ -16,8 +16,7 @@ export const EMPTY: Checksum = { low: 0, high: 0 };
 
 /** The checksum with an entry more. */
 export function plus(sum: Checksum, key: Uint8Array, value: Uint8Array): Checksum {
-  const [low, high] = mix(key, value);
-  return { low: (sum.low + low) >>> 0, high: (sum.high + high) >>> 0 };
+  return moved(sum, [{ key, before: undefined, after: value }]);
 }
 
 /** The checksum after a block's changes. */
@@ -25,14 +24,14 @@ export function moved(sum: Checksum, changes: readonly Change[]): Checksum {
   let { low, high } = sum;
   for (const { key, before, after } of changes) {
     if (before !== undefined) {
-      const gone = mix(key, before);
-      low -= gone[0];
-      high -= gone[1];
+      mix(key, before);
+      low -= mixed.low;
+      high -= mixed.high;
     }
     if (after !== undefined) {
-      const come = mix(key, after);
-      low += come[0];
-      high += come[1];
+      mix(key, after);
+      low += mixed.low;
+      high += mixed.high;
     }
     low >>>= 0;
     high >>>= 0;
@@ -40,19 +39,25 @@ export function moved(sum: Checksum, changes: readonly Change[]): Checksum {
   return { low, high };
 }
 
+/** What `mix` leaves; an object a call would be most of its time. */
+const mixed = { low: 0, high: 0 };
+
 /** Two multiplicative hashes side by side over the bytes, crossed at the end. The key's length parts it from the value. */
-function mix(key: Uint8Array, value: Uint8Array): readonly [number, number] {
+function mix(key: Uint8Array, value: Uint8Array): void {
   let a = 0xdeadbeef ^ key.length;
   let b = 0x41c6ce57 ^ value.length;
   for (let k = 0; k < key.length; k++) {
-    a = Math.imul(a ^ key[k]!, 0x9e3779b1);
-    b = Math.imul(b ^ key[k]!, 0x5f356495);
+    const byte = key[k]!;
+    a = Math.imul(a ^ byte, 0x9e3779b1);
+    b = Math.imul(b ^ byte, 0x5f356495);
   }
   for (let k = 0; k < value.length; k++) {
-    a = Math.imul(a ^ value[k]!, 0x9e3779b1);
-    b = Math.imul(b ^ value[k]!, 0x5f356495);
+    const byte = value[k]!;
+    a = Math.imul(a ^ byte, 0x9e3779b1);
+    b = Math.imul(b ^ byte, 0x5f356495);
   }
   const low = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
   const high = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
-  return [(low ^ (low >>> 15)) >>> 0, (high ^ (high >>> 15)) >>> 0];
+  mixed.low = (low ^ (low >>> 15)) >>> 0;
+  mixed.high = (high ^ (high >>> 15)) >>> 0;
 }

@@ -1,6 +1,7 @@
 /** Storage of parents and children. Amounts are in rao; defaults are those of spec 425. */
-import { bool, u16, u64 } from "scale-ts";
+
 import { account, netuid } from "./codecs.js";
+import { bool, u16, u64 } from "./integers.js";
 import { item } from "./item.js";
 import { familyList, NO_FAMILY, pendingFamily } from "./values.js";
 

@@ -1,6 +1,7 @@
 /** Storage of root dividends to be claimed. Amounts are in rao; defaults are those of spec 425. */
-import { u64, u128 } from "scale-ts";
+
 import { account, netuid } from "./codecs.js";
+import { u64, u128 } from "./integers.js";
 import { item } from "./item.js";
 import { bits128s, claimRates, claimType, NO_RATES, SWAP_CLAIMS } from "./values.js";
 

@@ -1,7 +1,8 @@
 /** The SCALE codecs of keys and values, and the types they decode to. Fixed-size integers are little-endian. */
 import { concatBytes } from "@noble/hashes/utils.js";
-import { type Codec, compact, createCodec, createDecoder, u16, u32, u64 } from "scale-ts";
+import { type Codec, compact, createCodec, createDecoder } from "scale-ts";
 import { YumaError } from "../../errors.js";
+import { type FixedCodec, fixed, u16, u32, u53, u64 } from "./integers.js";
 
 /** An account: its 32 bytes as "0x" and 64 lower-case hex digits, so that the order of strings is the order of bytes. */
 export type Account = `0x${string}`;
@@ -33,25 +34,8 @@ export function putHex(text: string, bytes: Uint8Array, at: number): void {
   }
 }
 
-/** A codec whose values all take as many bytes, and that can write them into bytes that are there. */
-export interface FixedCodec<T> extends Codec<T> {
-  readonly size: number;
-  /** Writes a value from an offset on. */
-  readonly put: (value: T, bytes: Uint8Array, at: number) => void;
-}
-
 /** What a decoder reads from: bytes, and how far it has come. */
 export type Cursor = Uint8Array & { i: number };
-
-/** A codec of a fixed size: keys, accounts and integers are most of what a block encodes. */
-function fixed<T>(size: number, put: FixedCodec<T>["put"], dec: Codec<T>["dec"]): FixedCodec<T> {
-  const enc = (value: T) => {
-    const bytes = new Uint8Array(size);
-    put(value, bytes, 0);
-    return bytes;
-  };
-  return Object.assign(createCodec(enc, dec), { size, put });
-}
 
 /** n raw bytes as hex text. */
 export function hexBytes(n: number): FixedCodec<Account> {
@@ -71,53 +55,19 @@ export const account = hexBytes(ACCOUNT_BYTES);
 export const hash = hexBytes(ACCOUNT_BYTES);
 
 /** A subnet, u16. */
-export const netuid: FixedCodec<number> = fixed(
-  2,
-  (value, bytes, at) => {
-    bytes[at] = value;
-    bytes[at + 1] = value >> 8;
-  },
-  u16.dec,
-);
+export const netuid = u16;
 
 /** A neuron of a subnet, u16. */
-export const uid = netuid;
-
-const SCRATCH = new DataView(new ArrayBuffer(8));
-const SCRATCH_BYTES = new Uint8Array(SCRATCH.buffer);
+export const uid = u16;
 
 /** An amount of TAO or of alpha in rao, u64. */
-export const rao: FixedCodec<bigint> = fixed(
-  8,
-  (value, bytes, at) => {
-    SCRATCH.setBigUint64(0, value, true);
-    bytes.set(SCRATCH_BYTES, at);
-  },
-  u64.dec,
-);
+export const rao = u64;
 
-/** Lanes of 32 bits. */
-const LANE = 2 ** 32;
-
-function putU32(value: number, bytes: Uint8Array, at: number): void {
-  bytes[at] = value;
-  bytes[at + 1] = value >>> 8;
-  bytes[at + 2] = value >>> 16;
-  bytes[at + 3] = value >>> 24;
-}
-
-/** A block's number: u64, of which 53 bits are used. */
-export const blockNumber: FixedCodec<number> = fixed(
-  8,
-  (value, bytes, at) => {
-    putU32(value % LANE, bytes, at);
-    putU32(Math.floor(value / LANE), bytes, at + 4);
-  },
-  (from) => Number(u64.dec(from)),
-);
+/** A block's number. */
+export const blockNumber = u53;
 
 /** A count of an account's calls, u32. */
-export const nonce: FixedCodec<number> = fixed(4, putU32, u32.dec);
+export const nonce = u32;
 
 /** The compact integers below this take at most four bytes, and are numbers on the way. */
 const SHORT_COMPACT = 2 ** 30;
@@ -160,9 +110,9 @@ export function decode<T>(codec: Codec<T>, bytes: Uint8Array, what: string): T {
   return value;
 }
 
-/** Orders bytes as memcmp does, the shorter first where one begins the other. */
-export function compare(a: Uint8Array, b: Uint8Array): number {
+/** Orders bytes as memcmp does, the shorter first where one begins the other; `from` where they are known to be alike so far. */
+export function compare(a: Uint8Array, b: Uint8Array, from = 0): number {
   const end = Math.min(a.length, b.length);
-  for (let k = 0; k < end; k++) if (a[k] !== b[k]) return a[k]! - b[k]!;
+  for (let k = from; k < end; k++) if (a[k] !== b[k]) return a[k]! - b[k]!;
   return a.length - b.length;
 }

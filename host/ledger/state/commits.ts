@@ -1,6 +1,7 @@
 /** Storage of committed weights. Amounts are in rao; defaults are those of spec 425. */
-import { u64 } from "scale-ts";
+
 import { account } from "./codecs.js";
+import { u64 } from "./integers.js";
 import { item, optionalItem } from "./item.js";
 import { commitList, mechanismIndex, timelockedList } from "./values.js";
 

@@ -1,7 +1,8 @@
 /** Storage of governance: proposals, votes, what is due when. The chain has none; names and defaults are this ledger's own. */
-import { type Codec, type CodecType, createCodec, createDecoder, Option, Struct, u8, u16, u32, u128 } from "scale-ts";
+import { type Codec, type CodecType, createCodec, createDecoder, Option, Struct } from "scale-ts";
 import { YumaError } from "../../errors.js";
 import { account, blockNumber, netuid, nonce, rao } from "./codecs.js";
+import { u8, u16, u32, u128 } from "./integers.js";
 import { item, optionalItem } from "./item.js";
 import { bytes, unit } from "./values.js";
 

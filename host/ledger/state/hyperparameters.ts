@@ -1,6 +1,7 @@
 /** Storage of what subnet owners and root may set. Amounts are in rao; defaults are those of spec 425. */
-import { bool, i16, u8, u16, u32, u64 } from "scale-ts";
+
 import { netuid, rao } from "./codecs.js";
+import { bool, i16, u8, u16, u32, u64 } from "./integers.js";
 import { item } from "./item.js";
 import { bits128, u16Pair } from "./values.js";
 

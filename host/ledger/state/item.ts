@@ -1,6 +1,6 @@
 /** A storage item as data: the chain's name, the codecs of keys and value, and what reading an absent entry gives. */
 import { type Codec, Tuple } from "scale-ts";
-import type { FixedCodec } from "./codecs.js";
+import type { FixedCodec } from "./integers.js";
 
 /** What an entry is found by: hex text of an account, a small number, or a u64. */
 export type Key = string | number | bigint;

@@ -1,6 +1,7 @@
 /** Storage of rate limits and swaps of keys. Amounts are in rao; defaults are those of spec 425. */
-import { u32 } from "scale-ts";
+
 import { account, blockNumber, netuid, uid } from "./codecs.js";
+import { u32 } from "./integers.js";
 import { item, optionalItem } from "./item.js";
 import { announcement, rateLimitKind } from "./values.js";
 

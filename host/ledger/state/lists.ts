@@ -1,44 +1,41 @@
 /** The codecs of long lists, written in one piece: they are most of what an epoch changes, and scale-ts makes an object an element. */
-import { bool, type Codec, compact, createCodec, createDecoder, u16, u64, Vector } from "scale-ts";
+import { type Codec, compact, createCodec, createDecoder, Vector } from "scale-ts";
 import { PackedRow } from "../../marshal/packedRow.js";
-import type { Cursor } from "./codecs.js";
+import { type Cursor, compactInteger } from "./codecs.js";
+import { bool, u16, u64 } from "./integers.js";
 
 /** Readonly lists: values are shared and never changed in place. */
 export type List<T> = readonly T[];
 
-/** A list of elements of `bytes` bytes each: compact length, then the elements as `put` writes them. Decoded by scale-ts. */
-function packed<T>(of: Codec<T>, bytes: number, put: (view: DataView, at: number, value: T) => void): Codec<List<T>> {
+/** Compact length, then the elements as they lie in memory: every host this runs on is little-endian. */
+function joined(length: number, words: ArrayBufferView): Uint8Array {
+  const head = compactInteger.enc(length);
+  const out = new Uint8Array(head.length + words.byteLength);
+  out.set(head);
+  out.set(new Uint8Array(words.buffer, words.byteOffset, words.byteLength), head.length);
+  return out;
+}
+
+/** A list of elements that lie in a typed array. Decoded by scale-ts. */
+function packed<T>(of: Codec<T>, words: (list: List<T>) => ArrayBufferView): Codec<List<T>> {
   const slow = Vector(of) as unknown as Codec<List<T>>;
-  return createCodec((list) => {
-    const head = compact.enc(list.length);
-    const out = new Uint8Array(head.length + bytes * list.length);
-    out.set(head);
-    const view = new DataView(out.buffer, head.length);
-    for (let k = 0; k < list.length; k++) put(view, k * bytes, list[k] as T);
-    return out;
-  }, slow.dec);
+  return createCodec((list) => joined(list.length, words(list)), slow.dec);
 }
 
 /** true or false each. */
-export const boolList = packed<boolean>(bool, 1, (view, at, value) => view.setUint8(at, value ? 1 : 0));
+export const boolList = packed(bool, (list) => Uint8Array.from(list, Number));
 
 /** u16 each. */
-export const u16List = packed<number>(u16, 2, (view, at, value) => view.setUint16(at, value, true));
+export const u16List = packed(u16, (list) => Uint16Array.from(list));
 
 /** u64 each. */
-export const u64List = packed<bigint>(u64, 8, (view, at, value) => view.setBigUint64(at, value, true));
+export const u64List = packed(u64, (list) => BigUint64Array.from(list));
 
 const PAIR_BYTES = 4;
 
-/** A row of weights or bonds: compact length, then its words as they are; every host this runs on is little-endian. */
+/** A row of weights or bonds. */
 export const packedRow: Codec<PackedRow> = createCodec(
-  ({ words, length }) => {
-    const head = compact.enc(length);
-    const out = new Uint8Array(head.length + words.byteLength);
-    out.set(head);
-    out.set(new Uint8Array(words.buffer, words.byteOffset, words.byteLength), head.length);
-    return out;
-  },
+  ({ words, length }) => joined(length, words),
   createDecoder((bytes) => {
     const from = bytes as Cursor;
     const size = PAIR_BYTES * Number(compact.dec(from));

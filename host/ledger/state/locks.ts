@@ -1,6 +1,7 @@
 /** Storage of conviction locks. Amounts are in rao; defaults are those of spec 425. */
-import { bool, u64, u128 } from "scale-ts";
+
 import { account, netuid } from "./codecs.js";
+import { bool, u64, u128 } from "./integers.js";
 import { item, optionalItem } from "./item.js";
 import { lockState, unit } from "./values.js";
 

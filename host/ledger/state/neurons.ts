@@ -1,7 +1,8 @@
 /** Storage of neurons: who holds which uid, and what the last epoch gave them. Amounts are in rao; defaults are those of spec 425. */
-import { bool, u16 } from "scale-ts";
+
 import { PackedRow } from "../../marshal/packedRow.js";
 import { account, blockNumber, netuid, uid } from "./codecs.js";
+import { bool, u16 } from "./integers.js";
 import { item, optionalItem } from "./item.js";
 import {
   axonInfo,

@@ -1,6 +1,7 @@
 /** Storage of pools: reserves, prices, the emission of a block, what waits for the epoch. Amounts are in rao; defaults are those of spec 425. */
-import { bool, i64, u16, u64, u128 } from "scale-ts";
+
 import { netuid, rao } from "./codecs.js";
+import { bool, i64, u16, u64, u128 } from "./integers.js";
 import { item } from "./item.js";
 import { bits128, bits128s } from "./values.js";
 

@@ -1,6 +1,7 @@
 /** Storage of hotkeys and stake. Amounts are in rao; defaults are those of spec 425. */
-import { u16, u64 } from "scale-ts";
+
 import { account, blockNumber, netuid, rao } from "./codecs.js";
+import { u16, u64 } from "./integers.js";
 import { item, optionalItem } from "./item.js";
 import { accountList, NO_SHARES, safeFloat } from "./values.js";
 

@@ -1,6 +1,7 @@
 /** Storage of subnets: which exist, who owns them, when they run. Amounts are in rao; defaults are those of spec 425. */
-import { bool, u8, u16, u64 } from "scale-ts";
+
 import { account, blockNumber, netuid, rao } from "./codecs.js";
+import { bool, u8, u16, u64 } from "./integers.js";
 import { item, optionalItem } from "./item.js";
 import { bytes, NOBODY, TAU_BYTES, u16List } from "./values.js";
 

@@ -1,26 +1,10 @@
 /** The SCALE codecs of composite values, their types, and the defaults that are no plain number. */
-import {
-  Bytes,
-  type Codec,
-  createCodec,
-  Enum,
-  enhanceCodec,
-  i64,
-  Struct,
-  Tuple,
-  u8,
-  u16,
-  u32,
-  u64,
-  u128,
-  Vector,
-} from "scale-ts";
+import { Bytes, type Codec, Enum, enhanceCodec, Struct, Tuple, Vector } from "scale-ts";
 import { type Account, account, blockNumber, hash, netuid, rao } from "./codecs.js";
+import { i128, u8, u16, u32, u64, u128, u128AndI64 } from "./integers.js";
 import { u64List } from "./lists.js";
 
 export { boolList, packedRow, u16List, u64List } from "./lists.js";
-
-const BITS_128 = 128;
 
 /** Readonly lists: values are shared and never changed in place. */
 const list = <T>(of: Codec<T>): Codec<readonly T[]> => Vector(of) as unknown as Codec<readonly T[]>;
@@ -51,11 +35,7 @@ export const unit: Codec<true> = enhanceCodec(
 export const bits128: Codec<bigint> = u128;
 
 /** Raw bits of a signed 128-bit fixed-point number, I96F32 or I64F64. */
-export const bits128s: Codec<bigint> = enhanceCodec(
-  u128,
-  (value: bigint) => BigInt.asUintN(BITS_128, value),
-  (value) => BigInt.asIntN(BITS_128, value),
-);
+export const bits128s: Codec<bigint> = i128;
 
 /** Amounts in rao. */
 export const raoList = u64List;
@@ -75,14 +55,7 @@ export const commitList = list(Tuple(hash, u64, blockNumber, u64));
 export const timelockedList = list(Tuple(account, blockNumber, Bytes(), u64));
 
 /** A SafeFloat: mantissa · 10^exponent. */
-export const safeFloat: Codec<readonly [mantissa: bigint, exponent: bigint]> = createCodec(([mantissa, exponent]) => {
-  const out = new Uint8Array(24);
-  const view = new DataView(out.buffer);
-  view.setBigUint64(0, BigInt.asUintN(64, mantissa), true);
-  view.setBigUint64(8, mantissa >> 64n, true);
-  view.setBigInt64(16, exponent, true);
-  return out;
-}, pair(u128, i64).dec);
+export const safeFloat: Codec<readonly [mantissa: bigint, exponent: bigint]> = u128AndI64;
 
 /** Where a miner answers. */
 export const axonInfo = Struct({
