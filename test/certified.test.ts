@@ -8,6 +8,7 @@ import {
   u16,
   wrongDifference,
   wrongExcess,
+  wrongMargin,
 } from "./support/alphaProbe.js";
 import { probe } from "./support/probe.js";
 
@@ -58,6 +59,10 @@ describe("α", () => {
 describe("the proof", () => {
   test("what the reference's sum leaves out is never more than the bound, nor negative", () => {
     expect(wrongExcess(kernel)).toBeUndefined();
+  });
+
+  test("both bounds leave all the room the proof asks for, needed or not", () => {
+    expect(wrongMargin(kernel)).toBeUndefined();
   });
 
   test("both bounds hold for exponents of either sign, rounded or not", () => {

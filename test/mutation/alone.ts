@@ -9,6 +9,7 @@ import {
   STEEPNESS,
   wrongDifference,
   wrongExcess,
+  wrongMargin,
 } from "../support/alphaProbe.js";
 import { AREAS, type AreaExports, areaFaults } from "../support/area.js";
 import { instantiate } from "../support/kernel.js";
@@ -48,6 +49,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
     const { wrong, widest } = boundsOf(alphas);
     goesOn();
     if (wrong !== undefined || widest >= WIDEST || wrongExcess(alphas) !== undefined) return true;
+    if (wrongMargin(alphas) !== undefined) return true;
     return STEEPNESS.some((steepness) => {
       goesOn();
       return wrongDifference(alphas, steepness, GROUPS) !== undefined;

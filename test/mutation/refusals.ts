@@ -84,6 +84,18 @@ const columnsByHand = (kernel: Kernel) => {
   }
 };
 
+/** As many rows that vote as rows that do not, of dense weights: the fused path takes them like any others. */
+const evenRows = (kernel: Kernel) => {
+  const kind = { yuma3: true, liquidAlpha: false, bondsPenalty: 65535 };
+  const made = makeSubnet({ n: 16, validators: 8, density: 1, seed: 1, ...kind });
+  const without = made.validatorPermit.flatMap((permit, uid) => (permit ? [uid] : [])).slice(0, 4);
+  const cut = (stake: readonly (string | number | bigint)[]) =>
+    stake.map((rao, uid) => (without.includes(uid) ? "0" : rao));
+  beginEpoch(kernel, checkSnapshot({ ...made, alphaStake: cut(made.alphaStake), taoStake: cut(made.taoStake) }));
+  kernel.exports.epochRun();
+  return String(kernel.exports.epochPathTaken());
+};
+
 /** A run in Null mode over the memory of an ordinary one leaves nothing of it behind. */
 const nullAfterYuma = (kernel: Kernel) => {
   const at = begin(kernel);
@@ -163,6 +175,7 @@ export const refusals = {
   cleared,
   flagBytes,
   columnsByHand,
+  evenRows,
   nullAfterYuma,
   stake: stakes(false),
   nullStake: stakes(true),
@@ -217,6 +230,7 @@ export const REFUSED: Readonly<Record<RefusalName, string>> = {
   cleared: "zeros",
   flagBytes: "11111 11001 11001 11111 10000 10000",
   columnsByHand: "2 5",
+  evenRows: "2",
   nullAfterYuma: "00000 000000 4 255 4294967296,0,0,0,0",
   stake: "STAKE_OVERFLOW 12 1",
   nullStake: "STAKE_OVERFLOW 12 1",

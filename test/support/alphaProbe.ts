@@ -159,3 +159,21 @@ export function boundsOf(alphas: AlphaProbe): { readonly wrong: bigint | undefin
   }
   return { wrong: undefined, widest };
 }
+
+/**
+ * The first bucket that does not leave the room growth.ts proves the need of, at an exponent in its middle: below, D over e^y of the bucket's
+ * smallest exponent, what rounding an exponent down does, and the errors of its own computation; above, these errors. The reference may
+ * well be nowhere near.
+ */
+export function wrongMargin(alphas: AlphaProbe): number | undefined {
+  const ROUNDED_DOWN = 2 ** -32;
+  const ERRORS = 6.7e-13;
+  for (let k = 1; k <= 640; k++) {
+    const whole = 2 ** 32 * Math.exp(k / 32);
+    const least = 2 ** 32 * Math.exp((k - 0.5) / 32);
+    const lower = alphas.lowerOf(k);
+    const room = alphas.excessOf(k) / least + ROUNDED_DOWN + ERRORS;
+    if (lower > whole * (1 - room) || lower + alphas.gapOf(k) < whole * (1 + ERRORS) - 1) return k;
+  }
+  return undefined;
+}
