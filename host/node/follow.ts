@@ -17,7 +17,7 @@ import { decode, fromHex } from "../ledger/state/codecs.js";
 import { readChange } from "../ledger/state/readChange.js";
 import { type Database, isEmpty } from "../ledger/store/store.js";
 import type { Limits } from "./limits.js";
-import { LedgerNode, nodeLedger } from "./node.js";
+import { LedgerNode, nodeLedger, type Source } from "./node.js";
 
 const PAUSE_MILLISECONDS = 500;
 
@@ -51,8 +51,9 @@ export async function openFollower(options: FollowerOptions): Promise<Follower> 
     if (ledger.genesisDigest !== genesisDigest) {
       throw new YumaError("BAD_STORE", "The store began with another genesis than the leader.", { reason: "genesis" });
     }
-    const node = new LedgerNode(ledger, { store, blockTime: "follower", isDevnet: false, limits, onFailure });
     const following = new Following(ledger, leader);
+    const source = () => following.source;
+    const node = new LedgerNode(ledger, { store, blockTime: "follower", isDevnet: false, limits, onFailure, source });
     const ended = following.run().catch(onFailure);
     return {
       node,
@@ -74,6 +75,7 @@ class Following {
   readonly #leader: RemoteLedger;
   #isOver = false;
   #wake: () => void = () => undefined;
+  source: Source = { isReachable: true, height: null };
 
   constructor(ledger: Ledger, leader: RemoteLedger) {
     this.#ledger = ledger;
@@ -95,6 +97,7 @@ class Following {
         if (!isListening) {
           const cut = () => {
             isListening = false;
+            this.source = { ...this.source, isReachable: false };
             this.#wake();
           };
           await this.#leader.subscribe(() => this.#wake(), cut);
@@ -104,6 +107,7 @@ class Following {
       } catch (error) {
         if (this.#isOver) return;
         if (!isPassing(error)) throw error;
+        this.source = { ...this.source, isReachable: false };
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS));
       }
     }
@@ -112,6 +116,7 @@ class Following {
   /** Takes over the leader's next blocks; true once there are none. */
   async #catchUp(): Promise<boolean> {
     const { records, height, digest } = await this.#leader.ask("ledger_records", this.#ledger.height + 1);
+    this.source = { isReachable: true, height };
     for (const record of records) {
       if (this.#isOver) return true;
       await this.#take(record);

@@ -6,6 +6,7 @@ export {
   followBlocks,
   genesisOfLog,
   type LogPlace,
+  type LogReading,
   type LogTiming,
   type LogWork,
   openLogFollower,
@@ -14,6 +15,6 @@ export {
   USUAL_LOG_TIMING,
 } from "./jetstream.js";
 export { type Limits, USUAL_LIMITS } from "./limits.js";
-export { type BlockTime, type LedgerNode, type NodeOptions, openNode } from "./node.js";
+export { type BlockTime, type LedgerNode, type NodeOptions, openNode, type Source } from "./node.js";
 export { hashOfCall } from "./receipts.js";
 export { type NodeServer, type ServerOptions, serveNode } from "./server.js";

@@ -17,7 +17,7 @@ import { decode } from "../ledger/state/codecs.js";
 import { isEmpty } from "../ledger/store/store.js";
 import { refuse } from "../marshal/values.js";
 import type { Follower, FollowerOptions } from "./follow.js";
-import { LedgerNode, nodeLedger } from "./node.js";
+import { LedgerNode, nodeLedger, type Source } from "./node.js";
 
 const ALREADY_THERE = 10058;
 
@@ -42,6 +42,11 @@ export interface LogWork {
   /** The height up to which it is written, or taken over. */
   readonly height: () => number;
   stop(): Promise<void>;
+}
+
+/** A log that is being read: whether its server answers, and how far it is. */
+export interface LogReading extends LogWork {
+  readonly source: () => Source;
 }
 
 /** How soon a log is found to be cut off, and looked for again. */
@@ -223,7 +228,7 @@ export async function followBlocks(
   place: LogPlace,
   onFailure: (error: unknown) => void,
   timing: LogTiming = USUAL_LOG_TIMING,
-): Promise<LogWork> {
+): Promise<LogReading> {
   const log = await open(place, timing);
   const first = ledger.genesis.firstBlock ?? 0;
   let messages: ConsumerMessages;
@@ -241,8 +246,16 @@ export async function followBlocks(
       stream: place.stream,
     });
   }
+  let source: Source = { isReachable: true, height: null };
+  const watch = async () => {
+    for await (const { type } of log.connection.status()) {
+      if (type === "disconnect" || type === "reconnect") source = { ...source, isReachable: type === "reconnect" };
+    }
+  };
+  watch().catch(() => undefined);
   const work = async () => {
-    for await (const { data, seq } of messages) {
+    for await (const { data, seq, info } of messages) {
+      source = { isReachable: true, height: first + seq - 1 + info.pending };
       const record = decode(recordCodec, data, `Message ${seq} of the log`);
       if (record.height !== first + seq - 1) throw new DivergedError(record.height, "the log has a gap", { seq });
       if (record.height > ledger.height) await ledger.follow(record);
@@ -251,6 +264,7 @@ export async function followBlocks(
   const ended = work().catch(onFailure);
   return {
     height: () => ledger.height,
+    source: () => source,
     stop: async () => {
       messages.stop();
       await ended;
@@ -267,12 +281,12 @@ export async function openLogFollower(
   await store.open();
   const genesis = (await isEmpty(store)) ? await genesisOfLog(place) : undefined;
   const ledger = await nodeLedger({ store, genesis, verifySignature });
-  const node = new LedgerNode(ledger, { store, blockTime: "follower", isDevnet: false, limits, onFailure });
   try {
-    const { stop } = await followBlocks(ledger, place, onFailure);
-    return { node, stop };
+    const { stop, source } = await followBlocks(ledger, place, onFailure);
+    const how = { store, isDevnet: false, limits, onFailure, source };
+    return { node: new LedgerNode(ledger, { ...how, blockTime: "follower" }), stop };
   } catch (error) {
-    await node.close();
+    await ledger.close();
     throw error;
   }
 }

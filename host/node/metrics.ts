@@ -30,6 +30,11 @@ export function metricsOf(node: LedgerNode, connections: () => number, subscript
   gauge("yuma_connections", "Open WebSockets.", connections);
   gauge("yuma_subscriptions", "Subscriptions to blocks.", subscriptions);
   gauge("yuma_resident_bytes", "Memory of the process.", () => process.memoryUsage.rss());
+  const { source } = node;
+  if (source !== undefined) {
+    gauge("yuma_leader_height", "Number of the leader's last block, as heard.", () => source().height ?? 0);
+    gauge("yuma_leader_reachable", "Whether the leader, or its log, answers.", () => Number(source().isReachable));
+  }
   const blocks = new Counter({ name: "yuma_blocks_total", help: "Blocks produced since the start.", registers });
   const calls = new Counter({
     name: "yuma_calls_total",

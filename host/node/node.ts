@@ -42,10 +42,23 @@ export interface NodeOptions {
   readonly onFailure?: ((error: unknown) => void) | undefined;
 }
 
+/** Where a follower's blocks come from, as it last heard. */
+export interface Source {
+  readonly isReachable: boolean;
+  /** The height there; null before it was heard of. */
+  readonly height: number | null;
+}
+
 /** Somebody who waits for a call. */
 interface Waiter {
   readonly hear: (receipt: ReceiptAnswer) => void;
   readonly giveUp: (why: YumaError) => void;
+}
+
+/** The same of any node, and a follower's source. */
+export interface LedgerNodeOptions extends Omit<NodeOptions, "blockTime"> {
+  readonly blockTime: NodeBlockTime;
+  readonly source?: (() => Source) | undefined;
 }
 
 /** A node. Make one by `openNode`. */
@@ -55,6 +68,8 @@ export class LedgerNode {
   readonly limits: Limits;
   /** The document the ledger began with. */
   readonly genesis: Genesis;
+  /** Where its blocks come from; undefined of a node that makes its own. */
+  readonly source: (() => Source) | undefined;
   readonly #ledger: Ledger;
   readonly #store: Database;
   readonly #recent = new RecentBlocks(KEPT_BLOCKS);
@@ -67,9 +82,10 @@ export class LedgerNode {
   #isClosed = false;
 
   /** Use `openNode`. */
-  constructor(ledger: Ledger, options: Omit<NodeOptions, "blockTime"> & { readonly blockTime: NodeBlockTime }) {
+  constructor(ledger: Ledger, options: LedgerNodeOptions) {
     this.#ledger = ledger;
     this.genesis = ledger.genesis;
+    this.source = options.source;
     this.#store = options.store;
     this.blockTime = options.blockTime;
     this.isDevnet = options.isDevnet;

@@ -157,7 +157,8 @@ async function routes(app: FastifyInstance, { node, limits, sockets, metrics, op
   });
   app.get("/health", async (_request, reply) => {
     const { height, digest } = node.ledger;
-    return reply.type(JSON_TYPE).send(toJson({ status: "ok", height, digest }));
+    const leader = node.source?.();
+    return reply.type(JSON_TYPE).send(toJson({ status: "ok", height, digest, ...(leader && { leader }) }));
   });
   app.get("/metrics", async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
 }

@@ -70,6 +70,28 @@ it("is served like any node, and takes no calls", async () => {
   expect((await rejectionOf(client.submit(signed))).code).toBe("BAD_STATE");
 });
 
+it("tells of its leader: how far it is, and that it is gone", async () => {
+  const leader = await served();
+  await leader.ledger.forward(3);
+  const { node, at } = await follower(leader);
+  await at(3);
+  const server = await serveNode(node, { port: 0 });
+  onTestFinished(() => server.close());
+  const told = async () => ({
+    health: await (await fetch(`${server.url}/health`)).json(),
+    metrics: await (await fetch(`${server.url}/metrics`)).text(),
+  });
+  const { health, metrics } = await told();
+  expect(health).toMatchObject({ status: "ok", height: 3, leader: { isReachable: true, height: 3 } });
+  expect(metrics).toContain("yuma_leader_height 3\n");
+  expect(metrics).toContain("yuma_leader_reachable 1\n");
+  await leader.server.close();
+  while ((await told()).health.leader.isReachable) await new Promise((resolve) => setTimeout(resolve, 20));
+  const after = await told();
+  expect(after.health).toMatchObject({ status: "ok", height: 3, leader: { isReachable: false, height: 3 } });
+  expect(after.metrics).toContain("yuma_leader_reachable 0\n");
+});
+
 it("refuses the first block that comes out otherwise, and says which key", async () => {
   const leader = await served();
   const store = memoryStore();

@@ -129,6 +129,7 @@ it.skipIf(!hasServer)("carries every block through cuts, kills and restarts", as
   await grow(leader, 10);
   expect(await reached(near, 15)).toBe(leader.digest);
   expect(distant.height).toBe(5);
+  expect(second.source()).toEqual({ isReachable: false, height: 5 });
   far.mend();
   expect(await reached(distant, 15)).toBe(leader.digest);
 
@@ -145,6 +146,7 @@ it.skipIf(!hasServer)("carries every block through cuts, kills and restarts", as
   expect(await reached(near, 35)).toBe(leader.digest);
   expect(await reached(distant, 35)).toBe(leader.digest);
   expect(publishing.height()).toBe(35);
+  expect(second.source()).toEqual({ isReachable: true, height: 35 });
   for (const one of [first, second, publishing]) await one.stop();
 });
 
