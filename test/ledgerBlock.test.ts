@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { drainPending } from "../host/ledger/block/drain.js";
 import { decayRegistrationPrices } from "../host/ledger/block/registrationPrices.js";
-import { expireTimelockedCommits } from "../host/ledger/block/timelockedCommits.js";
+import { revealTimelockedCommits } from "../host/ledger/block/reveals.js";
 import type { LedgerEvent } from "../host/ledger/events.js";
 import { TimelockedWeightCommits } from "../host/ledger/state/commits.js";
 import * as hyper from "../host/ledger/state/hyperparameters.js";
@@ -125,13 +125,13 @@ test("timelocked commits go when their reveal epoch is over, not before, and not
   const kept = () => state.entries(TimelockedWeightCommits, 1).map(([[, epoch]]) => epoch);
   state.write(BlockNumber, 4);
   state.write(subnets.SubnetEpochIndex, 1, 1n);
-  expireTimelockedCommits(contextOn(state));
+  revealTimelockedCommits(contextOn(state));
   expect(kept()).toEqual([0n, 1n, 2n]);
   state.write(BlockNumber, 5);
   state.write(subnets.MaxEpochsPerBlock, 0);
-  expireTimelockedCommits(contextOn(state));
+  revealTimelockedCommits(contextOn(state));
   expect(kept()).toEqual([0n, 1n, 2n]);
   state.write(subnets.MaxEpochsPerBlock, 2);
-  expireTimelockedCommits(contextOn(state));
+  revealTimelockedCommits(contextOn(state));
   expect(kept()).toEqual([1n, 2n]);
 });

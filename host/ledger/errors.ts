@@ -1,6 +1,7 @@
 /** How a call fails: with the chain's own name of the error. The names are declared by area, beside what raises them. */
 import { YumaError } from "../errors.js";
 import type { VALIDITY_ERRORS } from "./block/validity.js";
+import type { DRAND_ERRORS } from "./calls/drand/index.js";
 import type { DELEGATION_ERRORS } from "./calls/governance/delegation.js";
 import type { GOVERNANCE_ERRORS } from "./calls/governance/index.js";
 import type { GOVERNANCE_PARAMETER_ERRORS } from "./calls/governance/parameters.js";
@@ -30,6 +31,7 @@ export type LedgerErrorName =
   | StakingError
   | (typeof UTILITY_ERRORS)[number]
   | (typeof WEIGHTS_ERRORS)[number]
+  | (typeof DRAND_ERRORS)[number]
   | KeyError
   | (typeof PROPOSAL_ERRORS)[number]
   | (typeof GOVERNANCE_ERRORS)[number]

@@ -3,6 +3,8 @@ import type { DrainEvent } from "./block/drain.js";
 import type { EpochEvent } from "./block/epoch.js";
 import type { EnactmentEvent } from "./block/governance.js";
 import type { IncentiveEvent } from "./block/incentives.js";
+import type { RevealEvent } from "./block/reveals.js";
+import type { DrandEvent } from "./calls/drand/index.js";
 import type { GovernanceEvent } from "./calls/governance/index.js";
 import type { KeyEvent } from "./calls/keys/index.js";
 import type { SudoEvent } from "./calls/sudo/sudo.js";
@@ -20,7 +22,7 @@ export type SystemEvent =
   | { readonly name: "System.ExtrinsicFailed"; readonly error: LedgerErrorName };
 
 /** What the block's own steps report. */
-type StepEvent = DrainEvent | EpochEvent | IncentiveEvent | EnactmentEvent;
+type StepEvent = DrainEvent | EpochEvent | IncentiveEvent | EnactmentEvent | RevealEvent;
 
 /** Any event. */
 export type LedgerEvent =
@@ -33,6 +35,7 @@ export type LedgerEvent =
   | SubnetsEvent
   | StepEvent
   | WeightsEvent
+  | DrandEvent
   | KeyEvent
   | GovernanceEvent;
 

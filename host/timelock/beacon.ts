@@ -4,7 +4,7 @@
  */
 import { bls12_381 } from "@noble/curves/bls12-381.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { hexToBytes } from "@noble/hashes/utils.js";
+import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { u64 } from "../marshal/values.js";
 import type { U64 } from "../types.js";
 import { pointOf } from "./points.js";
@@ -50,6 +50,24 @@ export function isPulse(publicKey: Uint8Array, round: U64, signature: Uint8Array
   if (made.is0() || key.is0()) return false;
   const { Fp12 } = bls12_381.fields;
   return Fp12.eql(bls12_381.pairing(made, bls12_381.G2.Point.BASE), bls12_381.pairing(pointOfRound(round), key));
+}
+
+/** A beacon of one's own. */
+export interface OwnBeacon {
+  /** 96 bytes. */
+  readonly publicKey: Uint8Array;
+  /** The signature of a round, 48 bytes. */
+  sign(round: U64): Uint8Array;
+}
+
+/** The beacon of a seed, for devnets and tests: whoever knows the seed can open everything at any time. */
+export function ownBeacon(seed: string): OwnBeacon {
+  const { Fr } = bls12_381.fields;
+  const secret = Fr.create(BigInt(`0x${bytesToHex(sha256(utf8ToBytes(seed)))}`));
+  return {
+    publicKey: bls12_381.G2.Point.BASE.multiply(secret).toBytes(),
+    sign: (round) => pointOfRound(round).multiply(secret).toBytes(),
+  };
 }
 
 /** The round whose time has come at some second, 0 before the first. */

@@ -7,7 +7,7 @@ import { payloadOf, type SealedWeights, type WeightsToSeal, weightsOf } from "./
 import { open, type SealOptions, seal } from "./seal.js";
 
 export { YumaError, type YumaErrorCode } from "../errors.js";
-export { type Beacon, isPulse, QUICKNET, roundAt, secondsOf } from "./beacon.js";
+export { type Beacon, isPulse, type OwnBeacon, ownBeacon, QUICKNET, roundAt, secondsOf } from "./beacon.js";
 export type { SealedWeights, WeightsToSeal } from "./payload.js";
 export { ENTROPY_BYTES, open, type SealOptions, seal } from "./seal.js";
 

@@ -11,8 +11,8 @@ import { forgetHotkeySwaps } from "./hotkeySwaps.js";
 import { openBlock } from "./openBlock.js";
 import { updateMovingPrices, updateRootProportions } from "./prices.js";
 import { decayRegistrationPrices } from "./registrationPrices.js";
+import { revealTimelockedCommits } from "./reveals.js";
 import { claimRootDividends } from "./rootClaims.js";
-import { expireTimelockedCommits } from "./timelockedCommits.js";
 
 /** What a step may see and do. */
 export interface StepContext {
@@ -32,7 +32,7 @@ export const STEPS: readonly Step[] = [
   openBlock,
   forgetHotkeySwaps,
   decayRegistrationPrices,
-  expireTimelockedCommits,
+  revealTimelockedCommits,
   emitToSubnets,
   runDueEpochs,
   updateMovingPrices,

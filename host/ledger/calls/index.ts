@@ -7,6 +7,7 @@ import type { Argument } from "./arguments.js";
 import { BALANCES_CALLS } from "./balances/index.js";
 import type { AnyDefinedCall, Call } from "./call.js";
 import { CHILDREN_CALLS } from "./children/index.js";
+import { DRAND_CALLS } from "./drand/index.js";
 import { governanceCalls } from "./governance/index.js";
 import { KEY_CALLS } from "./keys/index.js";
 import { LOCK_CALLS } from "./locks/index.js";
@@ -59,6 +60,7 @@ export const CALLS = {
   sudo: sudoCalls(nested),
   utility: utilityCalls(nestedList),
   weights: WEIGHTS_CALLS,
+  drand: DRAND_CALLS,
   governance: governanceCalls(nested),
 };
 

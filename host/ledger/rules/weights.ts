@@ -2,11 +2,14 @@
 
 import { inheritStake } from "../../api/emission/inheritance.js";
 import { trial } from "../../api/weights/checkWeights.js";
+import { judge } from "../../api/weights/judge.js";
+import { effectOfSet, INNER_RULES, setContext } from "../../api/weights/setWeights.js";
 import type { CheckedState } from "../../api/weights/state.js";
 import type { WeightsEffect, WeightsError } from "../../api/weights/types.js";
 import { ensure, LedgerError } from "../errors.js";
 import type { Account } from "../state/codecs.js";
-import { LastStoredRound, TimelockedWeightCommits, WeightCommits } from "../state/commits.js";
+import { TimelockedWeightCommits, WeightCommits } from "../state/commits.js";
+import { LastStoredRound } from "../state/drand.js";
 import * as hyper from "../state/hyperparameters.js";
 import { LastUpdate, SubnetworkN, Uids, ValidatorPermit } from "../state/neurons.js";
 import type { ReadableState } from "../state/state.js";
@@ -81,6 +84,30 @@ export function checkWeightCall(
   if (!isItem && uid !== null) ensureNone(pool.error, place);
   ensureNone(own.error, place);
   return { ...place, hotkey, uid: uid as number, effect: effect() };
+}
+
+/** A row to set. */
+export interface WeightsRow {
+  readonly uids: readonly number[];
+  readonly values: readonly number[];
+  readonly versionKey: bigint;
+}
+
+/**
+ * Asks the inner rules of a row that a timelocked commit hid. Throws the first error. Source: subtensor subnets/weights.rs, internal_set_weights.
+ */
+export function checkRevealedWeights(
+  context: RuleContext,
+  hotkey: Account,
+  place: Place,
+  row: WeightsRow,
+): WeightsPlan {
+  const { state, kernel } = context;
+  const uid = state.read(Uids, place.netuid, hotkey) ?? null;
+  const checked = weightsState(context, hotkey, uid, place);
+  const set = setContext({ kernel, state: checked, uid }, { ...row }, !checked.commitRevealEnabled);
+  ensureNone(judge(INNER_RULES, set).error, place);
+  return { ...place, hotkey, uid: uid as number, effect: effectOfSet(set) };
 }
 
 /** The hotkey's stake weight reaches the threshold, or it is the owner's: SubtensorModule.NotEnoughStakeToSetWeights. */

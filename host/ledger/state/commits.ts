@@ -16,8 +16,5 @@ export const TimelockedWeightCommits = item(
   [],
 );
 
-/** The newest round of randomness known. */
-export const LastStoredRound = item("Drand.LastStoredRound", [], u64, 0n);
-
 /** Every item of this area. */
-export const COMMIT_ITEMS = [WeightCommits, TimelockedWeightCommits, LastStoredRound];
+export const COMMIT_ITEMS = [WeightCommits, TimelockedWeightCommits];

@@ -3,6 +3,7 @@ import { BALANCES_ITEMS } from "./balances.js";
 import { CHILDREN_ITEMS } from "./children.js";
 import { CLAIM_ITEMS } from "./claims.js";
 import { COMMIT_ITEMS } from "./commits.js";
+import { DRAND_ITEMS } from "./drand.js";
 import { GOVERNANCE_ITEMS } from "./governance.js";
 import { HYPERPARAMETER_ITEMS } from "./hyperparameters.js";
 import type { AnyItem } from "./item.js";
@@ -26,6 +27,7 @@ export const ITEMS: readonly AnyItem[] = [
   ...STAKING_ITEMS,
   ...CHILDREN_ITEMS,
   ...COMMIT_ITEMS,
+  ...DRAND_ITEMS,
   ...CLAIM_ITEMS,
   ...LOCK_ITEMS,
   ...LIMIT_ITEMS,

@@ -1,6 +1,6 @@
 /**
- * Committing to weights by a ciphertext that drand's randomness opens later. It is stored, counted and expires as on the chain; it
- * is never revealed, because that randomness is not in the ledger. Source: subtensor subnets/weights.rs, internal_commit_timelocked_weights.
+ * Committing to weights by a ciphertext that a pulse of drand's opens later: see block/reveals.ts. Source: subtensor subnets/weights.rs,
+ * internal_commit_timelocked_weights.
  */
 import { hashOf } from "../../../api/weights/commitHash.js";
 import { epochOf } from "../../rules/schedule.js";
