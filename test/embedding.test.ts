@@ -2,7 +2,7 @@
  * The kernel in other hands: the WASI command under Node, and the C example made by wasm2c. Both read the shipped vectors as
  * a binary stream and must write what the reference computed, byte for byte; both must refuse what is broken.
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -11,7 +11,7 @@ import * as abi from "../assembly/contract.js";
 import { decodeResults } from "../host/marshal/binaryResult.js";
 import { encodeSnapshot } from "../host/marshal/binarySnapshot.js";
 import type { EpochSnapshot } from "../host/types.js";
-import { absent, buildExample, type Ran, run } from "./support/native.js";
+import { absent, buildExample, type Ran, ROOT, run } from "./support/native.js";
 import { vectorExchange } from "./support/streams.js";
 import { records } from "./support/vectors.js";
 import { runWasi } from "./support/wasi.js";
@@ -100,6 +100,23 @@ describe.each(PROGRAMS)("$name", ({ start, skip }) => {
     });
     fc.assert(property, { numRuns: 100, seed: Number(process.env.FC_SEED ?? 20260101) });
   });
+});
+
+it("the few lines of the README answer the vectors as a pipe", () => {
+  const readme = readFileSync(new URL("../assembly/embed/README.md", import.meta.url), "utf8");
+  const program = /^```js\n([\s\S]*?)^```/m.exec(readme)?.[1] ?? "";
+  // Beside the package, so that it finds it by its name.
+  const file = join(ROOT, "dist", `pipe${process.pid}.mjs`);
+  writeFileSync(file, program);
+  try {
+    const { snapshots, results } = vectorExchange("epoch-small");
+    const ran = run(process.execPath, ["--no-warnings", file], snapshots);
+    expect([ran.status, ran.stderr]).toEqual([0, ""]);
+    expect(Buffer.compare(ran.stdout, results)).toBe(0);
+    expect(run(process.execPath, ["--no-warnings", file], Buffer.from("{}")).status).toBe(2);
+  } finally {
+    rmSync(file);
+  }
 });
 
 it.skipIf(reason !== null)("the C example prints a table on request, and knows its words", () => {
