@@ -3,6 +3,7 @@ import * as abi from "../../assembly/contract.js";
 import { shown, YumaError } from "../errors.js";
 import { guarded, type Kernel } from "../load/kernel.js";
 import { bits128, packBits } from "../marshal/amounts.js";
+import { listed } from "../marshal/listed.js";
 import type { PackedRow } from "../marshal/packedRow.js";
 import { amounts, bondRows, halves, packedBondRows } from "../marshal/read.js";
 import { type CheckedSnapshot, checkSnapshot, fieldSpelt } from "../marshal/snapshot.js";
@@ -173,7 +174,7 @@ function splitEmission(kernel: Kernel, total: bigint, count: number, split: read
 
 function readAggregate(kernel: Kernel, n: number): Omit<MechanismsResult, "name" | "mechanisms"> {
   const read = (id: number) =>
-    Array.from(new BigUint64Array(kernel.memory.buffer, kernel.exports.aggregateField(id) >>> 0, n));
+    listed(new BigUint64Array(kernel.memory.buffer, kernel.exports.aggregateField(id) >>> 0, n));
   const flags = (id: number) => read(id).map((value) => value !== 0n);
   return {
     active: flags(abi.AGGREGATE_ACTIVE),

@@ -5,6 +5,7 @@ import { guarded, type Kernel } from "../load/kernel.js";
 import type { U64 } from "../types.js";
 import { type AccountId, account, duplicate, ZERO_ACCOUNT } from "./accounts.js";
 import { amount } from "./amounts.js";
+import { listed } from "./listed.js";
 import { array, present, record, refuse, u16, u64 } from "./values.js";
 
 /** An amount in rao: a bigint, or a decimal string. */
@@ -47,6 +48,8 @@ interface Links {
 /** A table whose hotkeys are numbered in the order of their bytes. */
 export interface CheckedHotkeys {
   readonly names: readonly AccountId[];
+  /** The place of each name. */
+  readonly places: ReadonlyMap<AccountId, number>;
   readonly taoWeight: bigint;
   readonly alpha: BigUint64Array;
   readonly rootTao: BigUint64Array;
@@ -133,6 +136,7 @@ export function packHotkeys(taoWeight: bigint, known: ReadonlyMap<AccountId, Che
   const coldkeys = new Map([...new Set(rows.map(({ owner }) => owner))].map((owner, i) => [owner, i]));
   return {
     names,
+    places,
     taoWeight,
     alpha: BigUint64Array.from(rows, ({ alpha }) => alpha),
     rootTao: BigUint64Array.from(rows, ({ tao }) => tao),
@@ -186,12 +190,19 @@ export function putHotkeys(kernel: Kernel, id: number, from: ArrayBufferView): v
 
 /** `count` u64 of an array of the table. */
 export function hotkeyAmounts(kernel: Kernel, id: number, count: number): bigint[] {
-  const at = guarded(kernel, () => kernel.exports.hotkeysArray(id)) >>> 0;
-  return Array.from(new BigUint64Array(kernel.memory.buffer, at, count));
+  return listed(hotkeyWords(kernel, id, count));
 }
 
 /** `count` 128-bit numbers of an array of the table, unsigned. */
 export function hotkeyBits(kernel: Kernel, id: number, count: number): bigint[] {
-  const words = hotkeyAmounts(kernel, id, 2 * count);
-  return Array.from({ length: count }, (_, i) => ((words[2 * i + 1] as bigint) << 64n) | (words[2 * i] as bigint));
+  const words = hotkeyWords(kernel, id, 2 * count);
+  return Array.from({ length: count }, (_, i) => {
+    const high = words[2 * i + 1]!;
+    return high === 0n ? words[2 * i]! : (high << 64n) | words[2 * i]!;
+  });
+}
+
+function hotkeyWords(kernel: Kernel, id: number, count: number): BigUint64Array {
+  const at = guarded(kernel, () => kernel.exports.hotkeysArray(id)) >>> 0;
+  return new BigUint64Array(kernel.memory.buffer, at, count);
 }

@@ -2,6 +2,7 @@
 import * as abi from "../../assembly/contract.js";
 import { guarded, type Kernel } from "../load/kernel.js";
 import type { EpochResult, EpochTrace } from "../types.js";
+import { listed } from "./listed.js";
 import { PackedRow } from "./packedRow.js";
 import type { Rows } from "./rows.js";
 import { SparseMatrix } from "./sparse.js";
@@ -13,17 +14,17 @@ export function field(kernel: Kernel, id: number): number {
 
 /** n signed 64-bit integers: an I32F32 vector. */
 export function bits(kernel: Kernel, id: number, n: number): bigint[] {
-  return Array.from(new BigInt64Array(kernel.memory.buffer, field(kernel, id), n));
+  return listed(new BigInt64Array(kernel.memory.buffer, field(kernel, id), n));
 }
 
 /** n amounts. */
 export function amounts(kernel: Kernel, id: number, n: number): bigint[] {
-  return Array.from(new BigUint64Array(kernel.memory.buffer, field(kernel, id), n));
+  return listed(new BigUint64Array(kernel.memory.buffer, field(kernel, id), n));
 }
 
 /** n numbers of 16 bits. */
 export function halves(kernel: Kernel, id: number, n: number): number[] {
-  return Array.from(new Uint16Array(kernel.memory.buffer, field(kernel, id), n));
+  return listed(new Uint16Array(kernel.memory.buffer, field(kernel, id), n));
 }
 
 /** n flags. */

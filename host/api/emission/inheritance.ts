@@ -43,20 +43,31 @@ export interface InheritedStake {
 export function inheritedStake(kernel: Kernel, input: InheritanceInput): InheritedStake {
   const given = record("The input", input);
   const uids = Array.from(array("uids", present("uids", given.uids)), (name, uid) => account(`uids[${uid}]`, name));
-  return inheritStake(kernel, checkHotkeys(given, uids), uids);
+  const table = checkHotkeys(given, uids);
+  const count = table.names.length;
+  return {
+    ...inheritStake(kernel, table, uids),
+    totalBits: ofUids(table, uids, hotkeyBits(kernel, abi.HOTKEY_TOTAL_STAKE, count)),
+    selfContribution: ofUids(table, uids, hotkeyAmounts(kernel, abi.HOTKEY_OWN_CONTRIBUTION, count)),
+  };
 }
 
-/** The same of a table that is checked and in which every uid has a place. */
-export function inheritStake(kernel: Kernel, table: CheckedHotkeys, uids: readonly AccountId[]): InheritedStake {
+/** What an epoch takes of it, of a table that is checked and in which every uid has a place. */
+export function inheritStake(
+  kernel: Kernel,
+  table: CheckedHotkeys,
+  uids: readonly AccountId[],
+): Pick<InheritedStake, "alphaStake" | "taoStake"> {
   beginHotkeys(kernel, table);
   guarded(kernel, kernel.exports.inheritStake);
-  const places = new Map(table.names.map((name, i) => [name, i]));
   const count = table.names.length;
-  const ofUids = (values: readonly bigint[]) => uids.map((name) => values[places.get(name) as number] as bigint);
   return {
-    alphaStake: ofUids(hotkeyAmounts(kernel, abi.HOTKEY_INHERITED_ALPHA, count)),
-    taoStake: ofUids(hotkeyAmounts(kernel, abi.HOTKEY_INHERITED_TAO, count)),
-    totalBits: ofUids(hotkeyBits(kernel, abi.HOTKEY_TOTAL_STAKE, count)),
-    selfContribution: ofUids(hotkeyAmounts(kernel, abi.HOTKEY_OWN_CONTRIBUTION, count)),
+    alphaStake: ofUids(table, uids, hotkeyAmounts(kernel, abi.HOTKEY_INHERITED_ALPHA, count)),
+    taoStake: ofUids(table, uids, hotkeyAmounts(kernel, abi.HOTKEY_INHERITED_TAO, count)),
   };
+}
+
+/** Values a place of the table, one a uid. */
+function ofUids({ places }: CheckedHotkeys, uids: readonly AccountId[], values: readonly bigint[]): bigint[] {
+  return uids.map((name) => values[places.get(name)!]!);
 }

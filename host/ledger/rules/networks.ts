@@ -10,7 +10,7 @@ import { ROOT_NETUID } from "./subnetChecks.js";
 
 /** Every network, the root too, by the bytes of its netuid, the low one first: ascending up to 255. */
 export function networksOf(state: ReadableState): number[] {
-  const found = state.entries(NetworksAdded).map(([[netuid]]) => netuid);
+  const found = state.keys(NetworksAdded);
   return found.length > 0 && found[found.length - 1]! > 0xff ? found.sort(byBytes) : found;
 }
 

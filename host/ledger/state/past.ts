@@ -111,6 +111,9 @@ export function stateAt(state: ReadableState, block: number): ReadableState {
       }
       return [...found.values()].sort(([a], [b]) => byKeys(a, b));
     },
+    keys(of, ...first) {
+      return this.entries(of, ...(first as never)).map(([keys]) => keys[keys.length - 1]) as never;
+    },
   };
 }
 

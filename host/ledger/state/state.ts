@@ -22,7 +22,10 @@ interface Write {
 const ONLY: readonly Key[] = [""];
 
 /** What may be done with a state from outside the state machine. */
-export type ReadableState = Pick<State, "read" | "has" | "entries">;
+export type ReadableState = Pick<State, "read" | "has" | "entries" | "keys">;
+
+type AllButLast<K> = K extends readonly [...infer First extends readonly Key[], Key] ? First : never;
+type LastOf<K> = K extends readonly [...Key[], infer Last] ? Last : never;
 
 /** A place in the journal. */
 export type Mark = number;
@@ -47,8 +50,8 @@ export class State {
 
   /** Stores a value: `state.write(Burn, netuid, burnRao)`. */
   write<K extends readonly Key[], V>(item: Item<K, V>, ...keysAndValue: [...K, Exclude<NoInfer<V>, undefined>]): void {
-    const last = keysAndValue.length - 1;
-    this.#put(item, keysAndValue.slice(0, last) as readonly Key[], keysAndValue[last]);
+    const value = keysAndValue.pop();
+    this.#put(item, keysAndValue as unknown as readonly Key[], value);
   }
 
   /** Removes what is stored; reading gives the initial value again. */
@@ -66,6 +69,15 @@ export class State {
     const out: [Key[], unknown][] = [];
     if (node !== undefined) collect(node, [...(first as readonly Key[])], Math.max(item.depth, 1), out);
     return (item.depth === 0 ? out.map(([, value]) => [[], value]) : out) as unknown as [K, Exclude<V, undefined>][];
+  }
+
+  /** The last keys of what is stored under the keys before them, in order. */
+  keys<K extends readonly Key[], V>(item: Item<K, V>, ...first: AllButLast<K>): LastOf<K>[] {
+    let level: unknown = this.#tables.get(item);
+    for (const key of first as readonly Key[]) level = (level as Node | undefined)?.get(key);
+    const keys: Key[] = [];
+    for (const [key, cell] of (level ?? []) as Iterable<[Key, Cell]>) if (cell.value !== undefined) keys.push(key);
+    return keys.sort(ascending) as LastOf<K>[];
   }
 
   /** Removes everything under the first keys given. */
