@@ -3,14 +3,14 @@ import type { Codec } from "scale-ts";
 import type { EntriesAnswer, Hex, StateAnswer } from "../client/contract.js";
 import { bytesOf, hexOf, toWire } from "../client/wire.js";
 import { toAccount } from "../ledger/accounts/address.js";
-import * as codecs from "../ledger/state/codecs.js";
 import { type AnyItem, entryKey, type Key } from "../ledger/state/item.js";
 import { ITEM_BY_NAME } from "../ledger/state/items.js";
 import type { ReadableState } from "../ledger/state/state.js";
-import { array, integer, refuse, u16, u64 } from "../marshal/values.js";
+import { array, integer, refuse, u64 } from "../marshal/values.js";
 
 const MOST_ENTRIES = 1_000;
-const MOST_U32 = 2 ** 32 - 1;
+const MOST_KEY_BYTES = 64;
+const ACCOUNT_BYTES = 32;
 
 /** The item of a name. Throws BAD_VALUE. */
 export function itemOf(name: unknown): AnyItem {
@@ -67,21 +67,12 @@ function readKeys(item: AnyItem, input: unknown, least: number, most: number): K
   return given.map((key, k) => readKey(`keys[${k}]`, item.keyCodecs[k] as Codec<Key>, key));
 }
 
-/** A key by the codec it has in the item. */
-function readKey(where: string, codec: unknown, input: unknown): Key {
-  switch (codec) {
-    case codecs.account:
-    case codecs.hash:
-      return toAccount(where, input);
-    case codecs.netuid:
-      return u16(where, input);
-    case codecs.nonce:
-      return integer(where, input, 0, MOST_U32);
-    case codecs.blockNumber:
-      return integer(where, input, 0, Number.MAX_SAFE_INTEGER);
-    case codecs.rao:
-      return u64(where, input);
-    default:
-      return typeof input === "string" ? input : refuse(where, "a text", input);
-  }
+/** A key by the codec it has in the item: an account, a whole number, or a text. */
+function readKey(where: string, codec: Codec<Key>, input: unknown): Key {
+  const zero = codec.dec(new Uint8Array(MOST_KEY_BYTES));
+  const { length } = codec.enc(zero);
+  if (typeof zero === "number") return integer(where, input, 0, Math.min(256 ** length - 1, Number.MAX_SAFE_INTEGER));
+  if (typeof zero === "bigint") return u64(where, input);
+  if (length === ACCOUNT_BYTES) return toAccount(where, input);
+  return typeof input === "string" ? input : refuse(where, "a text", input);
 }
