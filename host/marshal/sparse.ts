@@ -30,6 +30,14 @@ export class SparseMatrix {
     return (this.start[i + 1] ?? 0) - (this.start[i] ?? 0);
   }
 
+  /** Visits every entry in stored order; makes no pairs. */
+  visit(entry: (row: number, uid: number, bits: bigint) => void): void {
+    for (let i = 0; i + 1 < this.start.length; i++) {
+      for (let e = this.start[i] ?? 0; e < (this.start[i + 1] ?? 0); e++)
+        entry(i, this.uids[e] ?? 0, this.bits[e] ?? 0n);
+    }
+  }
+
   /** The entry of row i on `uid`, if it has one. */
   at(i: number, uid: number): bigint | undefined {
     const first = this.start[i] ?? 0;

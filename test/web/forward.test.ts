@@ -5,8 +5,9 @@ import { toJson } from "../../host/json.js";
 import type { EpochSnapshot, MechanismsResult, MechanismsSnapshot } from "../../host/types.js";
 import { createEngine } from "../../host/web/engine/engine.js";
 import { courseOf, MOST_EPOCHS } from "../../host/web/engine/forward.js";
+import type { Course, Forward } from "../../host/web/engine/types.js";
 import { ticksTo } from "../../host/web/view/ticks.js";
-import { refusalOf } from "../support/refusal.js";
+import { rejectionOf } from "../support/refusal.js";
 import { records } from "../support/vectors.js";
 
 const runs = records<ChainCase>("chain.cases.jsonl.gz");
@@ -19,7 +20,7 @@ function fixedPart(run: ChainCase): ChainResult[] {
 }
 
 describe("epochs to come", () => {
-  it("are the published ones of a subnet whose weights stay", () => {
+  it("are the published ones of a subnet whose weights stay", async () => {
     let epochs = 0;
     for (const run of runs) {
       const { epochs: _, advance, weightsByEpoch: __, ...snapshot } = run;
@@ -27,7 +28,7 @@ describe("epochs to come", () => {
       epochs += expected.length;
       const holders = [0, snapshot.validatorPermit.lastIndexOf(true)];
       for (const holder of holders) {
-        const course = courseOf({ ...snapshot, tempo: advance }, expected.length, holder);
+        const course = (await courseOf({ ...snapshot, tempo: advance }, expected.length, holder)) as Course;
         expect(course.blocks.map(Number)).toEqual(expected.map(({ currentBlock }) => Number(currentBlock)));
         expect(course.dividends.map((row) => [...row])).toEqual(expected.map(({ dividends }) => dividends));
         expect(course.incentive.map((row) => [...row])).toEqual(expected.map(({ incentive }) => incentive));
@@ -45,29 +46,41 @@ describe("epochs to come", () => {
     const engine = createEngine();
     await engine.open({ kind: "file", name: "subnet", file: new Blob([toJson(subnet)]) });
     for (const [mechid, { incentive }] of result?.mechanisms.entries() ?? []) {
-      expect([...(engine.forward(mechid, 2, null).now.incentive[0] ?? [])]).toEqual(incentive);
+      expect([...((await engine.forward(mechid, 2, null))?.now.incentive[0] ?? [])]).toEqual(incentive);
     }
-    expect(refusalOf(() => engine.forward(9, 2, null)).details.field).toBe("mechid");
+    expect((await rejectionOf(engine.forward(9, 2, null))).details.field).toBe("mechid");
   });
 
   it("begin with what is open, under its change and without, of one holder in both", async () => {
     const [snapshot] = records<EpochSnapshot>("epoch-subnet.cases.jsonl.gz") as [EpochSnapshot];
     const engine = createEngine();
-    expect(refusalOf(() => engine.forward(0, 3, null)).code).toBe("BAD_STATE");
+    expect((await rejectionOf(engine.forward(0, 3, null))).code).toBe("BAD_STATE");
     const { numbers } = await engine.open({ kind: "file", name: "one", file: new Blob([toJson(snapshot)]) });
-    const plain = engine.forward(0, 3, null);
+    const plain = (await engine.forward(0, 3, null)) as Forward;
     expect(plain.before).toBeNull();
     expect([...(plain.now.dividends[0] ?? [])]).toEqual(numbers.dividends);
     const changed = engine.change({ kappa: 60_000 });
-    const { now, before } = engine.forward(0, 3, null);
+    const { now, before } = (await engine.forward(0, 3, null)) as Forward;
     expect([...(now.dividends[0] ?? [])]).toEqual(changed.dividends);
     expect(before?.dividends).toEqual(plain.now.dividends);
     expect(before?.holder).toBe(now.holder);
     expect(now.bonds).not.toEqual(before?.bonds);
     engine.change(null);
-    expect(engine.forward(0, 3, null)).toEqual(plain);
+    expect(await engine.forward(0, 3, null)).toEqual(plain);
     for (const epochs of [0, MOST_EPOCHS + 1, 1.5])
-      expect(refusalOf(() => engine.forward(0, epochs, null)).details.field).toBe("epochs");
+      expect((await rejectionOf(engine.forward(0, epochs, null))).details.field).toBe("epochs");
+  });
+
+  it("are given up once something else is asked, which need not wait for them", async () => {
+    const [snapshot] = records<EpochSnapshot>("epoch-subnet.cases.jsonl.gz") as [EpochSnapshot];
+    const engine = createEngine();
+    await engine.open({ kind: "file", name: "one", file: new Blob([toJson(snapshot)]) });
+    const [overtaken, looked] = [engine.forward(0, MOST_EPOCHS, null), engine.forward(0, 2, null)];
+    expect(await overtaken).toBeNull();
+    expect((await looked)?.now.blocks).toHaveLength(2);
+    const changed = engine.forward(0, MOST_EPOCHS, null);
+    engine.change({ kappa: 1 });
+    expect(await changed).toBeNull();
   });
 });
 

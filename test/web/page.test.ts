@@ -163,7 +163,7 @@ describe.skipIf(absent !== null)("the page", () => {
     await page.locator(".slider input").first().focus();
     await page.keyboard.press("End");
     await page.waitForSelector("td small");
-    expect(page.url()).toMatch(/#kappa=65535$/);
+    await page.waitForURL(/#kappa=65535$/);
     const after = await cell();
     expect(after.split(/\s+/)).toHaveLength(2);
     const other = await seen.context.newPage();

@@ -29,8 +29,11 @@ export interface Engine {
   matrices(mechid: number): Matrices;
   /** The numbers of what is open under a change, which holds until the next; null undoes it. Throws as `epoch` does. */
   change(change: Change | null): Numbers;
-  /** Epochs to come under fixed weights in one mechanism, `epochs` in all; the bonds of a holder, or of the largest. */
-  forward(mechid: number, epochs: number, holder: number | null): Forward;
+  /**
+   * Epochs to come under fixed weights in one mechanism, `epochs` in all; the bonds of a holder, or of the largest. Null where another
+   * change, or another look ahead, came in between.
+   */
+  forward(mechid: number, epochs: number, holder: number | null): Promise<Forward | null>;
   /** What is open, under its change, as a snapshot in JSON. */
   saved(): string;
 }
@@ -46,6 +49,8 @@ export function createEngine(): Engine {
   };
   const mechanism = (mechid: number) => mechanismOf(now(), mechid);
   let following: Following | null = null;
+  /** How often the page has looked ahead: the last look is the one it wants. */
+  let looks = 0;
   const show = (subject: Subject, given: Given): Opened => {
     const opened = describe(subject, given);
     open = subject;
@@ -90,11 +95,14 @@ export function createEngine(): Engine {
       }
       return numbersOf(now().result);
     },
-    forward(mechid, epochs, holder) {
-      const course = courseOf(mechanism(mechid), epochs, holder);
-      const isChanged = open !== null && present !== open;
-      const before = isChanged ? courseOf(mechanismOf(open as Subject, mechid), epochs, course.holder) : null;
-      return { now: course, before };
+    async forward(mechid, epochs, holder) {
+      const [subject, own] = [now(), ++looks];
+      const isWanted = () => present === subject && looks === own;
+      const course = await courseOf(mechanismOf(subject, mechid), epochs, holder, isWanted);
+      if (course === null) return null;
+      if (open === null || open === subject) return { now: course, before: null };
+      const before = await courseOf(mechanismOf(open, mechid), epochs, course.holder, isWanted);
+      return before && { now: course, before };
     },
     saved: () => toJson(now().snapshot),
   };

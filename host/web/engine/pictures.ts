@@ -1,7 +1,12 @@
 /** Matrices and medians of an epoch as pictures draw them: numbers from 0 to 1, no longer exact. */
+
+import { FIELD_EMA_BONDS, FIELD_WEIGHTS } from "../../../assembly/contract.js";
+import { runEpoch } from "../../api/epoch.js";
 import type { Explanation, Quantity } from "../../api/explain/types.js";
-import { tracedEpoch } from "../../index.js";
-import type { BitsRow, EpochSnapshot } from "../../types.js";
+import { matrix } from "../../marshal/read.js";
+import type { SparseMatrix } from "../../marshal/sparse.js";
+import type { EpochSnapshot } from "../../types.js";
+import { pageKernel } from "./pageKernel.js";
 import type { Clip, Matrices } from "./types.js";
 
 const ONE = 2 ** 32;
@@ -11,44 +16,39 @@ const real = (bits: bigint): number => Number(bits) / ONE;
 
 /** The matrices of an epoch: validators by active stake, uids that are weighed or held by incentive. */
 export function matricesOf(snapshot: EpochSnapshot): Matrices {
-  const { weightsBits, emaBondsBits, consensusBits, incentiveBits, activeStakeBits } = tracedEpoch(snapshot);
-  const isRow = (uid: number) => (weightsBits[uid]?.length ?? 0) + (emaBondsBits[uid]?.length ?? 0) > 0;
-  const isColumn = new Set([...weightsBits, ...emaBondsBits].flatMap((row) => row.map(([uid]) => uid)));
+  const kernel = pageKernel();
+  const { consensusBits, incentiveBits, activeStakeBits } = runEpoch(kernel, snapshot);
+  const [given, held] = [matrix(kernel, FIELD_WEIGHTS), matrix(kernel, FIELD_EMA_BONDS)];
+  const weighed = new Set<number>();
+  for (const entries of [given, held]) entries.visit((_, uid) => weighed.add(uid));
   const largestFirst = (values: readonly bigint[]) => (a: number, b: number) => {
     const [left = 0n, right = 0n] = [values[a], values[b]];
     return left === right ? a - b : left < right ? 1 : -1;
   };
   const uids = Array.from({ length: snapshot.n }, (_, uid) => uid);
-  const validators = uids.filter(isRow).sort(largestFirst(activeStakeBits));
-  const miners = uids.filter((uid) => isColumn.has(uid)).sort(largestFirst(incentiveBits));
-  const spread = (rows: readonly BitsRow[], value: (bits: bigint, uid: number) => bigint) =>
-    spreadRows(rows, validators, miners, value);
+  const validators = uids.filter((uid) => given.count(uid) + held.count(uid) > 0).sort(largestFirst(activeStakeBits));
+  const miners = uids.filter((uid) => weighed.has(uid)).sort(largestFirst(incentiveBits));
+  const weights = spread(given, validators, miners);
+  const consensus = miners.map((uid) => real(consensusBits[uid] ?? 0n));
+  const over = (weight: number, at: number) => Math.max(0, weight - (consensus[at % miners.length] ?? 0));
   return {
     validators,
     miners,
-    weights: spread(weightsBits, (bits) => bits),
-    clipped: spread(weightsBits, (bits, uid) => {
-      const over = bits - (consensusBits[uid] ?? 0n);
-      return over > 0n ? over : 0n;
-    }),
-    bonds: spread(emaBondsBits, (bits) => bits),
+    weights: Float32Array.from(weights),
+    clipped: Float32Array.from(weights, over),
+    bonds: Float32Array.from(spread(held, validators, miners)),
   };
 }
 
-function spreadRows(
-  rows: readonly BitsRow[],
-  validators: readonly number[],
-  miners: readonly number[],
-  value: (bits: bigint, uid: number) => bigint,
-): Float32Array {
+/** A dense matrix of some rows and columns. */
+function spread(entries: SparseMatrix, validators: readonly number[], miners: readonly number[]): Float64Array {
+  const rowOf = new Map(validators.map((uid, row) => [uid, row]));
   const columnOf = new Map(miners.map((uid, column) => [uid, column]));
-  const out = new Float32Array(validators.length * miners.length);
-  for (const [row, validator] of validators.entries()) {
-    for (const [uid, bits] of rows[validator] ?? []) {
-      const column = columnOf.get(uid);
-      if (column !== undefined) out[row * miners.length + column] = real(value(bits, uid));
-    }
-  }
+  const out = new Float64Array(validators.length * miners.length);
+  entries.visit((validator, uid, bits) => {
+    const [row, column] = [rowOf.get(validator), columnOf.get(uid)];
+    if (row !== undefined && column !== undefined) out[row * miners.length + column] = real(bits);
+  });
   return out;
 }
 

@@ -1,5 +1,5 @@
 /** The page: what is open, and everything one may do with it. */
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useMemo, useState } from "preact/hooks";
 import type { Change } from "../engine/change.js";
 import type { RemoteEngine } from "../engine/client.js";
 import type { Given } from "../engine/types.js";
@@ -12,6 +12,7 @@ import { Notice } from "./notice.js";
 import { Opener } from "./opener.js";
 import { Pictures } from "./pictures.js";
 import { ThemeChoice } from "./theme.js";
+import { useAddress } from "./useAddress.js";
 import { linkOf, useChange } from "./useChange.js";
 import { useChosen } from "./useChosen.js";
 import { useDocument } from "./useDocument.js";
@@ -37,16 +38,23 @@ export function App({ engine }: { readonly engine: RemoteEngine }) {
     apply,
   });
   const { live, stop } = useLive(engine, source, replace, { change, apply });
-  const link = linkOf(source, change);
-  useEffect(() => {
-    if (change !== null && link !== null) history.replaceState(null, "", link);
-  }, [change, link]);
+  const link = useAddress(source, change);
   const reset = (next: Change | null) => {
     apply(next);
     if (next === null) history.replaceState(null, "", linkOf(source, null) ?? location.href.split("#")[0]);
   };
   const { mechid, setMechid, shown, before } = useMechanism(opened, numbers);
-  const asked = { engine, opened: shown, mechid, version: version + answers, onUid: choose };
+  const asked = useMemo(
+    () => ({ engine, opened: shown, mechid, version: version + answers, onUid: choose }),
+    [engine, shown, mechid, version, answers, choose],
+  );
+  // What a slider does not change is not compared anew at each of its steps.
+  const table = useMemo(
+    () => <Metagraph {...asked} onMechid={setMechid} before={before} chosen={uid} />,
+    [asked, setMechid, before, uid],
+  );
+  const pictures = useMemo(() => <Pictures {...asked} />, [asked]);
+  const ahead = useMemo(() => <ForwardSection {...asked} />, [asked]);
 
   return (
     <DropZone onFiles={(files) => open(files.map((file) => ({ kind: "file", name: file.name, file })))}>
@@ -71,9 +79,9 @@ export function App({ engine }: { readonly engine: RemoteEngine }) {
           link={link}
           onSave={() => save(engine, setFailure)}
         />
-        <Metagraph opened={shown} mechid={mechid} onMechid={setMechid} before={before} chosen={uid} onUid={choose} />
-        <Pictures {...asked} />
-        <ForwardSection {...asked} />
+        {table}
+        {pictures}
+        {ahead}
       </main>
       {uid !== null && <ExplainPanel {...asked} uid={uid} onClose={close} />}
       <footer class="foot">

@@ -1,5 +1,6 @@
 /** Who gets the emission: an area a uid, validators and miners in two colours. */
-import { useMemo, useRef } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Numbers } from "../engine/types.js";
 import { exactValue } from "./format.js";
 import { type Tile, tilesOf } from "./treemap.js";
@@ -9,17 +10,17 @@ const ASPECT = 3.4;
 /** Pixels a uid takes: a digit's width, what is around it, and its height. */
 const LABEL = { digit: 7.4, around: 13, height: 18 };
 /** Of a frame that is not there yet. */
-const USUAL = { clientWidth: 1160, clientHeight: 330 };
+const USUAL = { width: 1160, height: 330 };
 
 /** The picture; a click explains a uid. */
 export function EmissionMap(props: { readonly numbers: Numbers | null; readonly onUid: (uid: number) => void }) {
   const { numbers, onUid } = props;
   const tiles = useMemo(() => tilesOf((numbers?.emission ?? []).map(Number), ASPECT), [numbers]);
   const frame = useRef<HTMLDivElement>(null);
-  const { clientWidth, clientHeight } = frame.current ?? USUAL;
+  const size = useSize(frame);
   const hasRoom = ({ index, width, height }: Tile) =>
-    (width * clientWidth) / 100 > LABEL.around + LABEL.digit * String(index).length &&
-    (height * clientHeight) / 100 > LABEL.height;
+    (width * size.width) / 100 > LABEL.around + LABEL.digit * String(index).length &&
+    (height * size.height) / 100 > LABEL.height;
   const isValidator = (uid: number) => (numbers?.dividends[uid] ?? 0) > (numbers?.incentive[uid] ?? 0);
   const paid = numbers?.emission.filter((amount) => amount > 0n).length ?? 0;
   return (
@@ -55,4 +56,17 @@ export function EmissionMap(props: { readonly numbers: Numbers | null; readonly 
       </div>
     </figure>
   );
+}
+
+/** The size of an element, told by the browser when it changes and never asked for. */
+function useSize(element: RefObject<HTMLElement | null>) {
+  const [size, setSize] = useState(USUAL);
+  useEffect(() => {
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) setSize({ width: entry.contentRect.width, height: entry.contentRect.height });
+    });
+    if (element.current !== null) observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return size;
 }

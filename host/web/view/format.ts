@@ -7,9 +7,18 @@ export type Quantity = "stakeWeight" | "validatorTrust" | "consensus" | "incenti
 /** Digits after the point in the table; amounts are truncated, proportions rounded. */
 const DIGITS = { share: 5, amount: 6 };
 
+/** Proportions as they are shown, by their u16: written once each. */
+const shares = new Array<string | undefined>(65_536);
+
 /** A value of a column for the table. */
 export function shownValue(column: Quantity, value: number | bigint): string {
-  return column === "emission" ? fromRao(BigInt(value), DIGITS.amount) : proportion(Number(value), DIGITS.share);
+  return column === "emission" ? fromRao(BigInt(value), DIGITS.amount) : shareText(Number(value));
+}
+
+function shareText(value: number): string {
+  const text = shares[value] ?? proportion(value, DIGITS.share);
+  shares[value] = text;
+  return text;
 }
 
 /** The same exactly, with its raw integer. */

@@ -152,7 +152,12 @@ function draw(canvas: HTMLCanvasElement, matrices: Matrices, layer: Layer): void
   const scale = layer === "bonds" ? values : matrices.weights;
   const dense = denseAt(scale);
   const image = context.createImageData(width, height);
-  for (const [k, value] of values.entries())
-    image.data.set([red, green, blue, 255 * Math.min(1, Math.sqrt(value / dense))], 4 * k);
+  const { data } = image;
+  for (let k = 0; k < values.length; k++) {
+    data[4 * k] = red;
+    data[4 * k + 1] = green;
+    data[4 * k + 2] = blue;
+    data[4 * k + 3] = 255 * Math.min(1, Math.sqrt((values[k] ?? 0) / dense));
+  }
   context.putImageData(image, 0, 0);
 }

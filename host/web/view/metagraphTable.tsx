@@ -1,4 +1,5 @@
 /** The metagraph's table. Of up to 4096 rows only those in sight, and a few around them, are in the document. */
+import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Numbers, Opened } from "../engine/types.js";
 import { COLUMNS } from "./columns.js";
@@ -37,7 +38,7 @@ export function MetagraphTable(props: TableProps) {
     const next = { top: Math.floor(scrollTop / height), rows: Math.ceil(clientHeight / height) || ROWS_AT_FIRST };
     setSight((now) => (now.top === next.top && now.rows === next.rows ? now : next));
   };
-  useLayoutEffect(look);
+  useOnSize(frame, look, [height]);
   const first = Math.max(0, Math.min(sight.top, uids.length - sight.rows) - MARGIN);
   const last = Math.min(uids.length, first + sight.rows + 2 * MARGIN);
   return (
@@ -77,6 +78,18 @@ export function MetagraphTable(props: TableProps) {
       {opened !== null && uids.length === 0 && <p class="empty">No uid fits these filters.</p>}
     </section>
   );
+}
+
+/** Calls `look` when the frame is there or has another size; asking at each drawing would have it laid out twice. */
+function useOnSize(frame: RefObject<HTMLElement | null>, look: () => void, when: readonly unknown[]): void {
+  const latest = useRef(look);
+  latest.current = look;
+  useLayoutEffect(() => {
+    latest.current();
+    const observer = new ResizeObserver(() => latest.current());
+    if (frame.current !== null) observer.observe(frame.current);
+    return () => observer.disconnect();
+  }, [frame, ...when]);
 }
 
 function Gap({ rows, height }: { readonly rows: number; readonly height: number }) {

@@ -5,6 +5,7 @@ import type { Matrices, Opened } from "../engine/types.js";
 import { EmissionMap } from "./emissionMap.js";
 import { HeatMap } from "./heatMap.js";
 import { Ranking } from "./ranking.js";
+import { useLater } from "./useLater.js";
 
 interface PicturesProps {
   readonly engine: RemoteEngine;
@@ -18,7 +19,10 @@ interface PicturesProps {
 const NOTHING: readonly number[] = [];
 
 /** All of them, each in a place of its own size from the beginning. */
-export function Pictures({ engine, opened, mechid, version, onUid }: PicturesProps) {
+export function Pictures({ engine, mechid, onUid, ...latest }: PicturesProps) {
+  // A table of numbers is drawn first: it is what one looks at while a slider moves.
+  const opened = useLater(latest.opened);
+  const version = useLater(latest.version);
   const [matrices, setMatrices] = useState<Matrices | null>(null);
   const isOpen = opened !== null;
   useEffect(() => {

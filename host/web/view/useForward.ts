@@ -27,7 +27,7 @@ export function useForward(
     let isStale = false;
     const timer = setTimeout(() => {
       engine.forward(mechid, epochs, holder).then(
-        (fresh) => isStale || setForward(fresh),
+        (fresh) => isStale || fresh === null || setForward(fresh),
         (error: Error) => isStale || setForward(error.message),
       );
     }, CALM_MS);

@@ -10,9 +10,10 @@ export function useMechanism(opened: Opened | null, numbers: Numbers | null) {
     () => opened && { ...opened, numbers: ofMechanism(numbers ?? opened.numbers, mechid) },
     [opened, numbers, mechid],
   );
+  const isChanged = numbers !== null;
   const before = useMemo(
-    () => (numbers && opened ? ofMechanism(opened.numbers, mechid) : null),
-    [opened, numbers, mechid],
+    () => (isChanged && opened ? ofMechanism(opened.numbers, mechid) : null),
+    [opened, isChanged, mechid],
   );
   return { mechid, setMechid, shown, before };
 }

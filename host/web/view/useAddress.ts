@@ -1,0 +1,19 @@
+/** A change in the address bar, once it has stood for a moment. */
+import { useEffect } from "preact/hooks";
+import type { Change } from "../engine/change.js";
+import type { Given } from "../engine/types.js";
+import { linkOf } from "./useChange.js";
+
+/** The browser's own process is asked to write an address; a slider that moves would wait for that. */
+const ADDRESS_MS = 150;
+
+/** Keeps the address in step; returns the link to what is seen, or null where there is none. */
+export function useAddress(source: Given | null, change: Change | null): string | null {
+  const link = linkOf(source, change);
+  useEffect(() => {
+    if (change === null || link === null) return;
+    const timer = setTimeout(() => history.replaceState(null, "", link), ADDRESS_MS);
+    return () => clearTimeout(timer);
+  }, [change, link]);
+  return link;
+}
