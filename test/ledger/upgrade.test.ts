@@ -166,6 +166,14 @@ describe("a store of a later release", () => {
     expect((await rejectionOf(importStore(memoryStore(), lines))).details).toMatchObject({ version });
   });
 
+  it("is refused as an export of a later format, which is named", async () => {
+    const lines = ['{"format":"yuma-ledger-export/2"}', ...(await linesOf(await versioned(1))).slice(1)];
+    expect(await rejectionOf(importStore(memoryStore(), lines))).toMatchObject({
+      code: "BAD_STORE",
+      message: 'The export is of format "yuma-ledger-export/2"; this release reads yuma-ledger-export/1.',
+    });
+  });
+
   it("by the command, with 2", async () => {
     const place = folder();
     const file = join(place, "later.jsonl");

@@ -103,6 +103,7 @@ const MISUSED = [
   [["--block-time", "0"], "--block-time takes"],
   [["--block-time", "soon"], "--block-time takes"],
   [["--genesis", "/nowhere"], "there is no such file"],
+  [["--data", "package.json"], "it is no folder"],
   [["--allow-origin", "http://localhost:5173/"], "--allow-origin takes an origin"],
   [["--follow", "ws://127.0.0.1:9", "--block-time", "manual"], "leave out --block-time"],
 ] as const;

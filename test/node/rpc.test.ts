@@ -159,11 +159,16 @@ it("whoever comes to the wrong door is told of the right one", async () => {
   }
 });
 
-it("a subnet that is not there is named as such, and the genesis reports nothing", async () => {
+it("what is not there is named as such, and the genesis reports nothing", async () => {
   const { ledger } = await served();
   for (const asked of [ledger.explain(1, 0), ledger.epochSnapshot(9)]) {
     await expect(asked).rejects.toMatchObject({ code: "BAD_VALUE", details: { field: "netuid" } });
   }
+  const cut = ledger.ask("ledger_dryRunAs", (await ledger.info()).genesisDigest, "0x0503");
+  await expect(cut).rejects.toMatchObject({
+    code: "BAD_BINARY",
+    message: "The call cannot be decoded: it ends too soon.",
+  });
   expect([await ledger.events(0), (await ledger.block(0)).events]).toEqual([[], []]);
 });
 

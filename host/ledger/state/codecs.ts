@@ -104,11 +104,14 @@ export function decode<T>(codec: Codec<T>, bytes: Uint8Array, what: string): T {
     if (compare(codec.enc(value), bytes) !== 0) throw new Error("it has another encoding");
   } catch (cause) {
     if (cause instanceof YumaError) throw cause;
-    const why = cause instanceof Error ? cause.message : String(cause);
+    // Reading past the end is a RangeError in every engine, in other words.
+    const why = cause instanceof RangeError ? "it ends too soon" : reasonOf(cause);
     throw new YumaError("BAD_BINARY", `${what} cannot be decoded: ${why}.`, { bytes: bytes.length });
   }
   return value;
 }
+
+const reasonOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause));
 
 /** Orders bytes as memcmp does, the shorter first where one begins the other; `from` where they are known to be alike so far. */
 export function compare(a: Uint8Array, b: Uint8Array, from = 0): number {

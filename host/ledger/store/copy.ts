@@ -1,10 +1,11 @@
 /** A store as text, and back: a line of JSON a stored pair, both in hex, the height last, so that half a copy is none. */
-import { YumaError } from "../../errors.js";
+import { shown, YumaError } from "../../errors.js";
 import { fromJson } from "../../json.js";
 import { fromHex, toHex } from "../state/codecs.js";
 import { type Database, ENCODING, isEmpty, type Operation, readStore } from "./store.js";
 
-const FORMAT = "yuma-ledger-export/1";
+const FORMAT_NAME = "yuma-ledger-export/";
+const FORMAT = `${FORMAT_NAME}1`;
 const HEAD = "0x68";
 const PAIRS_A_BATCH = 4096;
 
@@ -31,7 +32,7 @@ export async function importStore(db: Database, lines: AsyncIterable<string> | I
     count += 1;
     const parsed = fromJson(line, `line ${count} of the export`);
     if (count === 1) {
-      if ((parsed as { format?: unknown } | null)?.format !== FORMAT) bad(count, `a header of ${FORMAT}`);
+      checkFormat((parsed as { readonly format?: unknown } | null)?.format);
       continue;
     }
     const pair = Array.isArray(parsed) && parsed.length === 2 ? parsed : bad(count, "a pair");
@@ -41,6 +42,14 @@ export async function importStore(db: Database, lines: AsyncIterable<string> | I
   }
   await flush(db, batch);
   if ((await readStore(db)) === undefined) bad(count, "the end of an export, which it is not");
+}
+
+/** An export of another release is not read by guessing. */
+function checkFormat(format: unknown): void {
+  if (format === FORMAT) return;
+  if (typeof format !== "string" || !format.startsWith(FORMAT_NAME)) bad(1, `a header of ${FORMAT}`);
+  const text = `The export is of format ${shown(format)}; this release reads ${FORMAT}.`;
+  throw new YumaError("BAD_STORE", text, { reason: "version", format, known: [FORMAT] });
 }
 
 async function flush(db: Database, batch: Operation[]): Promise<[]> {

@@ -16,7 +16,9 @@ class FolderStore extends ClassicLevel {
     } catch (error) {
       const cause = (error as { readonly cause?: { readonly code?: string; readonly message?: string } }).cause;
       const isLocked = cause?.code === "LEVEL_LOCKED";
-      const reason = isLocked ? "another process has it open" : (cause?.message ?? String(error));
+      const isFile = cause?.code === "EEXIST";
+      const other = isFile ? "it is no folder" : (cause?.message ?? String(error));
+      const reason = isLocked ? "another process has it open" : other;
       throw new YumaError("BAD_STORE", `The store in ${this.location} cannot be opened: ${reason}.`, {
         reason: isLocked ? "locked" : reason,
         folder: this.location,
