@@ -148,7 +148,9 @@ export class Ledger {
   }
 
   /** A block as it is stored: its header and its calls, as they were signed; undefined where there is none. */
-  record(height: number): Promise<BlockRecord | undefined> {
+  async record(height: number): Promise<BlockRecord | undefined> {
+    // The last block is known while it is being stored.
+    if (height === this.height) await this.#last;
     return readRecord(this.#store, height);
   }
 

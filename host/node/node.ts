@@ -118,6 +118,7 @@ export class LedgerNode {
     if (height > this.#ledger.height) return undefined;
     // The genesis reports nothing.
     if (height === (this.genesis.firstBlock ?? 0)) return [];
+    await this.#ledger.record(height);
     return this.#recent.block(height)?.events ?? storedEvents(this.#store, height);
   }
 

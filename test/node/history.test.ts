@@ -87,6 +87,29 @@ it("events that are damaged are refused, and those that are not there are null",
   expect(await ledger.ask("ledger_receipt", hash)).toBeNull();
 });
 
+it("a block that is known and still being stored is waited for", async () => {
+  const store = memoryStore();
+  const batch = store.batch.bind(store) as (...asked: unknown[]) => Promise<void>;
+  let release: () => void = () => undefined;
+  let gate = Promise.resolve();
+  store.batch = (async (...asked: unknown[]) => {
+    await gate;
+    return batch(...asked);
+  }) as typeof store.batch;
+  const { ledger, node } = await served({ store, blockTime: "manual" });
+  gate = new Promise((resolve) => {
+    release = resolve;
+  });
+  const produced = ledger.produceBlock();
+  while ((await ledger.head()).height < 1) await new Promise((resolve) => setImmediate(resolve));
+  const asked = Promise.all([ledger.block(1), ledger.events(1), ledger.ask("ledger_records", 1)]);
+  await ledger.head();
+  release();
+  const [block, events, { records }] = await asked;
+  expect([block.digest, block.events, events, records.length]).toEqual([node.ledger.digest, [], [], 1]);
+  await produced;
+});
+
 it("a ledger in process keeps none unless it is asked to", async () => {
   const store = memoryStore();
   const own = await createLedger({ store, genesis: devGenesis() });
