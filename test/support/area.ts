@@ -32,19 +32,16 @@ const REGIONS: readonly (readonly [name: string, size: (rows: number, width: num
   ["rowUid", (rows) => 4 * rows],
   ["stake", (rows) => 4 * rows],
   ["medianStake", (rows) => 4 * (rows + 1)],
+  ["halfStake", (rows) => 4 * (rows + 1)],
   ["rowSum", (rows) => 4 * rows],
-  ["inverseSum", (rows) => 8 * rows],
-  ["voice", (rows) => 4 * rows],
+  ["divisor", (rows) => 12 * rows],
   ["trust", (rows) => 16 * rows],
   ["trustByHand", (rows) => 8 * rows],
-  ["weight", (rows) => 32 * (rows + 1)],
+  ["weight", (rows) => 64 * (rows + 1)],
   ["bondWeight", (rows) => 32 * rows],
   ["bond", (rows) => 32 * rows],
   ["fresh", (rows) => 32 * rows],
   ["old", (rows) => 32 * rows],
-  ["columnA", (rows) => 8 * rows],
-  ["columnB", (rows) => 8 * rows],
-  ["columnC", (rows) => 8 * rows],
   ["hasOne", (_rows, width) => width],
   ["soleRow", (_rows, width) => 4 * width],
   ["incentive", (_rows, width) => 4 * width],
@@ -82,14 +79,17 @@ export function areaFaults(area: AreaExports, rows: number, columns: number): st
     end = of(name) + bytes;
     needed += bytes;
   }
+  const columns64 = ["columnA", "columnB", "columnC", "hasOne"].map(of);
+  if (columns64.some((at, k) => k > 0 && at < columns64[k - 1]! + 8 * rows)) faults.push("columns by hand overlap");
   if (end > from + promised) faults.push(`${end - from - promised} bytes more than promised`);
   if (promised > needed + SLACK) faults.push(`${promised - needed} bytes promised that nobody needs`);
   if (memory.subarray(end + 8).some((byte) => byte !== 0xa5)) faults.push("something was written behind it");
   if (memory.subarray(ADDRESS, from).some((byte) => byte !== 0xa5)) faults.push("something was written before it");
   const spare = new DataView(memory.buffer);
-  if (spare.getUint32(of("medianStake") + 4 * rows, true) !== 0) faults.push("the row too many has stake");
-  if (memory.subarray(of("weight") + 32 * rows, of("weight") + 32 * (rows + 1)).some(Boolean))
-    faults.push("the row too many has weights");
+  for (const name of ["medianStake", "halfStake"])
+    if (spare.getUint32(of(name) + 4 * rows, true) !== 0) faults.push("the row too many has stake");
+  for (const last of [of("weight") + 32 * rows, of("weight") + 32 * (2 * rows + 1)])
+    if (memory.subarray(last, last + 32).some(Boolean)) faults.push("the row too many has weights");
   return faults;
 }
 

@@ -3,13 +3,15 @@
 /** What it lets one do. */
 export interface SearchProbe {
   readonly memory: WebAssembly.Memory;
-  /** Lays out so many rows, of which the first do not vote; returns where scores, and stakes, are. */
-  draw(others: number, rows: number): number;
+  /** Lays out so many rows, of which the first do not vote. */
+  draw(others: number, rows: number): void;
+  /** Where the scores of a block of eight lanes, and stakes, are. */
+  scores(block: number): number;
   stakes(): number;
-  /** Searches lanes 0 to 7 from a guess, and narrows first if told to; returns where the eight results are. */
-  find(allStake: bigint, minority: bigint, guess: number, narrowly: boolean): number;
+  /** Searches so many blocks of eight lanes, and narrows first if told to; returns where the results are. */
+  find(allStake: bigint, minority: bigint, blocks: number, narrowly: boolean): number;
   /** In how many lanes narrowing left one score. */
-  closed(): number;
+  closed(blocks: number): number;
 }
 
 /** The door, in AssemblyScript; its imports start at build/. */
@@ -17,39 +19,40 @@ export const SEARCH_PROBE = `
 import * as area from "../assembly/consensus/fused/area";
 import { narrow, prepareNarrow } from "../assembly/consensus/fused/narrow";
 import { prepareSearch, search } from "../assembly/consensus/fused/search";
-const found = memory.data(32, 16);
-const bottoms = memory.data(32, 16);
-const tops = memory.data(32, 16);
-const guesses = memory.data(32, 16);
-export function draw(others: u32, rows: u32): usize {
-  area.draw(__heap_base, others, rows, 8);
-  return area.weight;
-}
+const found = memory.data(64, 16);
+const bottoms = memory.data(64, 16);
+const tops = memory.data(64, 16);
+export function draw(others: u32, rows: u32): void { area.draw(__heap_base, others, rows, 16); }
+export function scores(block: u32): usize { return area.weightsOf(block); }
 export function stakes(): usize { return area.medianStake; }
-export function find(allStake: i64, minority: i64, guess: f32, narrowly: bool): usize {
+export function find(allStake: i64, minority: i64, blocks: u32, narrowly: bool): usize {
   prepareSearch(allStake, minority);
   prepareNarrow(minority);
-  for (let at: usize = 0; at < 32; at += 16) {
+  for (let r = area.others; r < area.height; r++) {
+    const at = (<usize>r) << 2;
+    store<u32>(area.halfStake + at, (load<u32>(area.medianStake + at) >> 16) * 0x10001);
+  }
+  for (let at: usize = 0; at < 32 * blocks; at += 16) {
     let bottom = i32x4.splat(-1);
     let top = i32x4.splat(0);
     for (let r = area.others; r < area.height; r++) {
-      bottom = i32x4.min_u(bottom, v128.load(area.cellsAt(area.weight, r) + at));
-      top = i32x4.max_u(top, v128.load(area.cellsAt(area.weight, r) + at));
+      const cells = v128.load(area.cellsAt(area.weightsOf(<u32>at >> 5), r) + (at & 31));
+      bottom = i32x4.min_u(bottom, cells);
+      top = i32x4.max_u(top, cells);
     }
     v128.store(bottoms + at, bottom);
     v128.store(tops + at, top);
-    v128.store(guesses + at, f32x4.splat(guess));
   }
-  if (narrowly) narrow(area.weight, bottoms, tops, guesses);
-  for (let at: usize = 0; at < 32; at += 16) {
-    const top = v128.load(tops + at);
-    v128.store(found + at, search(area.weight + at, v128.load(bottoms + at), top, v128.load(guesses + at)));
+  if (narrowly) narrow(bottoms, tops, blocks);
+  for (let at: usize = 0; at < 32 * blocks; at += 16) {
+    const cells = area.weightsOf(<u32>at >> 5) + (at & 31);
+    v128.store(found + at, search(cells, v128.load(bottoms + at), v128.load(tops + at)));
   }
   return found;
 }
-export function closed(): u32 {
+export function closed(blocks: u32): u32 {
   let count: u32 = 0;
-  for (let k: usize = 0; k < 32; k += 4) count += u32(load<u32>(bottoms + k) === load<u32>(tops + k));
+  for (let k: usize = 0; k < 32 * blocks; k += 4) count += u32(load<u32>(bottoms + k) === load<u32>(tops + k));
   return count;
 }
 `;
@@ -89,31 +92,40 @@ const KINDS = [
   () => 77,
 ] as const;
 
+const LANES = Array.from({ length: 16 }, (_, lane) => lane);
+
+/** Writes the scores of a row, one for each of sixteen lanes in two blocks. */
+export function putScores(search: SearchProbe, row: number, scoreOf: (lane: number) => number): void {
+  const view = new Uint32Array(search.memory.buffer);
+  for (const lane of LANES) view[search.scores(lane >> 3) / 4 + 8 * row + (lane & 7)] = scoreOf(lane);
+}
+
 /** What is wrong first in so many rounds of so many voters; undefined if nothing is. */
 export function wrongSearch(search: SearchProbe, voters: number, rounds: number): string | undefined {
   for (let round = 0; round < rounds; round++) {
     const others = round % 3;
     const rows = others + voters;
-    const cells = search.draw(others, rows);
+    const blocks = 1 + (round % 2);
+    search.draw(others, rows);
     const view = new Uint32Array(search.memory.buffer);
     const stakes = Array.from({ length: rows }, (_, r) =>
       r < others ? 0 : 1 + Math.floor((2 ** 32 - 2) / voters / (1 + (next() % 50))),
     );
     if (round % 7 === 0) stakes.fill(Math.floor(2 ** 32 / voters) - (voters === 1 ? 1 : 0), others);
-    const scores = [0, 1, 2, 3, 4, 5, 6, 7].map((lane) => stakes.map(() => KINDS[(round + lane) % KINDS.length]!()));
+    const scores = LANES.map((lane) => stakes.map(() => KINDS[(round + lane) % KINDS.length]!()));
     stakes.forEach((stake, r) => {
       view[search.stakes() / 4 + r] = stake;
-      scores.forEach((lane, k) => {
-        view[cells / 4 + 8 * r + k] = lane[r]!;
-      });
+      putScores(search, r, (lane) => scores[lane]![r]!);
     });
     const all = stakes.reduce((sum, stake) => sum + stake, 0);
-    for (const minority of [0, all - 1, next() % all, Math.floor(all / 2), stakes[others]! % all]) {
+    // Also a minority that is the stake of some scores to the last bit, and one less.
+    const some = stakes.reduce((sum, stake, r) => (scores[0]![r]! < scores[0]![others]! ? sum + stake : sum), 0);
+    for (const minority of [0, all - 1, next() % all, Math.floor(all / 2), stakes[others]! % all, some, some - 1]) {
+      if (minority < 0 || minority >= all) continue;
       const expected = scores.map((lane) => quantile(lane.slice(others), stakes.slice(others), minority));
       for (const narrowly of [false, true]) {
-        const guess = [0, 1e6, 1e9, -1, 3e9][round % 5]!;
-        const found = search.find(BigInt(all), BigInt(minority), guess, narrowly) / 4;
-        const wrong = expected.findIndex((score, lane) => view[found + lane] !== score);
+        const found = search.find(BigInt(all), BigInt(minority), blocks, narrowly) / 4;
+        const wrong = expected.findIndex((score, lane) => lane < 8 * blocks && view[found + lane] !== score);
         if (wrong >= 0) return `round ${round}, lane ${wrong}: ${view[found + wrong]}, not ${expected[wrong]}`;
       }
     }

@@ -17,6 +17,8 @@ export const BLOCK: u32 = 8;
 const LINE: u32 = 32;
 /** Bytes of a row of a block in hand: eight u32. */
 export const CELLS: usize = 32;
+/** Bytes of a row's divisor: the inverse of Σ in two parts, Σ itself; u32. */
+export const DIVISOR: usize = 12;
 
 /** Rows without voting stake: the first ones. */
 export let others: u32 = 0;
@@ -36,17 +38,17 @@ export let rowUid: usize = 0;
 export let stake: usize = 0;
 /** u32 a row: the stake that votes on consensus. One more row than there is, so that they can be read in pairs: it has no stake. */
 export let medianStake: usize = 0;
+/** u32 a row: the upper half of that, twice. One more row, too. */
+export let halfStake: usize = 0;
 /** u32 a row: Σ of its weights, below 2^28; 0 where it has none. */
 export let rowSum: usize = 0;
-/** f64 a row: 2^32 / Σ, nudged up (votes.ts); 0 where it has none. */
-export let inverseSum: usize = 0;
-/** f32 a row: its part of the stake that votes. */
-export let voice: usize = 0;
+/** DIVISOR bytes a row: how to divide by Σ (votes.ts). */
+export let divisor: usize = 0;
 /** A row: Σ of its clipped weights, in four u32 lanes, and, of columns done by hand, u64. */
 export let trust: usize = 0;
 export let trustByHand: usize = 0;
 /**
- * The block in hand, eight u32 a row: normalised weights (and zeros in one more row), weights for bonds, new bonds; what Yuma 2
+ * The block in hand, eight u32 a row: normalised weights (of two blocks, each with zeros in one more row), weights for bonds, new bonds; what Yuma 2
  * averages; α, where pairs have their own.
  */
 export let weight: usize = 0;
@@ -55,7 +57,7 @@ export let bond: usize = 0;
 export let fresh: usize = 0;
 export let old: usize = 0;
 export let alpha: usize = 0;
-/** One column in hand, u64 a row: for columns that are done by hand. */
+/** One column in hand, u64 a row, for columns that are done by hand; they lie where `old` does. */
 export let columnA: usize = 0;
 export let columnB: usize = 0;
 export let columnC: usize = 0;
@@ -95,7 +97,7 @@ export function bytes(rows: u32, columns: u32): u64 {
   const h = <u64>rows;
   const w = <u64>padded(columns);
   const cells = h * pitchOf(columns);
-  return h * (4 * 5 + 8 + 16 + 8 + 32 * 5 + 8 * 3) + w * (1 + 4 + 4) + cells * (2 * 3 + 4) + (cells >> 3) + 512;
+  return h * (4 * 5 + 12 + 16 + 8 + 32 * 6) + w * (1 + 4 + 4) + cells * (2 * 3 + 4) + (cells >> 3) + 512;
 }
 
 /** Lays the area out at `address` and clears what has to start at zero. */
@@ -110,20 +112,20 @@ export function draw(address: usize, otherCount: u32, rows: u32, columns: u32): 
   rowUid = take(h << 2);
   stake = take(h << 2);
   medianStake = take((h + 1) << 2);
+  halfStake = take((h + 1) << 2);
   rowSum = take(h << 2);
-  inverseSum = take(h << 3);
-  voice = take(h << 2);
+  divisor = take(h * DIVISOR);
   trust = take(h << 4);
   trustByHand = take(h << 3);
-  weight = take((h + 1) * CELLS);
+  weight = take(2 * (h + 1) * CELLS);
   bondWeight = take(h * CELLS);
   bond = take(h * CELLS);
   fresh = take(h * CELLS);
   old = take(h * CELLS);
   alpha = fresh; // never both
-  columnA = take(h << 3);
-  columnB = take(h << 3);
-  columnC = take(h << 3);
+  columnA = old; // never both
+  columnB = old + (h << 3);
+  columnC = old + (h << 4);
   hasOne = take(w);
   soleRow = take(w << 2);
   incentive = take(w << 2);
@@ -135,8 +137,10 @@ export function draw(address: usize, otherCount: u32, rows: u32, columns: u32): 
   present = take(cells >> 3);
   memory.fill(hasOne, 0, weights - hasOne);
   memory.fill(present, 0, cells >> 3);
-  memory.fill(weight + h * CELLS, 0, CELLS);
+  memory.fill(weightsOf(0) + h * CELLS, 0, CELLS);
+  memory.fill(weightsOf(1) + h * CELLS, 0, CELLS);
   store<u32>(medianStake + (h << 2), 0);
+  store<u32>(halfStake + (h << 2), 0);
   clearTrust();
 }
 
@@ -158,6 +162,16 @@ export function shareAt(r: u32, j: u32): usize {
 /** Address of the bits of column j's block in row r of `present`. */
 export function presentAt(r: u32, j: u32): usize {
   return present + ((<usize>r * pitch + j) >> 3);
+}
+
+/** Address of the normalised weights of the first or the second of two blocks in hand. */
+export function weightsOf(block: u32): usize {
+  return weight + block * (height + 1) * CELLS;
+}
+
+/** Address of row r's divisor. */
+export function divisorAt(r: u32): usize {
+  return divisor + <usize>r * DIVISOR;
 }
 
 /** Address of row r of a block in hand. */

@@ -37,12 +37,12 @@ export function restPart(): i32 {
   return <i32>(i32f32.ONE - alpha);
 }
 
-/** area.bondWeight (the clipped weights) ← w + penalty·(clipped − w). */
-export function applyPenalty(): void {
+/** area.bondWeight (the clipped weights) ← w + penalty·(clipped − w), w being the block's cells at `from`. */
+export function applyPenalty(from: usize): void {
   if (penalty === i32f32.ONE) return;
   const ratio = i32x4.splat(<i32>penalty);
   const end = area.cellsAt(area.bondWeight, area.height);
-  let weights = area.weight;
+  let weights = from;
   let clipped = area.bondWeight;
   do {
     v128.store(clipped, interpolate(v128.load(weights), v128.load(clipped), ratio));

@@ -37,7 +37,7 @@ import { averageLiquid, prepareLiquid } from "./liquid";
 import { listRows, takesPart } from "./rows";
 import { spreadRows } from "./spread";
 import { storeTrust } from "./trust";
-import { countVotes, prepareVotes } from "./votes";
+import { clip, findConsensus, prepareVotes } from "./votes";
 import { averageYuma2 } from "./yuma2";
 
 export { storeFusedBonds } from "./output";
@@ -96,26 +96,34 @@ export function runFused(): void {
   sumBondTotals();
 }
 
+/** All blocks, the search for consensus in two of them at once. */
 function runBlocks(): void {
-  for (let j: u32 = 0; j < input.n; j += area.BLOCK) {
-    const ones = i8x16.bitmask(i8x16.ne(v128.load64_zero(area.hasOne + j), i8x16.splat(0)));
-    countVotes(j);
-    for (let rest = ones; rest !== 0; rest &= rest - 1) {
-      byHand.countVotesByHand(j + ctz(rest), allStake, allStake - kappa);
-    }
-    if (liquid)
-      for (let k = j; k < min(j + area.BLOCK, input.n); k++) set(frame.liquidConsensus, k, liquidConsensusOf(k));
-    for (let rest = ones | averageBlock(j); rest !== 0; rest &= rest - 1) {
-      const column = j + ctz(rest);
-      if (column < input.n) byHand.averageByHand(column, fixedAlpha(), liquid);
-    }
+  for (let j: u32 = 0; j < input.n; j += 2 * area.BLOCK) {
+    findConsensus(j);
+    runBlock(0, j);
+    if (j + area.BLOCK < input.n) runBlock(1, j + area.BLOCK);
+  }
+}
+
+/** One of the two blocks in hand, from column j on. */
+function runBlock(block: u32, j: u32): void {
+  const ones = i8x16.bitmask(i8x16.ne(v128.load64_zero(area.hasOne + j), i8x16.splat(0)));
+  clip(block, j);
+  for (let rest = ones; rest !== 0; rest &= rest - 1) {
+    byHand.countVotesByHand(j + ctz(rest), allStake, allStake - kappa);
+  }
+  if (liquid)
+    for (let k = j; k < min(j + area.BLOCK, input.n); k++) set(frame.liquidConsensus, k, liquidConsensusOf(k));
+  for (let rest = ones | averageBlock(block, j); rest !== 0; rest &= rest - 1) {
+    const column = j + ctz(rest);
+    if (column < input.n) byHand.averageByHand(column, fixedAlpha(), liquid);
   }
 }
 
 /** Bonds of the block from column j on, whose weights and clipped weights are in hand. Returns a bit a column to do by hand. */
-function averageBlock(j: u32): u32 {
+function averageBlock(block: u32, j: u32): u32 {
   if (!byLanes) return ALL;
-  applyPenalty();
+  applyPenalty(area.weightsOf(block));
   if (!input.flag(FLAG_YUMA3)) return averageYuma2(j);
   if (liquid) averageLiquid(j);
   else averageYuma3(j);

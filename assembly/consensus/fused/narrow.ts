@@ -1,102 +1,185 @@
 /**
- * Narrowing the search for consensus in eight columns at once, by the upper bits of scores and stakes: twice as many lanes as search.ts
- * has, and sums that are only nearly right. What they decide is certain; where they can't, a lane stops, and search.ts goes on.
+ * Narrowing the search for consensus in eight columns at once, by the upper bits of scores: twice as many lanes as search.ts has, which
+ * is left with scores that share these bits.
  *
  * h = score >> shift, below 2^15. The stake F of scores below q << shift is that of h < q. With s = stake >> 16, the sum σ of s over
  * these has σ·2^16 ≤ F < (σ + voters)·2^16. With m = minority >> 16 therefore F exceeds the minority where σ > m, and does not
- * where σ + voters ≤ m. The row at the largest h is not below any q in question, so that σ is less than S / 2^16 and fits 16 bits.
+ * where σ + voters ≤ m; between the two the stakes are added up to the last bit. The row at the largest h is not below any q in
+ * question, so that σ is less than S / 2^16 and fits 16 bits.
+ *
+ * Two blocks are narrowed in turns: the rows of the one are gone through while the other still works out where to look next.
  */
 import * as area from "./area";
 import { EDGE } from "./search";
 
 /** Bits of a h. */
 const BITS: u32 = 15;
-/** Bytes of a row of eight h; they lie where bonds will. */
+/** Bytes of a row of eight h; those of two blocks lie where bonds will, and a row beyond. */
 const ROW: u32 = 16;
 
-/** m, and the number of voters. */
+/** Bytes of what is known of a block, eight i16 each, and where. */
+const STATE: usize = 80;
+const STATES = memory.data(160, 16);
+/** The answer lies between low and high; σ of h < low; σ of h ≤ high, or more; low < pivot ≤ high. */
+const LOW: usize = 0;
+const HIGH: usize = 16;
+const BELOW: usize = 32;
+const REACHED: usize = 48;
+const PIVOT: usize = 64;
+
+/** The minority, m, and the number of voters. */
+let minorityStake: i32 = 0;
 let minority: u32 = 0;
 let voters: u32 = 0;
 
 /** Once an epoch. The minority of stake is not negative, and less than 2^32 where anything is searched. */
-export function prepareNarrow(minorityStake: i64): void {
-  minority = <u32>(minorityStake >> 16);
+export function prepareNarrow(minorityOfStake: i64): void {
+  minorityStake = <i32>minorityOfStake;
+  minority = <u32>(minorityOfStake >> 16);
   voters = area.height - area.others;
 }
 
 /**
- * Raises the smallest and lowers the largest scores of eight columns, u32 at `bottoms` and `tops`, towards the quantile between
- * them; `guesses` (f32) may be anything. Does nothing where a score is 2^31 or more or all of m is in doubt.
+ * Raises the smallest and lowers the largest scores of the columns of one or two blocks, eight u32 each at `bottoms` and `tops`, towards
+ * the quantile between them. Leaves a block alone where a score is 2^31 or more, and all where all of m is in doubt.
  */
-export function narrow(scores: usize, bottoms: usize, tops: usize, guesses: usize): void {
-  const most = i32x4.max_u(v128.load(tops), v128.load(tops, 16));
-  const pair = i32x4.max_u(most, i32x4.shuffle(most, most, 2, 3, 0, 1));
-  const largest = max<u32>(i32x4.extract_lane(pair, 0), i32x4.extract_lane(pair, 1));
-  if (minority < voters || <i32>largest <= 0) return;
-  const shift = max<i32>(32 - BITS - clz(largest), 0);
-  storeHalves(scores, shift);
-  const guessA = i32x4.trunc_sat_f32x4_s(v128.load(guesses));
-  const guessB = i32x4.trunc_sat_f32x4_s(v128.load(guesses, 16));
-  const start = area.bond + area.others * ROW;
-  const end = area.bond + area.height * ROW;
-  const m = i16x8.splat(<i16>minority);
-  const sure = i16x8.splat(<i16>(minority - voters));
-  const zero = i16x8.splat(0);
-  let low = halves(v128.load(bottoms), v128.load(bottoms, 16), shift);
-  let high = halves(v128.load(tops), v128.load(tops, 16), shift);
-  let below = zero; //             σ of h < low
-  let reached = i16x8.splat(-1); // σ of h ≤ high, or more
-  let open = i16x8.lt_s(low, high);
-  let pivot = i16x8.min_s(i16x8.max_s(halves(guessA, guessB, shift), i16x8.add(low, i16x8.splat(1))), high);
-  while (v128.any_true(open)) {
-    let sum = zero;
-    let under = zero;
-    let over = i16x8.splat(-1);
-    let stakes = area.medianStake + ((<usize>area.others) << 2) + 2; // their upper halves
-    let row = start;
-    // Voters in pairs, as in search.ts.
-    do {
-      const one = v128.load(row);
-      const two = v128.load(row, ROW);
-      const isOneUnder = i16x8.gt_s(pivot, one);
-      const isTwoUnder = i16x8.gt_s(pivot, two);
-      sum = i16x8.add(sum, v128.and(v128.load16_splat(stakes), isOneUnder));
-      sum = i16x8.add(sum, v128.and(v128.load16_splat(stakes, 4), isTwoUnder));
-      under = i16x8.max_s(under, v128.and(one, isOneUnder));
-      under = i16x8.max_s(under, v128.and(two, isTwoUnder));
-      over = i16x8.min_u(over, v128.or(one, isOneUnder));
-      over = i16x8.min_u(over, v128.or(two, isTwoUnder));
-      stakes += 8;
-      row += 2 * ROW;
-    } while (row < end);
-    const lower = v128.and(open, i16x8.gt_u(sum, m));
-    const raise = v128.and(open, i16x8.le_u(sum, sure));
-    high = v128.bitselect(under, high, lower);
-    reached = v128.bitselect(sum, reached, lower);
-    low = v128.bitselect(over, low, raise);
-    below = v128.bitselect(sum, below, raise);
-    open = v128.and(v128.or(lower, raise), i16x8.lt_s(low, high));
-    const first = i16x8.add(low, i16x8.splat(1));
-    const room = i16x8.sub(high, first);
-    const missing = i16x8.sub(m, below);
-    const stake = i16x8.sub(reached, below);
-    const partA = part(
-      i32x4.extend_low_i16x8_u(missing),
-      i32x4.extend_low_i16x8_u(stake),
-      i32x4.extend_low_i16x8_s(room),
-    );
-    const partB = part(
-      i32x4.extend_high_i16x8_u(missing),
-      i32x4.extend_high_i16x8_u(stake),
-      i32x4.extend_high_i16x8_s(room),
-    );
-    const next = i16x8.add(first, i16x8.narrow_i32x4_s(partA, partB));
-    pivot = v128.bitselect(next, high, open);
+export function narrow(bottoms: usize, tops: usize, blocks: u32): void {
+  if (minority < voters) return;
+  const shiftA = begin(0, bottoms, tops);
+  const shiftB = blocks === 2 ? begin(1, bottoms, tops) : NOTHING;
+  let openA: bool = shiftA >= 0;
+  let openB: bool = shiftB >= 0;
+  while (openA || openB) {
+    if (openA) openA = pass(0);
+    if (openB) openB = pass(1);
   }
-  enclose(scores, low, high, shift, bottoms, tops);
+  if (shiftA >= 0) enclose(0, shiftA, bottoms, tops);
+  if (shiftB >= 0) enclose(1, shiftB, bottoms, tops);
 }
 
-/** As `between` of search.ts has it, less its first: room · missing / stake of four columns, kept away from both ends, room < 2^15. */
+const NOTHING: i32 = -1;
+
+/** Writes the h of a block and what is known at first; returns the shift, NOTHING where there is nothing to do. */
+function begin(block: u32, bottoms: usize, tops: usize): i32 {
+  const at = (<usize>block) << 5;
+  const topA = v128.load(tops + at);
+  const topB = v128.load(tops + at, 16);
+  const most = i32x4.max_u(topA, topB);
+  const pair = i32x4.max_u(most, i32x4.shuffle(most, most, 2, 3, 0, 1));
+  const largest = max<u32>(i32x4.extract_lane(pair, 0), i32x4.extract_lane(pair, 1));
+  if (<i32>largest <= 0) return NOTHING;
+  const shift = max<i32>(32 - BITS - clz(largest), 0);
+  storeHalves(block, shift);
+  const low = halves(v128.load(bottoms + at), v128.load(bottoms + at, 16), shift);
+  const high = halves(topA, topB, shift);
+  const reached = i16x8.splat(-1);
+  const state = STATES + block * STATE;
+  v128.store(state, low, LOW);
+  v128.store(state, high, HIGH);
+  v128.store(state, i16x8.splat(0), BELOW);
+  v128.store(state, reached, REACHED);
+  v128.store(state, between(low, high, i16x8.splat(<i16>minority), reached), PIVOT);
+  return shift;
+}
+
+/** Where the h of a block start. */
+function halvesOf(block: u32): usize {
+  return area.bond + block * (area.height + 1) * ROW;
+}
+
+/**
+ * One look at the pivots of a block; returns whether another is needed. With d = pivot − 1 − h modulo 2^16, d is below 2^15 where
+ * h < pivot: the smallest d is that of the largest h below, and the largest d that of the smallest h from the pivot on.
+ */
+function pass(block: u32): bool {
+  const state = STATES + block * STATE;
+  const pivot = v128.load(state, PIVOT);
+  const last = i16x8.sub(pivot, i16x8.splat(1));
+  let row = halvesOf(block) + area.others * ROW;
+  const end = halvesOf(block) + area.height * ROW;
+  let sumOne = i16x8.splat(0);
+  let sumTwo = sumOne;
+  let smallestOne = i16x8.splat(-1);
+  let smallestTwo = smallestOne;
+  let largestOne = sumOne;
+  let largestTwo = sumOne;
+  let stake = area.halfStake + ((<usize>area.others) << 2);
+  // Voters in pairs, as in search.ts, so that one need not wait for the other.
+  do {
+    const one = v128.load(row);
+    const two = v128.load(row, ROW);
+    const toOne = i16x8.sub(last, one);
+    const toTwo = i16x8.sub(last, two);
+    smallestOne = i16x8.min_u(smallestOne, toOne);
+    smallestTwo = i16x8.min_u(smallestTwo, toTwo);
+    largestOne = i16x8.max_u(largestOne, toOne);
+    largestTwo = i16x8.max_u(largestTwo, toTwo);
+    sumOne = i16x8.add(sumOne, v128.and(v128.load32_splat(stake), i16x8.gt_s(pivot, one)));
+    sumTwo = i16x8.add(sumTwo, v128.and(v128.load32_splat(stake, 4), i16x8.gt_s(pivot, two)));
+    stake += 8;
+    row += 2 * ROW;
+  } while (row < end);
+  const smallest = i16x8.min_u(smallestOne, smallestTwo);
+  const largest = i16x8.max_u(largestOne, largestTwo);
+  return decide(block, i16x8.add(sumOne, sumTwo), i16x8.sub(last, smallest), i16x8.sub(last, largest));
+}
+
+/** From σ of h below the pivots, the largest of these h, and the smallest of the others. */
+function decide(block: u32, sum: v128, under: v128, over: v128): bool {
+  const state = STATES + block * STATE;
+  const m = i16x8.splat(<i16>minority);
+  let low = v128.load(state, LOW);
+  let high = v128.load(state, HIGH);
+  let below = v128.load(state, BELOW);
+  let reached = v128.load(state, REACHED);
+  const wasOpen = i16x8.lt_s(low, high);
+  let exceeds = i16x8.gt_u(sum, m);
+  const isSure = v128.or(exceeds, i16x8.le_u(sum, i16x8.splat(<i16>(minority - voters))));
+  if (v128.any_true(v128.andnot(wasOpen, isSure))) exceeds = exceedExactly(block);
+  const lower = v128.and(wasOpen, exceeds);
+  const raise = v128.andnot(wasOpen, exceeds);
+  high = v128.bitselect(under, high, lower);
+  reached = v128.bitselect(sum, reached, lower);
+  low = v128.bitselect(over, low, raise);
+  below = v128.bitselect(sum, below, raise);
+  const open = i16x8.lt_s(low, high);
+  const next = between(low, high, i16x8.sub(m, below), i16x8.sub(reached, below));
+  v128.store(state, low, LOW);
+  v128.store(state, high, HIGH);
+  v128.store(state, below, BELOW);
+  v128.store(state, reached, REACHED);
+  v128.store(state, v128.bitselect(next, high, open), PIVOT);
+  return v128.any_true(open);
+}
+
+/** −1 in the lanes where the stake of h below the pivot exceeds the minority, to the last bit. */
+function exceedExactly(block: u32): v128 {
+  const pivot = v128.load(STATES + block * STATE, PIVOT);
+  let sumA = i32x4.splat(0);
+  let sumB = sumA;
+  let stake = area.medianStake + ((<usize>area.others) << 2);
+  const end = halvesOf(block) + area.height * ROW;
+  for (let row = halvesOf(block) + area.others * ROW; row < end; row += ROW) {
+    const isUnder = i16x8.gt_s(pivot, v128.load(row));
+    const part = v128.load32_splat(stake);
+    sumA = i32x4.add(sumA, v128.and(part, i32x4.extend_low_i16x8_s(isUnder)));
+    sumB = i32x4.add(sumB, v128.and(part, i32x4.extend_high_i16x8_s(isUnder)));
+    stake += 4;
+  }
+  const most = i32x4.splat(minorityStake);
+  return i16x8.narrow_i32x4_s(i32x4.gt_u(sumA, most), i32x4.gt_u(sumB, most));
+}
+
+/** As search.ts has it, of eight. */
+function between(low: v128, high: v128, missing: v128, stake: v128): v128 {
+  const first = i16x8.add(low, i16x8.splat(1));
+  const room = i16x8.sub(high, first);
+  const a = part(i32x4.extend_low_i16x8_u(missing), i32x4.extend_low_i16x8_u(stake), i32x4.extend_low_i16x8_s(room));
+  const b = part(i32x4.extend_high_i16x8_u(missing), i32x4.extend_high_i16x8_u(stake), i32x4.extend_high_i16x8_s(room));
+  return i16x8.add(first, i16x8.narrow_i32x4_s(a, b));
+}
+
+/** What `between` adds to its first: room · missing / stake of four columns, kept away from both ends, room < 2^15. */
 function part(missing: v128, stake: v128, room: v128): v128 {
   const share = f32x4.div(f32x4.convert_i32x4_s(missing), f32x4.convert_i32x4_s(stake));
   const kept = f32x4.pmin(f32x4.pmax(share, f32x4.splat(EDGE)), f32x4.splat(<f32>1.0 - EDGE));
@@ -111,10 +194,10 @@ function halves(a: v128, b: v128, shift: i32): v128 {
 }
 
 /** h of all rows, and of one more, which has no score. */
-function storeHalves(scores: usize, shift: i32): void {
-  const end = area.cellsAt(scores, area.height + 1);
-  let cells = scores;
-  let to = area.bond;
+function storeHalves(block: u32, shift: i32): void {
+  let cells = area.weightsOf(block);
+  const end = area.cellsAt(cells, area.height + 1);
+  let to = halvesOf(block);
   do {
     v128.store(to, halves(v128.load(cells), v128.load(cells, 16), shift));
     cells += area.CELLS;
@@ -122,8 +205,11 @@ function storeHalves(scores: usize, shift: i32): void {
   } while (cells < end);
 }
 
-/** `bottoms` and `tops` ← the smallest and the largest score whose h lies between low and high. */
-function enclose(scores: usize, low: v128, high: v128, shift: i32, bottoms: usize, tops: usize): void {
+/** `bottoms` and `tops` of a block ← the smallest and the largest score whose h lies between low and high. */
+function enclose(block: u32, shift: i32, bottoms: usize, tops: usize): void {
+  const state = STATES + block * STATE;
+  const low = v128.load(state, LOW);
+  const high = v128.load(state, HIGH);
   const rest = i32x4.splat((1 << shift) - 1);
   const leastA = i32x4.shl(i32x4.extend_low_i16x8_u(low), shift);
   const leastB = i32x4.shl(i32x4.extend_high_i16x8_u(low), shift);
@@ -133,6 +219,7 @@ function enclose(scores: usize, low: v128, high: v128, shift: i32, bottoms: usiz
   let bottomB = bottomA;
   let topA = i32x4.splat(0);
   let topB = topA;
+  const scores = area.weightsOf(block);
   const end = area.cellsAt(scores, area.height);
   let cells = area.cellsAt(scores, area.others);
   do {
@@ -144,8 +231,9 @@ function enclose(scores: usize, low: v128, high: v128, shift: i32, bottoms: usiz
     topB = i32x4.max_s(topB, v128.andnot(b, i32x4.gt_s(b, mostB)));
     cells += area.CELLS;
   } while (cells < end);
-  v128.store(bottoms, bottomA);
-  v128.store(bottoms, bottomB, 16);
-  v128.store(tops, topA);
-  v128.store(tops, topB, 16);
+  const at = (<usize>block) << 5;
+  v128.store(bottoms + at, bottomA);
+  v128.store(bottoms + at, bottomB, 16);
+  v128.store(tops + at, topA);
+  v128.store(tops + at, topB, 16);
 }

@@ -20,6 +20,8 @@ export function listRows(): void {
     const r = votes ? voter++ : other++;
     setU32(area.rowUid, r, i);
     setU32(area.stake, r, <u32>at(frame.activeStake, i));
-    setU32(area.medianStake, r, <u32>at(frame.medianStake, i));
+    const voice = <u32>at(frame.medianStake, i);
+    setU32(area.medianStake, r, voice);
+    setU32(area.halfStake, r, (voice >> 16) * 0x10001);
   }
 }

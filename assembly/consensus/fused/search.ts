@@ -1,6 +1,6 @@
 /**
  * The weighted quantile of four columns at once: the largest score v for which the stake of all scores < v does not exceed the
- * minority. Each lane narrows its own interval; the guess and the interpolation only choose where to look.
+ * minority. Each lane narrows its own interval; the interpolation only chooses where to look.
  */
 import * as area from "./area";
 
@@ -17,14 +17,14 @@ export function prepareSearch(allStake: i64, minority: i64): void {
 }
 
 /**
- * The quantile of four lanes of scores, eight u32 apart; `bottom` and `top` are the smallest and the largest score of each lane, and
- * `guess` (f32) may be anything. A lane whose top is 2^31 or more is left alone.
+ * The quantile of four lanes of scores, eight u32 apart; `bottom` and `top` are the smallest and the largest score of each lane. A lane
+ * whose top is 2^31 or more is left alone.
  *
  * In each lane the answer lies between low and high, both scores, and low < pivot ≤ high. A pass adds up the stake
  * of scores below the pivot: the one at `high` is not, so that the sum is less than S and fits. If it exceeds the minority the
  * answer is below the pivot, and at most the largest score there, else at least the smallest score from the pivot on.
  */
-export function search(scores: usize, bottom: v128, top: v128, guess: v128): v128 {
+export function search(scores: usize, bottom: v128, top: v128): v128 {
   const minority = v128.load(MINORITY);
   const first = area.cellsAt(scores, area.others);
   const end = area.cellsAt(scores, area.height);
@@ -34,7 +34,7 @@ export function search(scores: usize, bottom: v128, top: v128, guess: v128): v12
   let below = zero; //               stake of scores < low
   let reached = v128.load(REACHED); // stake of scores ≤ high, or more
   let open = i32x4.lt_s(low, high);
-  let pivot = i32x4.min_s(i32x4.max_s(i32x4.trunc_sat_f32x4_s(guess), i32x4.add(low, i32x4.splat(1))), high);
+  let pivot = between(low, high, minority, reached);
   while (v128.any_true(open)) {
     let sum = zero;
     let under = zero;

@@ -18,7 +18,7 @@ import { lastEpochBlock } from "../oldBonds";
 import { hasPermit } from "../permits";
 import * as area from "./area";
 import { countFrom, sum32 } from "./lanes";
-import { inverse } from "./votes";
+import { inverseHigh, inverseLow } from "./smallQuotient";
 
 const U16_ONE: u32 = 65535;
 
@@ -62,7 +62,10 @@ function spreadWeights(r: u32, i: u32, strict: bool): bool {
   }
   const sum = sumRow();
   setU32(area.rowSum, r, sum);
-  store<f64>(area.inverseSum + ((<usize>r) << 3), inverse(sum));
+  const divisor = area.divisorAt(r);
+  store<u32>(divisor, inverseHigh(sum));
+  store<u32>(divisor, inverseLow(sum), 4);
+  store<u32>(divisor, sum, 8);
   // A row with a single weight gives it a normalised weight of one.
   if (sum !== 0 && sum <= U16_ONE) markSole(sum);
   return true;

@@ -1,13 +1,16 @@
 /** K.10 Yuma 2 for one block of columns: old bonds and weight · stake, each over the sum of its column, averaged. */
-import { setU64, u32At, u64At } from "../../linear/array";
+import { setU32, setU64, u32At, u64At } from "../../linear/array";
 import * as area from "./area";
 import { codesOf, freshPart, highHalves, lowHalves, presenceOf, restPart, shareBlock, sumBlock, TOTALS } from "./bonds";
-import { mul, toU32 } from "./lanes";
+import { mul } from "./lanes";
 import { divideBlock } from "./quotient";
-import { inverse } from "./votes";
+import { inverseHigh, inverseLow, quotients } from "./smallQuotient";
 
-/** Eight columns: f64 2^32 / Σ of old bonds, u32 the largest new bond, u32 and u64 the largest share. */
-const INVERSE = memory.data(64, 16);
+/** Eight columns, u32: Σ of old bonds and its inverse in two parts (smallQuotient.ts). */
+const OLD_SUMS = memory.data(32, 16);
+const OLD_HIGH = memory.data(32, 16);
+const OLD_LOW = memory.data(32, 16);
+/** Eight columns: u32 the largest new bond, u32 and u64 the largest share. */
 const TOP_BONDS = memory.data(32, 16);
 const TOP_SHARES = memory.data(32, 16);
 const TOPS = memory.data(64, 16);
@@ -39,10 +42,7 @@ export function averageYuma2(j: u32): u32 {
   return held | given;
 }
 
-/**
- * INVERSE of the block, nudged up: as for weights (votes.ts) the product with an old bond below Σ < 2^28 has the exact floor.
- * Returns a bit a column with a single old bond.
- */
+/** OLD_SUMS of the block and their inverses. Returns a bit a column with a single old bond. */
 function invertOldBonds(j: u32): u32 {
   let totalA = i32x4.splat(0);
   let totalB = i32x4.splat(0);
@@ -56,13 +56,14 @@ function invertOldBonds(j: u32): u32 {
     totalB = i32x4.add(totalB, i32x4.extend_high_i16x8_u(old));
     row += (<usize>area.pitch) << 1;
   } while (row < end);
-  v128.store(TOP_SHARES, totalA);
-  v128.store(TOP_SHARES, totalB, 16);
+  v128.store(OLD_SUMS, totalA);
+  v128.store(OLD_SUMS, totalB, 16);
   v128.store(TOP_BONDS, top);
   let held: u32 = 0;
   for (let k: u32 = 0; k < area.BLOCK; k++) {
-    const total = u32At(TOP_SHARES, k);
-    store<f64>(INVERSE + ((<usize>k) << 3), inverse(total));
+    const total = u32At(OLD_SUMS, k);
+    setU32(OLD_HIGH, k, inverseHigh(total));
+    setU32(OLD_LOW, k, inverseLow(total));
     if (total !== 0 && load<u16>(TOP_BONDS + ((<usize>k) << 1)) === total) held |= 1 << k;
   }
   return held;
@@ -81,8 +82,8 @@ function average(j: u32): void {
   let bonds = area.bond;
   do {
     const old = v128.load(row);
-    const oldA = share(i32x4.extend_low_i16x8_u(old), INVERSE);
-    const oldB = share(i32x4.extend_high_i16x8_u(old), INVERSE + 32);
+    const oldA = share(i32x4.extend_low_i16x8_u(old), 0);
+    const oldB = share(i32x4.extend_high_i16x8_u(old), 16);
     const a = i32x4.add(mul(v128.load(fresh), part), mul(oldA, rest));
     const b = i32x4.add(mul(v128.load(fresh, 16), part), mul(oldB, rest));
     v128.store(bonds, a);
@@ -99,11 +100,9 @@ function average(j: u32): void {
   v128.store(TOP_BONDS, topB, 16);
 }
 
-/** ⌊b·2^32 / Σ⌋ of four old bonds. */
-function share(b: v128, inverses: usize): v128 {
-  const low = f64x2.mul(f64x2.convert_low_i32x4_s(b), v128.load(inverses));
-  const high = f64x2.mul(f64x2.convert_low_i32x4_s(i32x4.shuffle(b, b, 2, 3, 2, 3)), v128.load(inverses, 16));
-  return toU32(f64x2.floor(low), f64x2.floor(high));
+/** ⌊b·2^32 / Σ⌋ of four old bonds, whose columns' sums lie `at` bytes on. */
+function share(b: v128, at: usize): v128 {
+  return quotients(b, v128.load(OLD_HIGH + at), v128.load(OLD_LOW + at), v128.load(OLD_SUMS + at));
 }
 
 /**

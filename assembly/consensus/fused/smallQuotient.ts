@@ -1,0 +1,28 @@
+/**
+ * ⌊w·2^32 / Σ⌋ of u16 w whose sum is Σ < 2^28, four at a time in integers: weights over the sum of their row, old bonds over that of
+ * their column. A single w, equal to Σ, has a quotient of one, which does not fit and comes out as anything.
+ *
+ * With R = ⌊2^48 / Σ⌋ + 1 = high·2^16 + low, w·high + ⌊w·low / 2^16⌋ is ⌊w·R / 2^16⌋. As w·R / 2^16 is above w·2^32 / Σ by at most
+ * w / 2^16 < 1, that is the quotient q or q + 1. Now q·Σ = w·2^32 − rest, 0 ≤ rest < Σ: modulo 2^32 and with a sign it is −rest, which
+ * is not above zero, while (q + 1)·Σ is Σ − rest, which is. For w < Σ both fit: q + 1 ≤ 2^32 − 2^32 / Σ + 1 < 2^32.
+ */
+
+/** The upper part of R of Σ; 0 for none. */
+export function inverseHigh(sum: u32): u32 {
+  return <u32>(inverse(sum) >> 16);
+}
+
+/** The lower one. */
+export function inverseLow(sum: u32): u32 {
+  return <u32>inverse(sum) & 0xffff;
+}
+
+function inverse(sum: u32): u64 {
+  return sum === 0 ? 0 : ((<u64>1) << 48) / sum + 1;
+}
+
+/** The quotients of four w, given as u32. */
+export function quotients(w: v128, high: v128, low: v128, sum: v128): v128 {
+  const guess = i32x4.add(i32x4.mul(w, high), i32x4.shr_u(i32x4.mul(w, low), 16));
+  return i32x4.add(guess, i32x4.gt_s(i32x4.mul(guess, sum), i32x4.splat(0)));
+}
