@@ -196,6 +196,7 @@ describe("by hand", () => {
     ["ReservesTooLow", () => pool.quoteSell(given, 1)],
     ["SwapInputTooLarge", () => pool.quoteBuy({ ...given, taoReserve: 0n }, 1)],
     ["ReservesOutOfBalance", () => pool.init({ ...given, quoteWeight: null }, ONE * 1000n)],
+    ["ReservesOutOfBalance", () => pool.init({ alphaReserve: 0n, taoReserve: 0n, quoteWeight: null }, ONE)],
   ])("the chain's %s is an answer", (error, ask) => {
     expect(ask()).toEqual({ error });
   });

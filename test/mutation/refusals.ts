@@ -1,5 +1,6 @@
 /** What the kernel must refuse, and with which code: asked of a kernel directly, answered as text. */
 import * as abi from "../../assembly/contract.js";
+import * as emission from "../../assembly/emission/contract.js";
 import { makeSubnet } from "../../bench/subnet.js";
 import { guarded, type Kernel } from "../../host/load/kernel.js";
 import { checkSnapshot } from "../../host/marshal/snapshot.js";
@@ -96,6 +97,25 @@ const evenRows = (kernel: Kernel) => {
   return String(kernel.exports.epochPathTaken());
 };
 
+/** What each phase of a block's emission writes of a table of one subnet, every field of which holds a number of its own: ids by phase. */
+const phases = (kernel: Kernel) => {
+  const { exports } = kernel;
+  const written = (phase: number) => {
+    const base = exports.emissionBegin(1);
+    const at = Array.from({ length: emission.SUBNET_RECYCLED + 1 }, (_, id) => exports.emissionField(id));
+    const wordAt = (id: number, word: number) => (at[id]! - base) / 4 + word;
+    const words = new Uint32Array(kernel.memory.buffer, base, wordAt(emission.SUBNET_RECYCLED, 2));
+    for (const id of at.keys()) words[wordAt(id, id < emission.SUBNET_WIDE_FIELDS ? 1 : 0)] = 40 + id;
+    const before = words.slice();
+    exports.emissionRun(phase);
+    const size = (id: number) => (id < emission.SUBNET_WIDE_FIELDS ? 4 : 2);
+    const changed = (id: number) =>
+      Array.from({ length: size(id) }, (_, word) => wordAt(id, word)).some((k) => words[k] !== before[k]);
+    return [...at.keys()].filter(changed).join(",");
+  };
+  return [1, 2, 4, 8, 16].map(written).join(" ");
+};
+
 /** A run in Null mode over the memory of an ordinary one leaves nothing of it behind. */
 const nullAfterYuma = (kernel: Kernel) => {
   const at = begin(kernel);
@@ -176,6 +196,7 @@ export const refusals = {
   flagBytes,
   columnsByHand,
   evenRows,
+  phases,
   nullAfterYuma,
   stake: stakes(false),
   nullStake: stakes(true),
@@ -231,6 +252,7 @@ export const REFUSED: Readonly<Record<RefusalName, string>> = {
   flagBytes: "11111 11001 11001 11111 10000 10000",
   columnsByHand: "2 5",
   evenRows: "2",
+  phases: "5,6,7,8,9 10,11,12,13,14 18,20 15,19,24,25,27,28,29,30,31,32 16",
   nullAfterYuma: "00000 000000 4 255 4294967296,0,0,0,0",
   stake: "STAKE_OVERFLOW 12 1",
   nullStake: "STAKE_OVERFLOW 12 1",

@@ -5,6 +5,7 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { makeSubnet } from "../../bench/subnet.js";
+import { toJson } from "../../host/json.js";
 import { instantiate, type Kernel } from "../../host/load/kernel.js";
 import { edgeLines, edgeSnapshots } from "../oracle/edges.js";
 import { oracleEpoch } from "../oracle/epoch.js";
@@ -12,6 +13,7 @@ import { FORMATS, operationsOf, oracleLine } from "../oracle/fixed.js";
 import { activity, normalizedStake, rawStake } from "../oracle/masks.js";
 import { oracleNull } from "../oracle/null.js";
 import { operands } from "../oracle/operands.js";
+import { oraclePool } from "../oracle/pool.js";
 import { snapshotArbitrary } from "../oracle/random.js";
 import type { EpochSnapshot } from "../oracle/types.js";
 import { plain } from "../support/plain.js";
@@ -47,6 +49,7 @@ export function makeSuite(bytes: Uint8Array<ArrayBuffer>, most = Number.POSITIVE
 function* drafts(): Generator<Draft> {
   yield* vectors("epoch-traced", "epoch");
   for (const suite of SUITES) yield* published(suite);
+  yield* emptyPools();
   yield* twin();
   yield* paths();
   yield* fixed();
@@ -94,6 +97,15 @@ function vectors(set: string, kind: "epoch" | "mechanisms"): Draft[] {
 function published(suite: string): Draft[] {
   const answers = lines(`${suite}.results.jsonl.gz`);
   return lines(`${suite}.cases.jsonl.gz`).map((input, k): Draft => [{ kind: "conform", suite, input }, answers[k]]);
+}
+
+/** Pools with nothing in them, begun at a price: no vector has one. */
+function emptyPools(): Draft[] {
+  return [0n, 1n << 64n].map((price): Draft => {
+    const given = { op: "init", alphaReserve: "0", taoReserve: "0", quoteWeight: null, price: price.toString() };
+    const answer = toJson({ name: "empty", op: "init", ...oraclePool(given) });
+    return [{ kind: "conform", suite: "pool", input: toJson({ name: "empty", ...given }) }, answer];
+  });
 }
 
 /** The epochs' block is a number in the vectors and an amount in the host. */
