@@ -82,11 +82,12 @@ export function ForwardSection(props: {
   );
 }
 
-/** The uids with the largest values in any of the epochs, the largest at the end first. */
+/** The uids with the largest values in any of the epochs, under the change or before it; the largest at the end first. */
 function linesOf(layer: Layer, now: Course, before: Course | null): Line[] {
   const rows = now[layer];
   const uids = Array.from({ length: rows[0]?.length ?? 0 }, (_, uid) => uid);
-  const highest = uids.map((uid) => Math.max(...rows.map((row) => row[uid] ?? 0)));
+  const all = before === null ? rows : [...rows, ...before[layer]];
+  const highest = uids.map((uid) => Math.max(...all.map((row) => row[uid] ?? 0)));
   const order = (by: (uid: number) => number) => (a: number, b: number) => by(b) - by(a) || a - b;
   const last = rows.at(-1);
   const shown = uids

@@ -1,9 +1,9 @@
-/** The page as `yuma web` serves it, opened in Debian's Chromium. */
+/** The page as `yuma web` serves it, opened in a browser of Debian's. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { PROJECT } from "../root.js";
-import { complaintsOf, launch } from "./launch.js";
+import { type BrowserName, complaintsOf, launch } from "./launch.js";
 
 const MAIN = fileURLToPath(new URL("dist/host/cli/main.js", PROJECT));
 
@@ -48,8 +48,12 @@ export interface Visit {
 }
 
 /** Starts the browser and waits for the first verdict. */
-export async function visit(url: string, options: Parameters<Browser["newContext"]>[0] = {}): Promise<Visit> {
-  const browser = await launch("chromium");
+export async function visit(
+  url: string,
+  options: Parameters<Browser["newContext"]>[0] = {},
+  name: BrowserName = "chromium",
+): Promise<Visit> {
+  const browser = await launch(name);
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const complaints = complaintsOf(page);
