@@ -107,7 +107,7 @@ describe.skipIf(absent !== null)("the page connected", () => {
     const { page } = seen;
     const url = await devnet();
     await connect(url, 9);
-    await page.waitForSelector("text=Subnet 9 has no uids.");
+    await page.waitForSelector("text=/netuid must be a subnet/");
     expect(await text("[role=alert]")).toContain("is still open");
     await connect("ws://192.168.0.7:9944", 1);
     await page.waitForSelector("text=This page connects to wss: and https:");
