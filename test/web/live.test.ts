@@ -104,7 +104,10 @@ describe("a devnet", () => {
   it("that has no such subnet, or is not there, or may not be asked, is refused", async () => {
     const { server, engine } = await following();
     const { url } = server;
-    expect(await rejectionOf(engine.open(node(url, 7)))).toMatchObject({ code: "BAD_VALUE", details: { field: "netuid" } });
+    expect(await rejectionOf(engine.open(node(url, 7)))).toMatchObject({
+      code: "BAD_VALUE",
+      details: { field: "netuid" },
+    });
     for (const netuid of [-1, 65_536, Number.NaN])
       expect((await rejectionOf(engine.open(node(url, netuid)))).details.field, `${netuid}`).toBe("netuid");
     for (const bad of ["ftp://127.0.0.1", "ws://192.168.0.7:9944", "http://127.0.0.1.example.com", "nonsense"])
