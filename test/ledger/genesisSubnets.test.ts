@@ -103,6 +103,7 @@ describe("refuses", () => {
     ["stake with nobody", { subnets: bad({ stakes: [{ hotkey: coldkey, coldkey, amountRao: 1n }] }) }],
     ["a parameter of all subnets", { subnets: bad({ parameters: { "SubtensorModule.TaoWeight": "1" } }) }],
     ["a parameter too large", { subnets: bad({ parameters: { "SubtensorModule.Tempo": 65_536 } }) }],
+    ["a pool's weight out of range", { subnets: bad({ parameters: { "Swap.SwapBalancer": "1" } }) }],
     ["a number as an amount", { rootStakes: [{ hotkey, coldkey, amountRao: 1_000 as unknown as bigint }] }],
     ["too little on the root", { rootStakes: [{ hotkey, coldkey, amountRao: 499n }] }],
     ["an unknown field", { subnets: bad({ colour: "red" }) }],
