@@ -4,7 +4,7 @@ import { compactRao } from "../../host/ledger/calls/arguments.js";
 import { ALL_CALLS } from "../../host/ledger/calls/index.js";
 import * as numbers from "../../host/ledger/calls/numbers.js";
 
-const ENDINGS = /(Rao|Blocks|Epochs|Days|Bits|Milli|Millionths)$/;
+const ENDINGS = /(Rao|Blocks|Epochs|Days|Seconds|Bits|Milli|Millionths)$/;
 
 /** Numbers whose names are terms or counts. */
 const TERMS: Readonly<Record<string, string>> = {
