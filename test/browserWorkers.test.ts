@@ -53,7 +53,7 @@ describe.each(BROWSERS)("%s", (name) => {
   afterAll(() => browser?.close());
 
   describe.skipIf(absent !== null).each(["page", "worker"])("in a %s", (place) => {
-    const hangs = false && name === "firefox" && place === "worker" && SEVERAL_HANG;
+    const hangs = name === "firefox" && place === "worker" && SEVERAL_HANG;
     if (hangs && absent === null)
       process.stderr.write(`firefox, several workers of a worker: not run: ${SEVERAL_HANG}\n`);
     const told = (what: string) => page.evaluate(([where, which]) => check(where, which), [place, what] as const);
