@@ -1,31 +1,19 @@
 /** The page's flows in Firefox: what is opened and refused, explained, changed and looked ahead, its policy in force, its console silent. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { toJson } from "../../host/json.js";
 import type { EpochResult, EpochSnapshot } from "../../host/types.js";
 import { absentBrowser } from "../support/browser/launch.js";
-import { drop, settled, startWeb, type Visit, visit, type WebCommand } from "../support/browser/page.js";
+import { openedPage } from "../support/browser/openedPage.js";
+import { drop, settled } from "../support/browser/page.js";
 import { records } from "../support/vectors.js";
 
-const START_MS = 120_000;
 const absent = absentBrowser("firefox");
 const [input] = records<EpochSnapshot>("epoch-subnet.cases.jsonl.gz") as [EpochSnapshot];
 const [published] = records<EpochResult>("epoch-subnet.results.jsonl.gz") as [EpochResult];
 
 describe.skipIf(absent !== null)("the page in Firefox", () => {
-  let web: WebCommand;
-  let seen: Visit;
-  beforeAll(async () => {
-    web = await startWeb();
-    seen = await visit(web.url, {}, "firefox");
-  }, START_MS);
-  afterAll(async () => {
-    await seen?.browser.close();
-    await web?.end();
-  });
-  afterEach(() => expect(seen.complaints).toEqual([]));
-
-  const text = (selector: string) => seen.page.locator(selector).first().innerText();
-  const headline = () => text(".verdict h1 [role=status]");
+  const seen = openedPage({}, "firefox");
+  const { text, headline } = seen;
 
   it("opens the example, and a dropped file, and both agree", async () => {
     expect(await headline()).toBe("Agrees with what was recorded");
@@ -76,7 +64,7 @@ describe.skipIf(absent !== null)("the page in Firefox", () => {
   it("opens an address with a change in it", async () => {
     const { page } = seen;
     await page.goto("about:blank");
-    await page.goto(`${web.url}#kappa=60000`);
+    await page.goto(`${seen.url}#kappa=60000`);
     await settled(page);
     await page.waitForSelector("td small");
     expect(await text(".slider.moved output")).toBe("0.9155");

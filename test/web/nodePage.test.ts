@@ -2,34 +2,21 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { connectLedger } from "../../host/client/connect.js";
 import { signerOf } from "../../host/ledger/index.js";
 import { absentBrowser } from "../support/browser/launch.js";
-import { startWeb, type Visit, visit, type WebCommand } from "../support/browser/page.js";
+import { openedPage } from "../support/browser/openedPage.js";
 import { NETUID, nodeOf, type Published, publishedEpochs } from "../support/chain/epochs.js";
 import { answering, serve } from "../support/chain/node.js";
 import { startDevnet } from "../support/devnet.js";
 import { judge, smallSubnet, VALIDATORS } from "../support/smallSubnet.js";
 
-const START_MS = 120_000;
 const absent = absentBrowser("chromium");
 
 describe.skipIf(absent !== null)("the page connected", () => {
-  let web: WebCommand;
-  let seen: Visit;
-  beforeAll(async () => {
-    web = await startWeb();
-    seen = await visit(web.url);
-  }, START_MS);
-  afterAll(async () => {
-    await seen?.browser.close();
-    await web?.end();
-  });
-  afterEach(() => expect(seen.complaints).toEqual([]));
-
-  const text = (selector: string) => seen.page.locator(selector).first().innerText();
-  const headline = () => text(".verdict h1 [role=status]");
+  const seen = openedPage();
+  const { text, headline } = seen;
   const connect = async (url: string, netuid: number) => {
     const { page } = seen;
     await page.click("text=Connect");
@@ -43,7 +30,7 @@ describe.skipIf(absent !== null)("the page connected", () => {
     const folder = mkdtempSync(join(tmpdir(), "page-"));
     const file = join(folder, "genesis.json");
     writeFileSync(file, JSON.stringify(smallSubnet()));
-    const origin = new URL(web.url).origin;
+    const origin = new URL(seen.url).origin;
     const { child, printed } = await startDevnet("--genesis", file, "--block-time", "manual", "--allow-origin", origin);
     onTestFinished(() => {
       child.kill("SIGKILL");

@@ -1,33 +1,20 @@
 /** The page, clicked through in Chromium: what it opens, what it refuses, that its policy holds and its console stays silent. */
 import { gzipSync } from "node:zlib";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { toJson } from "../../host/json.js";
 import type { EpochResult, EpochSnapshot } from "../../host/types.js";
 import { absentBrowser } from "../support/browser/launch.js";
-import { drop, pick, settled, startWeb, type Visit, visit, type WebCommand } from "../support/browser/page.js";
+import { openedPage } from "../support/browser/openedPage.js";
+import { drop, pick, settled } from "../support/browser/page.js";
 import { records } from "../support/vectors.js";
 
-/** A browser started cold on a busy machine takes its time. */
-const START_MS = 120_000;
 const absent = absentBrowser("chromium");
 const [input] = records<EpochSnapshot>("epoch-subnet.cases.jsonl.gz") as [EpochSnapshot];
 const [published] = records<EpochResult>("epoch-subnet.results.jsonl.gz") as [EpochResult];
 
 describe.skipIf(absent !== null)("the page", () => {
-  let web: WebCommand;
-  let seen: Visit;
-  beforeAll(async () => {
-    web = await startWeb();
-    seen = await visit(web.url);
-  }, START_MS);
-  afterAll(async () => {
-    await seen?.browser.close();
-    expect(await web?.end()).toBe(0);
-  });
-  afterEach(() => expect(seen.complaints).toEqual([]));
-
-  const text = (selector: string) => seen.page.locator(selector).first().innerText();
-  const headline = () => text(".verdict h1 [role=status]");
+  const seen = openedPage();
+  const { text, headline } = seen;
   const firstRow = () => text("tbody tr:not(.gap)");
 
   it("opens the example on the first visit, and it agrees", async () => {
@@ -223,6 +210,6 @@ describe.skipIf(absent !== null)("the page", () => {
     seen.page.on("request", (request) => asked.push(new URL(request.url()).origin));
     await seen.page.reload();
     await settled(seen.page);
-    expect(new Set(asked)).toEqual(new Set([new URL(web.url).origin]));
+    expect(new Set(asked)).toEqual(new Set([new URL(seen.url).origin]));
   });
 });

@@ -1,28 +1,17 @@
 /** The page for every hand and eye: pictures by keys, themes, several mechanisms, a phone's head. In Chromium. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { toJson } from "../../host/json.js";
 import type { MechanismsResult, MechanismsSnapshot } from "../../host/types.js";
 import { absentBrowser } from "../support/browser/launch.js";
-import { drop, settled, startWeb, type Visit, visit, type WebCommand } from "../support/browser/page.js";
+import { openedPage } from "../support/browser/openedPage.js";
+import { drop, settled } from "../support/browser/page.js";
 import { records } from "../support/vectors.js";
 
-const START_MS = 120_000;
 const absent = absentBrowser("chromium");
 
 describe.skipIf(absent !== null)("the page", () => {
-  let web: WebCommand;
-  let seen: Visit;
-  beforeAll(async () => {
-    web = await startWeb();
-    seen = await visit(web.url, { colorScheme: "light", viewport: { width: 360, height: 780 } });
-  }, START_MS);
-  afterAll(async () => {
-    await seen?.browser.close();
-    await web?.end();
-  });
-  afterEach(() => expect(seen.complaints).toEqual([]));
-
-  const text = (selector: string) => seen.page.locator(selector).first().innerText();
+  const seen = openedPage({ colorScheme: "light", viewport: { width: 360, height: 780 } });
+  const { text } = seen;
 
   it("has a head of two by two buttons on a phone, none cut off", async () => {
     const boxes = await seen.page.locator(".opener > button").evaluateAll((buttons) =>
