@@ -70,6 +70,8 @@ export class Books {
   #pages: ReadonlyMap<number, Page>;
   readonly #sums: PageSums;
   #issuanceRao: bigint;
+  /** What epochs of the next block recycle of dividends; the block's calls change it after them. */
+  #ckBurn: bigint;
   /** Whether a coldkey was ever swapped. */
   #isSwapped = false;
   /** How far a subnet's unowned alpha fell below 0 by what the chain counts twice, by netuid and generation. */
@@ -79,6 +81,7 @@ export class Books {
     this.#sums = pageSums(state);
     this.#pages = pagesOf(state, this.#sums);
     this.#issuanceRao = state.read(BalancesIssuance);
+    this.#ckBurn = state.read(CKBurn);
   }
 
   /** Whether the sums kept from block to block are still those of the state. */
@@ -117,13 +120,14 @@ export class Books {
       if (wrong) return { wrong, exact };
       if (!moves.hadEpoch) exact += 1;
     }
+    this.#ckBurn = state.read(CKBurn);
     return { wrong: undefined, exact };
   }
 
   /** Whether the block may have counted alpha of a subnet twice, as the chain does. */
   #countsTwice(state: ReadableState, netuid: number, before: Page | undefined, after: Page): boolean {
     const claimsAgain = this.#isSwapped && before?.claimed !== after.claimed;
-    return claimsAgain || (hadEpoch(state, netuid) && state.read(CKBurn) > 0n);
+    return claimsAgain || (hadEpoch(state, netuid) && this.#ckBurn > 0n);
   }
 }
 

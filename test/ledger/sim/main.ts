@@ -41,6 +41,12 @@ const { seen, error, script } = await simulate({
   },
 });
 console.log(`seed ${values.seed}: ${seen.blocks} blocks, ${seen.calls} calls, ${seen.restarts} restarts`);
+if (error && script) {
+  process.exitCode = 1;
+  console.log(error.message);
+  writeFileSync(values.out, `${JSON.stringify(script)}\n`);
+  console.log(`The script that breaks it is in ${values.out}.`);
+}
 console.log(`${seen.exact} times the alpha of a subnet balanced to the rao over a block`);
 const declared = declaredNames();
 for (const kind of ["errors", "events"] as const) {
@@ -48,9 +54,7 @@ for (const kind of ["errors", "events"] as const) {
   console.log(`${met.length} of ${declared[kind].length} declared ${kind} met`);
   for (const name of declared[kind]) console.log(`${String(seen[kind].get(name) ?? 0).padStart(9)}  ${name}`);
 }
-if (error && script) {
-  console.log(error.message);
+if (script) {
   writeFileSync(values.out, `${JSON.stringify(await shrunk(script))}\n`);
-  console.log(`The smallest script that breaks it is in ${values.out}.`);
-  process.exitCode = 1;
+  console.log(`The smallest script that breaks it is in ${values.out} now.`);
 }
