@@ -27,9 +27,8 @@ export interface AppliedBlock {
   readonly refused: readonly RefusedCall[];
 }
 
-/** Applies a block. Anything thrown is a defect; every write is taken back first. */
+/** Applies a block. Anything thrown is a defect; every write since the block before is undone first. */
 export function applyBlock(state: State, parentDigest: Account, calls: readonly CheckedCall[]): AppliedBlock {
-  const mark = state.mark();
   try {
     const events: BlockEvent[] = [];
     const included: CheckedCall[] = [];
@@ -42,7 +41,10 @@ export function applyBlock(state: State, parentDigest: Account, calls: readonly 
       parentDigest,
       emit: (event) => void events.push({ callIndex: null, event }),
     };
-    for (const step of STEPS) step(context);
+    for (const step of STEPS) {
+      step(context);
+      state.settle();
+    }
     const blockNumber = state.read(BlockNumber);
     for (const call of calls) {
       const error = invalidity(state, blockNumber, call);
@@ -52,10 +54,11 @@ export function applyBlock(state: State, parentDigest: Account, calls: readonly 
       }
       for (const event of carryOut(state, call)) events.push({ callIndex: included.length, event });
       included.push(call);
+      state.settle();
     }
     return { events, included, refused };
   } catch (defect) {
-    state.rollback(mark);
+    state.undoAll();
     throw defect;
   }
 }

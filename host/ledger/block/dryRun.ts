@@ -28,7 +28,6 @@ export function dryRun(
   waiting: readonly CheckedCall[],
   callOn: (state: State) => CheckedCall,
 ): DryRun {
-  const mark = state.mark();
   try {
     applyBlock(state, parentDigest, waiting);
     const height = state.read(BlockNumber);
@@ -41,6 +40,6 @@ export function dryRun(
     const error = last?.name === "System.ExtrinsicFailed" ? last.error : null;
     return { accepted: error === null, error, height, events, changes: state.changesSince(before).map(readChange) };
   } finally {
-    state.rollback(mark);
+    state.undoAll();
   }
 }

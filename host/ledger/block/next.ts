@@ -74,13 +74,11 @@ export async function followed(
     };
     calls.push(await admit(bytes, state, head, verifySignature).catch(invalid));
   }
-  const mark = state.mark();
   const { events, refused } = applyBlock(state, head.digest, calls);
-  const changes = state.changesSince(mark);
+  const changes = state.changes();
   const own = recordOf(head, record.calls, changes);
   if (refused.length > 0 || digestOf(own) !== digestOf(record)) {
-    state.rollback(mark);
-    state.takeChanges();
+    state.undoAll();
     const digests = { digest: digestOf(record), own: digestOf(own) };
     throw new DivergedError(height, refused.length > 0 ? "a call is refused" : "its digest differs", digests, changes);
   }

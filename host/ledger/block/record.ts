@@ -1,7 +1,7 @@
 /** What is kept of a block, and its digest: one hash that binds the genesis, every call and every change up to here. */
-import { sha256 } from "@noble/hashes/sha2.js";
 import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { Bytes, type Codec, Struct, u32, Vector } from "scale-ts";
+import { sha256 } from "../sha256.js";
 import { type Change, hashOf } from "../state/changes.js";
 import { type Checksum, moved } from "../state/checksum.js";
 import { type Account, blockNumber, compactInteger, hash, toHex } from "../state/codecs.js";
@@ -55,9 +55,8 @@ export function recordOf(
 
 /** SHA-256 of the SCALE of the list of calls. */
 export function callsHashOf(calls: readonly Uint8Array[]): Account {
-  const hasher = sha256.create().update(compactInteger.enc(calls.length));
-  for (const call of calls) hasher.update(compactInteger.enc(call.length)).update(call);
-  return toHex(hasher.digest());
+  const parts = calls.flatMap((call) => [compactInteger.enc(call.length), call]);
+  return toHex(sha256(concatBytes(compactInteger.enc(calls.length), ...parts)));
 }
 
 /** A block's digest: SHA-256 of "yuma-ledger 1" and its header. Equal digests mean equal histories and equal states. */

@@ -4,12 +4,15 @@
  * chain one of 2^63 or more is taken for negative. Source: subtensor staking/stake_utils.rs, primitives/share-pool.
  */
 import { canRepresent, changeAll, changeOne, shareValue } from "../../api/shares.js";
+import type { Kernel } from "../../load/kernel.js";
+import type { SafeFloat } from "../../marshal/shareSlots.js";
 import type { Account } from "../state/codecs.js";
 import { AlphaV2, StakingHotkeys, TotalHotkeyAlpha, TotalHotkeySharesV2 } from "../state/staking.js";
 import type { ReadableState } from "../state/state.js";
 import type { ReadContext, RuleContext } from "./context.js";
 import { addStakingHotkey } from "./hotkeys.js";
 import { saturatedU64 } from "./integers.js";
+import { keepingLatest } from "./latest.js";
 import { allNetuids } from "./subnetChecks.js";
 import { alphaPrice, valueBits } from "./swap.js";
 
@@ -21,7 +24,8 @@ export function stakeOfHotkey(state: ReadableState, hotkey: Account, netuid: num
 /** A coldkey's stake with a hotkey on a subnet, rao of its alpha. */
 export function stakeOf({ state, kernel }: ReadContext, hotkey: Account, coldkey: Account, netuid: number): bigint {
   if (!state.has(AlphaV2, hotkey, coldkey, netuid)) return 0n;
-  return shareValue(kernel, memberPool(state, hotkey, coldkey, netuid));
+  const { sharedValueRao, denominator, share } = memberPool(state, hotkey, coldkey, netuid);
+  return worthOf(kernel, sharedValueRao, denominator, share);
 }
 
 /** A coldkey's stake with all its hotkeys on a subnet, rao of its alpha. */
@@ -44,7 +48,8 @@ export function totalStakeOfHotkey(context: RuleContext, hotkey: Account): bigin
 /** Whether more stake would change any shares; if not, the chain refuses it. */
 export function canIncreaseStake(context: RuleContext, hotkey: Account, netuid: number, alphaRao: bigint): boolean {
   const { state, kernel } = context;
-  return canRepresent(kernel, wholePool(state, hotkey, netuid), BigInt.asIntN(64, alphaRao));
+  const { sharedValueRao, denominator } = wholePool(state, hotkey, netuid);
+  return changesShares(kernel, sharedValueRao, denominator, alphaRao);
 }
 
 /** Raises everybody's stake with a hotkey in proportion; no shares change. */
@@ -101,6 +106,16 @@ function changeStake(
   else state.write(AlphaV2, hotkey, coldkey, netuid, share);
   writeValue(state, hotkey, netuid, sharedValueRao);
 }
+
+const worthOf = keepingLatest(
+  (kernel: Kernel, sharedValueRao: bigint, denominator: SafeFloat, share: SafeFloat): bigint =>
+    shareValue(kernel, { sharedValueRao, denominator, share }),
+);
+
+const changesShares = keepingLatest(
+  (kernel: Kernel, sharedValueRao: bigint, denominator: SafeFloat, alphaRao: bigint): boolean =>
+    canRepresent(kernel, { sharedValueRao, denominator }, BigInt.asIntN(64, alphaRao)),
+);
 
 function writeValue(state: RuleContext["state"], hotkey: Account, netuid: number, valueRao: bigint): void {
   if (valueRao === 0n) state.remove(TotalHotkeyAlpha, hotkey, netuid);

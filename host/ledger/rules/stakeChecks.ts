@@ -62,7 +62,9 @@ export function checkAddStake(context: RuleContext, position: Position, amountRa
   const { hotkey, coldkey, netuid } = position;
   checkSubnetExists(state, netuid);
   checkSubtoken(state, netuid);
-  ensure(amountRao >= MIN_STAKE_RAO + feeOnMinStake(context, netuid), "SubtensorModule.AmountTooLow");
+  // A fee is at most what it is taken from.
+  const isPlenty = amountRao >= 2n * MIN_STAKE_RAO;
+  ensure(isPlenty || amountRao >= MIN_STAKE_RAO + feeOnMinStake(context, netuid), "SubtensorModule.AmountTooLow");
   ensure(limited.allowPartial || amountRao <= limited.mostRao, "SubtensorModule.SlippageTooHigh");
   const stakedRao = lesser(amountRao, limited.mostRao);
   const freeRao = reducibleRao(state, coldkey, true);

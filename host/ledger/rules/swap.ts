@@ -7,6 +7,7 @@ import type { Refused, Side, SwapAnswer } from "../../api/pool/curve.js";
 import { curveOf } from "../../api/pool/pool.js";
 import { effectsOf } from "../../api/pool/quote.js";
 import { YumaError } from "../../errors.js";
+import type { Kernel } from "../../load/kernel.js";
 import { type CheckedPool, HALF_WEIGHT, limitOf } from "../../marshal/pool.js";
 import { LedgerError } from "../errors.js";
 import type { Item } from "../state/item.js";
@@ -25,6 +26,7 @@ import { SubnetMechanism } from "../state/subnets.js";
 import type { RuleContext } from "./context.js";
 import { fixed } from "./fixed.js";
 import { saturatedU64 } from "./integers.js";
+import { keepingLatest } from "./latest.js";
 import { isDynamic, subnetExists } from "./subnetChecks.js";
 
 /** The lowest limit of a sale and the highest of a purchase, rao per alpha. */
@@ -161,9 +163,27 @@ function answerOf(
   limitRao: bigint = side === "buy" ? MAX_PRICE_RAO : MIN_PRICE_RAO,
   dropFees = false,
 ): SwapAnswer | Refused {
-  const pool = poolOf(state, netuid);
-  return curveOf(pool).swap(kernel, pool, side, amountRao, limitOf(limitRao), dropFees ? 0 : pool.feeRate);
+  const { alphaReserve, taoReserve, quoteWeight, feeRate, mechanism } = poolOf(state, netuid);
+  const rate = dropFees ? 0 : feeRate;
+  return computeSwap(kernel, side, amountRao, limitRao, alphaReserve, taoReserve, quoteWeight, rate, mechanism);
 }
+
+const computeSwap = keepingLatest(
+  (
+    kernel: Kernel,
+    side: Side,
+    amountRao: bigint,
+    limitRao: bigint,
+    alphaReserve: bigint,
+    taoReserve: bigint,
+    quoteWeight: bigint | null,
+    feeRate: number,
+    mechanism: number,
+  ) => {
+    const pool = { alphaReserve, taoReserve, quoteWeight, feeRate, mechanism };
+    return curveOf(pool).swap(kernel, pool, side, amountRao, limitOf(limitRao), feeRate);
+  },
+);
 
 function swapped({ paidIn, paidOut, fee, feeToBlockAuthor }: SwapAnswer): Swapped {
   return { paidInRao: paidIn, paidOutRao: paidOut, feeRao: fee, authorFeeRao: feeToBlockAuthor };

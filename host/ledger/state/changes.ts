@@ -1,5 +1,5 @@
 /** From a journal of writes to the encoded changes of a block, their hash, and their effect on the state's checksum. */
-import { sha256 } from "@noble/hashes/sha2.js";
+import { sha256 } from "../sha256.js";
 import { compare } from "./codecs.js";
 import { type AnyItem, entryKey, type Key } from "./item.js";
 
@@ -16,9 +16,6 @@ export interface Noted {
   readonly item: AnyItem;
   readonly keys: readonly Key[];
   readonly cell: Cell;
-  /** The map that holds the cell, and its key there. */
-  readonly leaf: Map<Key, unknown>;
-  readonly last: Key;
   readonly before: unknown;
 }
 
@@ -47,14 +44,6 @@ export function encodedChanges(noted: readonly Noted[]): Change[] {
   }
   const items = [...byItem].sort(([a], [b]) => compare(a.prefix, b.prefix));
   return items.flatMap(([{ prefix }, changes]) => changes.sort((a, b) => compare(a.key, b.key, prefix.length)));
-}
-
-/** Ends the notes of a block; cells that hold nothing go. */
-export function forget(noted: readonly Noted[]): void {
-  for (const { cell, leaf, last } of noted) {
-    cell.noted = undefined;
-    if (cell.value === undefined) leaf.delete(last);
-  }
 }
 
 function same(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {

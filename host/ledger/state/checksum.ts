@@ -24,12 +24,14 @@ export function moved(sum: Checksum, changes: readonly Change[]): Checksum {
   let { low, high } = sum;
   for (const { key, before, after } of changes) {
     if (before !== undefined) {
-      mix(key, before);
+      mixKey(key, before.length);
+      mixValue(before);
       low -= mixed.low;
       high -= mixed.high;
     }
     if (after !== undefined) {
-      mix(key, after);
+      if (before?.length !== after.length) mixKey(key, after.length);
+      mixValue(after);
       low += mixed.low;
       high += mixed.high;
     }
@@ -39,18 +41,26 @@ export function moved(sum: Checksum, changes: readonly Change[]): Checksum {
   return { low, high };
 }
 
-/** What `mix` leaves; an object a call would be most of its time. */
+/** What `mixKey` and `mixValue` leave; an object a call would be most of their time. */
+const keyed = { a: 0, b: 0 };
 const mixed = { low: 0, high: 0 };
 
-/** Two multiplicative hashes side by side over the bytes, crossed at the end. The key's length parts it from the value. */
-function mix(key: Uint8Array, value: Uint8Array): void {
+/** Two multiplicative hashes side by side over the key's bytes, whose length parts them from the value's; the same for all values of a length. */
+function mixKey(key: Uint8Array, valueLength: number): void {
   let a = 0xdeadbeef ^ key.length;
-  let b = 0x41c6ce57 ^ value.length;
+  let b = 0x41c6ce57 ^ valueLength;
   for (let k = 0; k < key.length; k++) {
     const byte = key[k]!;
     a = Math.imul(a ^ byte, 0x9e3779b1);
     b = Math.imul(b ^ byte, 0x5f356495);
   }
+  keyed.a = a;
+  keyed.b = b;
+}
+
+/** On over the value's bytes; crossed at the end. */
+function mixValue(value: Uint8Array): void {
+  let { a, b } = keyed;
   for (let k = 0; k < value.length; k++) {
     const byte = value[k]!;
     a = Math.imul(a ^ byte, 0x9e3779b1);

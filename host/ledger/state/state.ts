@@ -3,7 +3,7 @@
  * initial value where nothing is stored. Values are never changed in place; a new one is written.
  */
 import { shown, YumaError } from "../../errors.js";
-import { type Cell, type Change, encodedChanges, forget, type Noted } from "./changes.js";
+import { type Cell, type Change, encodedChanges, type Noted } from "./changes.js";
 import { decode } from "./codecs.js";
 import { type AnyItem, entryKey, type Item, type Key, splitKey } from "./item.js";
 import { ITEM_BY_NAME } from "./items.js";
@@ -11,12 +11,6 @@ import { keepPast } from "./past.js";
 
 /** Maps of maps, one level a key, the last one of cells. */
 type Node = Map<Key, unknown>;
-
-/** What a cell held before a write. */
-interface Write {
-  readonly cell: Cell;
-  readonly before: unknown;
-}
 
 /** A single value's place in its map. */
 const ONLY: readonly Key[] = [""];
@@ -33,7 +27,9 @@ export type Mark = number;
 /** The state. */
 export class State {
   readonly #tables = new Map<AnyItem, Node>();
-  #journal: Write[] = [];
+  /** The cell of each write since `settle`, and what it held before. */
+  readonly #written: Cell[] = [];
+  readonly #before: unknown[] = [];
   /** The cells written to since the changes were last taken, each once. */
   #noted: Noted[] = [];
 
@@ -87,32 +83,48 @@ export class State {
 
   /** The present place in the journal, to roll back to. */
   mark(): Mark {
-    return this.#journal.length;
+    return this.#written.length;
   }
 
   /** Undoes every write since the mark, latest first. */
   rollback(mark: Mark): void {
-    for (let k = this.#journal.length - 1; k >= mark; k--) {
-      const { cell, before } = this.#journal[k]!;
-      cell.value = before;
-    }
-    this.#journal.length = mark;
+    for (let k = this.#written.length - 1; k >= mark; k--) this.#written[k]!.value = this.#before[k];
+    this.#written.length = mark;
+    this.#before.length = mark;
+  }
+
+  /** Ends the journal and all its marks: what was written until here can be undone no more but by `undoAll`. */
+  settle(): void {
+    this.#written.length = 0;
+    this.#before.length = 0;
+  }
+
+  /** Undoes every write since the changes were last taken, settled or not. */
+  undoAll(): void {
+    for (const { cell, before } of this.#noted) cell.value = before;
+    this.#forget();
   }
 
   /** What changed since a mark, encoded, in order of item and key. The journal goes on. */
   changesSince(mark: Mark): Change[] {
     const since = new Map<Cell, unknown>();
-    for (const { cell, before } of this.#journal.slice(mark)) if (!since.has(cell)) since.set(cell, before);
+    for (let k = mark; k < this.#written.length; k++) {
+      const cell = this.#written[k]!;
+      if (!since.has(cell)) since.set(cell, this.#before[k]);
+    }
     // A cell of the journal is noted until the journal is taken.
     return encodedChanges([...since].map(([cell, before]) => ({ ...cell.noted!, before })));
   }
 
-  /** What changed since the journal was last taken, encoded, in order of item and key. Begins a new journal. */
+  /** What changed since the changes were last taken, encoded, in order of item and key. */
+  changes(): Change[] {
+    return encodedChanges(this.#noted);
+  }
+
+  /** The same, and begins anew. */
   takeChanges(): Change[] {
-    const changes = encodedChanges(this.#noted);
-    forget(this.#noted);
-    this.#journal = [];
-    this.#noted = [];
+    const changes = this.changes();
+    this.#forget();
     return changes;
   }
 
@@ -134,7 +146,7 @@ export class State {
   /** Makes changes between blocks, past the journal, which begins anew. */
   put(changes: readonly Change[]): void {
     // Cells noted by writes that were rolled back would take the new ones for theirs.
-    this.takeChanges();
+    this.#forget();
     for (const { key, after } of changes) this.load(key, after);
   }
 
@@ -163,11 +175,24 @@ export class State {
       leaf.set(last, cell);
     }
     if (cell.noted === undefined) {
-      cell.noted = { item, keys, cell, leaf, last, before: cell.value };
+      cell.noted = { item, keys, cell, before: cell.value };
       this.#noted.push(cell.noted);
     }
-    this.#journal.push({ cell, before: cell.value });
+    this.#written.push(cell);
+    this.#before.push(cell.value);
     cell.value = value;
+  }
+
+  /** Ends the notes; cells that hold nothing go. */
+  #forget(): void {
+    for (const { item, keys, cell } of this.#noted) {
+      cell.noted = undefined;
+      if (cell.value !== undefined) continue;
+      const path = place(keys);
+      this.#leaf(item, path).delete(lastOf(path));
+    }
+    this.#noted = [];
+    this.settle();
   }
 
   #leaf(item: AnyItem, path: readonly Key[]): Node {
