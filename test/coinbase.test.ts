@@ -5,12 +5,12 @@ import { runCoinbase } from "../host/api/emission/coinbase.js";
 import { conformEmission } from "../host/api/emission/conform.js";
 import { coinbaseOperations } from "../host/api/emission/conformCoinbase.js";
 import { blockEmissionAt } from "../host/api/emission/issuance.js";
-import type { CoinbaseResult, CoinbaseState, SubnetEmission } from "../host/api/emission/types.js";
+import type { SubnetEmission } from "../host/api/emission/types.js";
 import { inlinedModule } from "../host/load/inlined.js";
 import { instantiate } from "../host/load/kernel.js";
-import type { Rules } from "../host/types.js";
 import { type TwinBlock, type TwinSubnet, twinBlockEmission, twinCoinbase } from "./oracle/coinbase.js";
 import { blockArbitrary } from "./oracle/randomCoinbase.js";
+import { coinbaseOf, stateOf } from "./support/coinbase.js";
 import { forAll } from "./support/fuzz.js";
 import { plain } from "./support/plain.js";
 import { pairs } from "./support/vectors.js";
@@ -20,25 +20,7 @@ const ONE_64 = 1n << 64n;
 const ONE_32 = 1n << 32n;
 const SUPPLY = 21_000_000_000_000_000n;
 
-const EPOCH_RULES = {
-  specVersion: null,
-  liquidAlphaConsensus: "current",
-  nullMode: false,
-  bondsMask: "lastEpoch",
-  ownerPrivilege: true,
-  perSubnetBonds: true,
-} as const;
-
-/** The twin's block as a state. */
-function stateOf({ rules, ...block }: TwinBlock): CoinbaseState {
-  return { ...block, rules: { ...EPOCH_RULES, ...rules } as Rules };
-}
-
-/** All but the rules, which the twin does not repeat. */
-function coinbase(block: TwinBlock, injection: "credit" | "nothing" = "credit"): Omit<CoinbaseResult, "rules"> {
-  const { rules: _rules, ...result } = runCoinbase(kernel, stateOf(block), { injection });
-  return result;
-}
+const coinbase = (block: TwinBlock, injection?: "credit" | "nothing") => coinbaseOf(kernel, block, injection);
 
 const SUBNET: TwinSubnet = {
   netuid: 1,

@@ -1,9 +1,11 @@
 /** The mutation script does what it says: it finds places, builds them wrong, and the suite notices. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { arithmeticFiles, buildKernel, sourceOf } from "./mutation/build.js";
+import { AREAS, areaOf } from "./mutation/areas.js";
+import { arithmeticFiles, buildKernel } from "./mutation/build.js";
 import { EQUIVALENT, keyIn } from "./mutation/equivalents.js";
 import { firstWrong, type Item } from "./mutation/judge.js";
 import { type Mutation, mutated, mutationsOf } from "./mutation/sites.js";
+import { sourceOf } from "./mutation/source.js";
 import { makeSuite } from "./mutation/suite.js";
 
 const ITEMS = 200;
@@ -43,18 +45,39 @@ describe("the suite", () => {
   let original: Uint8Array<ArrayBuffer>;
 
   const verdict = async (mutation: Mutation) => {
-    const bytes = await buildKernel(mutation.file, mutated(sourceOf(mutation.file) ?? "", mutation));
+    const bytes = await buildKernel(
+      areaOf(mutation.file),
+      mutation.file,
+      mutated(sourceOf(mutation.file) ?? "", mutation),
+    );
     return bytes === null ? "does not build" : firstWrong(bytes, suite);
   };
 
   beforeAll(async () => {
-    original = (await buildKernel()) ?? new Uint8Array();
-    suite = makeSuite(original, ITEMS);
+    original = (await buildKernel(areaOf(CLIP))) ?? new Uint8Array();
+    suite = makeSuite(original, areaOf(CLIP), ITEMS);
   });
 
   it("passes the kernel as it is", () => {
     expect(suite.length).toBe(ITEMS);
     expect(firstWrong(original, suite)).toBeNull();
+  });
+
+  it.each(AREAS)("of an area passes that area's kernel: %s", async (area) => {
+    const bytes = (await buildKernel(area)) ?? new Uint8Array();
+    expect(firstWrong(bytes, makeSuite(bytes, area, ITEMS))).toBeNull();
+  });
+
+  it("asks first what caught a mutant lately", async () => {
+    const [mutation] = mutationsOf(CLIP, sourceOf(CLIP) ?? "").filter(({ from }) => from.startsWith("sparse.endRow"));
+    const bytes = await buildKernel(areaOf(CLIP), CLIP, mutated(sourceOf(CLIP) ?? "", mutation!));
+    const lately: number[] = [];
+    let asked = 0;
+    const caught = () => firstWrong(bytes!, suite, () => asked++, lately);
+    const [first, again] = [caught(), caught()];
+    expect(again).toBe(first);
+    expect(first).toBe(`epoch ${asked - 2}`);
+    expect(lately).toEqual([asked - 2]);
   });
 
   it("notices a clip that keeps what it should cut, and that it is cut at all", async () => {

@@ -1,21 +1,20 @@
 /** Who is pruned: the BigInt twin on random and extreme input, laws, cases by hand, refusals. */
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as main from "../assembly/contract.js";
 import * as abi from "../assembly/emission/contract.js";
 import type { PruneInput } from "../host/api/registration.js";
 import { neuronToPrune } from "../host/index.js";
+import { prunable } from "./oracle/randomRegistration.js";
 import * as twin from "./oracle/registration.js";
 import { Abi } from "./support/abi.js";
 import { forAll } from "./support/fuzz.js";
 import { refusalOf } from "./support/refusal.js";
 
-const U64_MAX = (1n << 64n) - 1n;
 const RUNS = 1000;
 
 describe("the kernel and its twin agree", () => {
   test("on small subnets with every tie", () => {
-    forAll(subnet(40), RUNS, (input) => {
+    forAll(prunable(40), RUNS, (input) => {
       expect(neuronToPrune(input)).toEqual(twin.neuronToPrune(input));
     });
   });
@@ -32,29 +31,6 @@ describe("the kernel and its twin agree", () => {
   });
 });
 
-/** A subnet with few different emissions and blocks, so that all ties occur. */
-function subnet(most: number): fc.Arbitrary<twin.Subnet> {
-  return fc.nat(most).chain((n) => {
-    const perUid = <T>(value: fc.Arbitrary<T>) => fc.array(value, { minLength: n, maxLength: n });
-    const hotkeys = Array.from({ length: n + 5 }, (_, key) => key);
-    return fc.record({
-      n: fc.constant(n),
-      currentBlock: fc.constantFrom(0, 5, 100, 110),
-      immunityPeriod: fc.constantFrom(0, 1, 5, 10, 65535),
-      minNonImmuneUids: fc.constantFrom(0, 1, 2, 10, n, 65535),
-      immuneOwnerUidsLimit: fc.constantFrom(0, 1, 2, 3, n, 65535),
-      keys: fc.shuffledSubarray(hotkeys, { minLength: n, maxLength: n }),
-      blockAtRegistration: perUid(fc.constantFrom(0, 90, 95, 99, 100, 101, 105)),
-      emission: fc.oneof(
-        perUid(fc.constantFrom("0", "1", "7", U64_MAX.toString())),
-        fc.subarray(Array<string>(n).fill("3")),
-      ),
-      ownedHotkeys: fc.shuffledSubarray(hotkeys),
-      ownerHotkey: fc.option(fc.constantFrom(...hotkeys)),
-    });
-  });
-}
-
 const small = {
   n: 3,
   currentBlock: 100,
@@ -70,7 +46,7 @@ const small = {
 
 describe("laws", () => {
   test("nobody protected is pruned, and nobody immune while enough are not", () => {
-    forAll(subnet(20), RUNS, (input) => {
+    forAll(prunable(20), RUNS, (input) => {
       const { uid, immuneOwnerUids } = neuronToPrune(input);
       expect(immuneOwnerUids.length).toBeLessThanOrEqual(input.immuneOwnerUidsLimit);
       expect(new Set(immuneOwnerUids).size).toBe(immuneOwnerUids.length);

@@ -6,16 +6,14 @@ import { conformLine } from "../host/api/conform.js";
 import { burnDecay, burnIncrease, lockCost } from "../host/index.js";
 import { inlinedModule } from "../host/load/inlined.js";
 import { instantiate } from "../host/load/kernel.js";
+import { decay, increase, lock, u16, u64 } from "./oracle/randomRegistration.js";
 import * as twin from "./oracle/registration.js";
 import { Abi } from "./support/abi.js";
 import { forAll } from "./support/fuzz.js";
 import { refusalOf } from "./support/refusal.js";
 import { lines } from "./support/vectors.js";
 
-const U64_MAX = (1n << 64n) - 1n;
 const ONE_Q32 = 1n << 32n;
-const SUPPLY = 21_000_000_000_000_000n;
-const HALVINGS = 33;
 const RUNS = 1000;
 
 const kernel = instantiate(inlinedModule());
@@ -28,16 +26,6 @@ test("registration: 1,500 published cases equal, to the letter", () => {
   expect([cases.length, results.length]).toEqual([1500, 1500]);
   for (const [k, line] of cases.entries()) expect([...conformLine(kernel, "registration", line)]).toEqual([results[k]]);
 });
-
-const any = (max: bigint, ...edges: bigint[]) =>
-  fc.oneof(
-    fc.constantFrom(0n, 1n, 2n, max, ...edges),
-    fc.bigInt(0n, max),
-    fc.tuple(fc.bigInt(0n, max), fc.nat(63)).map(([value, shift]) => value >> BigInt(shift)),
-  );
-const u64 = any(U64_MAX, 1n << 63n, ONE_Q32, ONE_Q32 - 1n, ONE_Q32 + 1n, SUPPLY);
-const u16 = fc.oneof(fc.constantFrom(0, 1, 2, 360, 36_100, 65535), fc.nat(65535));
-const price = fc.record({ burn: u64, minBurn: u64, maxBurn: u64 });
 
 describe("the kernel and its twin agree", () => {
   test("mulQ32, powQ32", () => {
@@ -58,51 +46,15 @@ describe("the kernel and its twin agree", () => {
   });
 
   test("burnDecay", () => {
-    const input = fc.tuple(price, u16, u64, fc.nat(6));
-    forAll(input, RUNS / 5, ([{ burn, minBurn, maxBurn }, halfLife, currentBlock, blocks]) => {
-      const factor = twin.decayFactor(halfLife);
-      const expected: bigint[] = [];
-      for (let k = 0; k < blocks; k++) {
-        const block = BigInt.asUintN(64, currentBlock + BigInt(k));
-        expected.push(twin.burnAfterBlock(expected.at(-1) ?? burn, minBurn, maxBurn, factor, block));
-      }
-      expect(burnDecay({ burn, minBurn, maxBurn, halfLife, currentBlock, blocks })).toEqual(expected);
-    });
+    forAll(decay, RUNS / 5, (input) => expect(burnDecay(input)).toEqual(twin.burnDecay(input)));
   });
 
   test("burnIncrease", () => {
-    const multiplier = fc.oneof(u64, any((1n << 128n) - 1n, 1n << 64n, 3n << 64n, (126n << 64n) / 100n));
-    forAll(fc.tuple(price, multiplier, fc.nat(4)), RUNS, ([{ burn, minBurn, maxBurn }, factor, times]) => {
-      const expected: bigint[] = [];
-      for (let k = 0; k < times; k++) {
-        expected.push(twin.burnAfterRegistration(expected.at(-1) ?? burn, minBurn, maxBurn, factor));
-      }
-      expect(burnIncrease({ netuid: 1, burn, minBurn, maxBurn, multiplier: factor, times })).toEqual(expected);
-    });
+    forAll(increase, RUNS, (input) => expect(burnIncrease(input)).toEqual(twin.burnIncrease(input)));
   });
 
   test("lockCost, its interval at every halving", () => {
-    // Issuances around which the emission halves: supply·(1 − 2^−k).
-    const halvings = Array.from({ length: HALVINGS }, (_, k) => SUPPLY - SUPPLY / 2n ** BigInt(k + 1));
-    const near = [-2n, -1n, 0n, 1n, 2n].flatMap((by) => halvings.map((at) => at + by));
-    const issuance = fc.oneof(fc.constantFrom(...near), any(SUPPLY + 1n, SUPPLY - 1n, SUPPLY), u64);
-    const blocks = any(U64_MAX, 5_000_000n, 100_800n);
-    forAll(
-      fc.tuple(u64, u64, blocks, blocks, blocks, issuance),
-      RUNS * 2,
-      ([last, least, since, now, stored, total]) => {
-        const interval = twin.lockInterval(stored, total);
-        const found = lockCost({
-          lastLock: last,
-          minLock: least,
-          lastLockBlock: since,
-          currentBlock: now,
-          reductionInterval: stored,
-          totalIssuance: total,
-        });
-        expect(found).toEqual({ interval, cost: twin.lockCost(last, least, since, now, interval) });
-      },
-    );
+    forAll(lock, RUNS * 2, (input) => expect(lockCost(input)).toEqual(twin.lock(input)));
   });
 });
 

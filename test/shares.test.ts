@@ -7,15 +7,14 @@ import { conformLine } from "../host/api/conform.js";
 import { safeFloat, sharePool } from "../host/index.js";
 import { inlinedModule } from "../host/load/inlined.js";
 import { instantiate } from "../host/load/kernel.js";
+import { any, change, exponent, mantissa, normal, rao, SUPPLY_RAO, U64_MAX } from "./oracle/randomShares.js";
 import * as twin from "./oracle/shares.js";
 import { Abi } from "./support/abi.js";
 import { forAll } from "./support/fuzz.js";
 import { refusalOf } from "./support/refusal.js";
 import { lines } from "./support/vectors.js";
 
-const U64_MAX = (1n << 64n) - 1n;
 const I64_MAX = (1n << 63n) - 1n;
-const SUPPLY_RAO = 21_000_000_000_000_000n;
 const RUNS = 1500;
 
 test("shares: 400 published cases equal, to the letter", () => {
@@ -25,31 +24,6 @@ test("shares: 400 published cases equal, to the letter", () => {
   expect([cases.length, results.length]).toEqual([400, 400]);
   for (const [k, line] of cases.entries()) expect([...conformLine(kernel, "shares", line)]).toEqual([results[k]]);
 });
-
-const any = (max: bigint, ...edges: bigint[]) =>
-  fc.oneof(
-    fc.constantFrom(0n, 1n, max, ...edges),
-    fc.bigInt(0n, max),
-    fc.tuple(fc.bigInt(0n, max), fc.nat(80)).map(([value, shift]) => value >> BigInt(shift)),
-  );
-const mantissa = any(
-  twin.LARGEST,
-  ...[-2n, -1n, 1n, 2n].flatMap((near) => [10n ** 20n + near, 10n ** 19n + near]),
-  10n ** 20n,
-  twin.LARGEST - 1n,
-);
-const far = fc.bigInt(I64_MAX - 70n, I64_MAX);
-const exponent = fc.oneof(
-  { weight: 6, arbitrary: fc.bigInt(-30n, 5n) },
-  { weight: 2, arbitrary: fc.bigInt(-90n, 90n) },
-  { weight: 1, arbitrary: far },
-  { weight: 1, arbitrary: far.map((e) => -e - 1n) },
-);
-const normal = fc
-  .tuple(mantissa, exponent)
-  .map(([m, e]) => twin.create(m, e))
-  .filter((value) => value !== null);
-const rao = any(U64_MAX, SUPPLY_RAO, I64_MAX);
 
 describe("SafeFloat and its twin agree", () => {
   test("create, also of mantissas that are too large", () => {
@@ -94,10 +68,6 @@ describe("SafeFloat and its twin agree", () => {
 });
 
 const KEYS = [1, 2, 3];
-const change = fc.oneof(
-  fc.bigInt(-1_000_000n, 1_000_000n),
-  fc.tuple(rao, fc.boolean()).map(([size, negative]) => BigInt.asIntN(64, negative ? -size : size)),
-);
 const step = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(fc.constant("one"), fc.constantFrom(...KEYS), change) },
   { weight: 1, arbitrary: fc.tuple(fc.constant("all"), fc.constant(0), change) },

@@ -10,12 +10,15 @@ import { fixedLine } from "../../host/api/fixed.js";
 import { runMechanisms } from "../../host/api/mechanisms.js";
 import { YumaError } from "../../host/errors.js";
 import { toJson } from "../../host/json.js";
-import { compile, instantiate, type Kernel } from "../../host/load/kernel.js";
+import type { Kernel, KernelExports } from "../../host/load/kernel.js";
 import { Hunt } from "../fuzz/hunt.js";
+import { instantiate } from "../support/kernel.js";
+import { askCall, type CallName } from "./beside.js";
 import { type RefusalName, refusals } from "./refusals.js";
 
 const HUNT_SEED = 78;
-const GOES_ON_EVERY = 10;
+/** How many of the questions that caught mutants lately are asked first. */
+const LATELY = 40;
 
 /** One question to a kernel. */
 export type Question =
@@ -24,6 +27,8 @@ export type Question =
   | { readonly kind: "fixed"; readonly input: string }
   /** A line of a published suite. */
   | { readonly kind: "conform"; readonly suite: string; readonly input: string }
+  /** A whole call beside the epoch. */
+  | { readonly kind: "call"; readonly name: CallName; readonly input: unknown }
   /** Both paths of the kernel over so many made-up cases: they must agree. */
   | { readonly kind: "paths"; readonly from: number; readonly cases: number }
   | { readonly kind: "refusal"; readonly input: RefusalName };
@@ -32,6 +37,16 @@ export type Question =
 export interface Item {
   readonly question: Question;
   readonly answer: string;
+}
+
+/** A question with its answer as a value, not yet as text. */
+export type Draft = readonly [question: Question, expected: unknown];
+
+/** A kernel, or an area of one, which exports no more than that area's functions. */
+export function kernelOf(bytes: Uint8Array<ArrayBuffer>): Kernel {
+  const module = new WebAssembly.Module(bytes);
+  const { exports, memory } = instantiate<KernelExports>(bytes);
+  return { module, exports, memory };
 }
 
 /** What a kernel answers; of a failure the code and what the kernel said of it. */
@@ -59,6 +74,8 @@ function answer(kernel: Kernel, question: Question): string {
       return fixedLine(kernel, question.input);
     case "conform":
       return [...conformLine(kernel, question.suite, question.input)].join("\n");
+    case "call":
+      return toJson(askCall(kernel, question.name, question.input) ?? null);
     case "paths":
       return agreeing(kernel, question.from, question.cases);
     case "refusal":
@@ -85,22 +102,26 @@ function chosen(result: object, fields?: readonly string[]): string {
 
 /**
  * The first question a kernel answers wrongly, or null. A kernel that cannot even be instantiated fails at once. `goesOn` is called
- * every few questions.
+ * before each. Those in `lately`, by number, are asked first; the one that catches moves to its front.
  */
 export function firstWrong(
   bytes: Uint8Array<ArrayBuffer>,
   suite: readonly Item[],
   goesOn: () => void = () => {},
+  lately: number[] = [],
 ): string | null {
   let kernel: Kernel;
   try {
-    kernel = instantiate(compile(bytes));
+    kernel = kernelOf(bytes);
   } catch {
     return "instantiation";
   }
-  for (const [k, item] of suite.entries()) {
-    if (k % GOES_ON_EVERY === 0) goesOn();
-    if (answerOf(kernel, item.question) !== item.answer) return `${item.question.kind} ${k}`;
+  for (const k of [...lately, ...suite.keys()]) {
+    const { question, answer: right } = suite[k] as Item;
+    goesOn();
+    if (answerOf(kernel, question) === right) continue;
+    lately.splice(0, lately.length, ...[k, ...lately.filter((other) => other !== k)].slice(0, LATELY));
+    return `${question.kind} ${k}`;
   }
   return null;
 }

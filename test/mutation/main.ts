@@ -4,6 +4,7 @@
  *   --seed N     order of the sample (default 1)      --limit N    how many mutants (default 200; 0 = all)
  *   --file TEXT  only files whose path contains it    --list       print the mutations and build nothing
  *   --again REPORT  only the mutations a saved report names (its survivors, after a test was added)
+ *   --believe    count what README.md calls equivalent without trying it
  *   --seconds N  stop after so long and report what was tried by then, in the sample's order (default: none)
  *
  * Progress on stderr, the report on stdout. Exit code 1 where a mutant survives that README.md does not call equivalent.
@@ -11,20 +12,21 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { PARTS, partOf } from "./alone.js";
-import { arithmeticFiles, buildEntry, buildKernel, sourceOf } from "./build.js";
+import { type Area, areaOf } from "./areas.js";
+import { arithmeticFiles, buildEntry, buildKernel } from "./build.js";
 import { changeOf, isEquivalent } from "./equivalents.js";
-import { makeRunner, type Runner, type Suspect } from "./runner.js";
+import { makeRunner, type Runner, type Verdict } from "./runner.js";
 import { type Mutation, mutated, mutationsOf } from "./sites.js";
+import { sourceOf } from "./source.js";
 import { makeSuite } from "./suite.js";
 
 /** The fates of a mutant. `unreached`: the compiled kernel does not change, so that nothing can tell. */
 const FATES = ["killed", "timeout", "unbuildable", "unreached", "equivalent", "survived"] as const;
 type Fate = (typeof FATES)[number];
 
-/** What a mutant may take for a few questions; quick mutants take a thousandth of it. */
-const LIMIT_MS = 5_000;
-const PROGRESS_EVERY = 20;
-const FUSED = "assembly/consensus/fused/";
+/** What a mutant may take for one question; most take a thousandth of it. */
+const LIMIT_MS = 3_000;
+const PROGRESS_EVERY = 50;
 
 /** A shuffled copy, the same for the same seed. */
 function shuffled<T>(list: readonly T[], seed: number): T[] {
@@ -45,23 +47,57 @@ function describe(mutation: Mutation): string {
   return `${mutation.file}:${mutation.line}: ${changeOf(mutation)}`;
 }
 
-async function fateOf(mutation: Mutation, original: Uint8Array, runner: Runner): Promise<Fate> {
-  const text = mutated(sourceOf(mutation.file) ?? "", mutation);
-  const kernel = await buildKernel(mutation.file, text);
-  if (kernel === null || !WebAssembly.validate(kernel)) return "unbuildable";
-  if (Buffer.compare(kernel, original) === 0) return "unreached";
-  const verdict = await runner.judge({ kernel, part: await partAlone(mutation.file, text) });
-  if (verdict === "timeout") return "timeout";
-  if (verdict !== null) return "killed";
-  return isEquivalent(mutation, sourceOf(mutation.file) ?? "") ? "equivalent" : "survived";
+/** An area as it stands: its kernel, and who asks it. */
+interface Bench {
+  readonly area: Area;
+  readonly original: Uint8Array<ArrayBuffer>;
+  readonly runner: Runner;
 }
 
-/** The part a mutant was changed in by itself. What of it does not build there builds in the kernel, and is judged by that. */
-async function partAlone(file: string, text: string): Promise<Suspect["part"]> {
-  const name = partOf(file);
-  if (name === undefined) return undefined;
-  const bytes = await buildEntry(PARTS[name]!.entry, file, text);
-  return bytes === null ? undefined : { name, bytes };
+const benches = new Map<Area, Promise<Bench>>();
+
+/** The bench of an area, made when first asked for. Throws where the kernel itself does not pass. */
+function benchOf(area: Area): Promise<Bench> {
+  const made = benches.get(area) ?? makeBench(area);
+  benches.set(area, made);
+  return made;
+}
+
+async function makeBench(area: Area): Promise<Bench> {
+  const original = await buildKernel(area);
+  if (original === null) throw new Error(`The kernel itself does not build: ${area}.`);
+  const started = performance.now();
+  const suite = makeSuite(original, area);
+  const runner = makeRunner(suite, LIMIT_MS);
+  const made = performance.now();
+  const verdict = await runner.judge({ file: "", bytes: original });
+  if (verdict !== null) throw new Error(`The kernel itself does not pass: ${area}, ${verdict}.`);
+  const [drawn, asked] = [made - started, performance.now() - made].map(Math.round);
+  console.error(`${area}: ${suite.length} questions, made in ${drawn} ms, asked in ${asked} ms`);
+  return { area, original, runner };
+}
+
+async function fateOf(mutation: Mutation): Promise<Fate> {
+  const { file } = mutation;
+  const source = sourceOf(file) ?? "";
+  const isListed = isEquivalent(mutation, source);
+  if (isListed && values.believe) return "equivalent";
+  const { area, original, runner } = await benchOf(areaOf(file));
+  const text = mutated(source, mutation);
+  const bytes = await buildKernel(area, file, text);
+  if (bytes === null || !WebAssembly.validate(bytes)) return "unbuildable";
+  if (Buffer.compare(bytes, original) === 0) return "unreached";
+  const verdict = (await runner.judge({ file, bytes })) ?? (await judgeAlone(file, text, runner));
+  if (verdict === null) return isListed ? "equivalent" : "survived";
+  if (isListed) console.error(`listed as equivalent, but caught by ${verdict}: ${describe(mutation)}`);
+  return verdict === "timeout" ? "timeout" : "killed";
+}
+
+/** What the part a mutant was changed in says by itself. What does not build there builds in the kernel, and was judged by that. */
+async function judgeAlone(file: string, text: string, runner: Runner): Promise<Verdict> {
+  const part = partOf(file);
+  const bytes = part === undefined ? null : await buildEntry(PARTS[part]!.entry, file, text);
+  return bytes === null ? null : runner.judge({ file, bytes, part });
 }
 
 function report(fates: ReadonlyMap<Mutation, Fate>): void {
@@ -95,6 +131,7 @@ const { values } = parseArgs({
     limit: { type: "string", default: "200" },
     file: { type: "string", default: "" },
     again: { type: "string", default: "" },
+    believe: { type: "boolean", default: false },
     seconds: { type: "string", default: "Infinity" },
     list: { type: "boolean", default: false },
   },
@@ -110,23 +147,16 @@ console.error(`seed ${values.seed}: ${sample.length} of ${all.length} mutations`
 if (values.list) {
   for (const mutation of sample) console.log(describe(mutation));
 } else {
-  const original = await buildKernel();
-  if (original === null) throw new Error("The kernel itself does not build.");
-  const started = performance.now();
-  const epochsOnly = sample.every(({ file }) => file.startsWith(FUSED));
-  const suite = makeSuite(original, Number.POSITIVE_INFINITY, epochsOnly);
-  const runner = makeRunner(suite, LIMIT_MS);
-  console.error(`${suite.length} questions, asked in ${Math.round(performance.now() - started)} ms`);
   const fates = new Map<Mutation, Fate>();
   const until = performance.now() + 1000 * Number(values.seconds);
   for (const mutation of sample) {
     if (performance.now() > until) break;
-    const fate = await fateOf(mutation, original, runner);
+    const fate = await fateOf(mutation);
     fates.set(mutation, fate);
     if (fate === "survived") console.error(`survived: ${describe(mutation)}`);
     if (fates.size % PROGRESS_EVERY === 0) console.error(`${fates.size} of ${sample.length}`);
   }
-  await runner.close();
+  for (const bench of benches.values()) await (await bench).runner.close();
   report(fates);
   // A kernel that never answers may hold its worker, and with it the process.
   process.exit([...fates.values()].includes("survived") ? 1 : 0);

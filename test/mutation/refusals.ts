@@ -205,6 +205,9 @@ export const refusals = {
 /** The name of a refusal. */
 export type RefusalName = keyof typeof refusals;
 
+/** Those that ask nothing of epochs. */
+export const OF_EMISSION: readonly RefusalName[] = ["phases"];
+
 /** The refusals and what each is refused with, as the host names it with the kernel's code and value. */
 export const REFUSED: Readonly<Record<RefusalName, string>> = {
   uids: "BAD_VALUE 7 0",

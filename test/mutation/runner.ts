@@ -8,10 +8,11 @@ export const GOES_ON = "goes on";
 /** What became of a mutant in the suite: a question it got wrong, or "timeout"; null if it got all of them right. */
 export type Verdict = string | null;
 
-/** A mutant: its kernel, and the part that was changed by itself, if it is one of `PARTS`. */
+/** A mutant of a file: a kernel that is asked the suite or, if named, one of `PARTS` by itself. */
 export interface Suspect {
-  readonly kernel: Uint8Array<ArrayBuffer>;
-  readonly part?: { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> } | undefined;
+  readonly file: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly part?: string | undefined;
 }
 
 /** Judges mutants one after the other. */

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { makeSubnet } from "../../bench/subnet.js";
 import { toJson } from "../../host/json.js";
-import { instantiate, type Kernel } from "../../host/load/kernel.js";
+import type { Kernel } from "../../host/load/kernel.js";
 import { edgeLines, edgeSnapshots } from "../oracle/edges.js";
 import { oracleEpoch } from "../oracle/epoch.js";
 import { FORMATS, operationsOf, oracleLine } from "../oracle/fixed.js";
@@ -18,8 +18,10 @@ import { snapshotArbitrary } from "../oracle/random.js";
 import type { EpochSnapshot } from "../oracle/types.js";
 import { plain } from "../support/plain.js";
 import { lines, records } from "../support/vectors.js";
-import { answerOf, type Item, type Question } from "./judge.js";
-import { REFUSED, type RefusalName, refusalText } from "./refusals.js";
+import type { Area } from "./areas.js";
+import { callsOf } from "./beside.js";
+import { answerOf, type Draft, type Item, kernelOf, type Question } from "./judge.js";
+import { OF_EMISSION, REFUSED, type RefusalName, refusalText } from "./refusals.js";
 
 const SEED = 77;
 const CHAIN_EPOCHS = 12;
@@ -29,49 +31,87 @@ const LINES_PER_OPERATION = 200;
 /** Cases by both paths, and how many of them are one question. */
 const PATH_CASES = 20_000;
 const PATH_BATCH = 250;
-const SUITES = ["weights", "registration", "emission", "pool", "shares"];
+/** Operations of the emission suite that are of other areas: of mechanisms, and of numbers. */
+const OF_MECHANISMS = /"op":"(split_emissions|weighted_acc)"/;
+const OF_NUMBERS = /"op":"safe_pow"/;
+const OF_EMISSION_ITSELF = /"op":"(?!split_emissions|weighted_acc|safe_pow)/;
 const NULL_FIELDS = ["serverEmission", "validatorEmission", "emission", "validatorPermit", "bonds"] as const;
 
-/** Questions with answers as values, not yet as text. */
-type Draft = readonly [question: Question, expected: unknown];
-
-/** The suite, quick to refute first, or its first `most` items; throws where the kernel itself gives another answer. */
-export function makeSuite(bytes: Uint8Array<ArrayBuffer>, most = Number.POSITIVE_INFINITY, epochsOnly = false): Item[] {
-  const kernel = instantiate(new WebAssembly.Module(bytes));
+/** An area's suite, quick to refute first, or its first `most` items; throws where the kernel itself gives another answer. */
+export function makeSuite(bytes: Uint8Array<ArrayBuffer>, area: Area, most = Number.POSITIVE_INFINITY): Item[] {
+  const kernel = kernelOf(bytes);
   const items: Item[] = [];
-  for (const [question, expected] of epochsOnly ? epochs() : drafts()) {
+  for (const [question, expected] of SUITES[area]()) {
     if (items.length >= most) break;
     items.push(itemOf(kernel, question, expected));
   }
   return items;
 }
 
-function* drafts(): Generator<Draft> {
-  yield* vectors("epoch-traced", "epoch");
-  for (const suite of SUITES) yield* published(suite);
-  yield* emptyPools();
-  yield* twin();
-  yield* paths();
-  yield* fixed();
-  yield* refusalDrafts();
-  yield* nullMode();
+const SUITES: Readonly<Record<Area, () => Generator<Draft>>> = {
+  *numbers() {
+    yield* vectors("epoch-traced", "epoch");
+    yield* published("weights");
+    yield* published("emission", OF_NUMBERS);
+    yield* published("emission", OF_MECHANISMS);
+    yield* besideEpochs();
+    yield* twin();
+    yield* paths();
+    yield* fixed();
+    yield* refusalDrafts(EVERY_REFUSAL);
+    yield* nullMode();
+    yield* explained();
+    yield* longEpochs();
+  },
+  *consensus() {
+    yield* vectors("epoch-traced", "epoch");
+    yield* twin();
+    yield* paths();
+    yield* published("emission", OF_MECHANISMS);
+    yield* fixed("alpha_sigmoid");
+    yield* refusalDrafts(EVERY_REFUSAL.filter((name) => !OF_EMISSION.includes(name)));
+    yield* nullMode();
+    yield* explained();
+    yield* longEpochs();
+  },
+  *fused() {
+    yield* vectors("epoch-traced", "epoch");
+    yield* twin();
+    yield* paths();
+    yield* refusalDrafts(EVERY_REFUSAL.filter((name) => !OF_EMISSION.includes(name)));
+    yield* longEpochs();
+  },
+  *emission() {
+    yield* calls("emission");
+    yield* published("emission", OF_EMISSION_ITSELF);
+    yield* published("registration");
+    yield* refusalDrafts(OF_EMISSION);
+  },
+  *pool() {
+    yield* calls("pool");
+    yield* emptyPools();
+    yield* published("pool");
+    yield* published("shares");
+  },
+};
+
+const EVERY_REFUSAL = Object.keys(REFUSED) as RefusalName[];
+
+/** What both areas beside the epoch are asked. */
+function* besideEpochs(): Generator<Draft> {
+  yield* SUITES.emission();
+  yield* SUITES.pool();
+}
+
+function* longEpochs(): Generator<Draft> {
   yield* vectors("mechanisms", "mechanisms");
-  yield* explained();
   yield* vectors("epoch-small", "epoch");
   yield* chains();
   yield* vectors("epoch-subnet", "epoch").slice(0, SUBNETS);
 }
 
-/** What can reach the fused path, which is nothing but epochs. */
-function* epochs(): Generator<Draft> {
-  yield* vectors("epoch-traced", "epoch");
-  yield* twin();
-  yield* paths();
-  yield* refusalDrafts();
-  yield* vectors("mechanisms", "mechanisms");
-  yield* vectors("epoch-small", "epoch");
-  yield* chains();
-  yield* vectors("epoch-subnet", "epoch").slice(0, SUBNETS);
+function* calls(area: "emission" | "pool"): Generator<Draft> {
+  for (const [name, input, expected] of callsOf(area)) yield [{ kind: "call", name, input }, expected];
 }
 
 function itemOf(kernel: Kernel, question: Question, expected: unknown): Item {
@@ -93,10 +133,12 @@ function vectors(set: string, kind: "epoch" | "mechanisms"): Draft[] {
   });
 }
 
-/** What stands beside the epoch: its published answers, byte for byte. */
-function published(suite: string): Draft[] {
+/** Published answers, byte for byte, to the cases that are of a kind. */
+function published(suite: string, kind = /./): Draft[] {
   const answers = lines(`${suite}.results.jsonl.gz`);
-  return lines(`${suite}.cases.jsonl.gz`).map((input, k): Draft => [{ kind: "conform", suite, input }, answers[k]]);
+  return lines(`${suite}.cases.jsonl.gz`)
+    .map((input, k): Draft => [{ kind: "conform", suite, input }, answers[k]])
+    .filter(([question]) => kind.test(String((question as { input: string }).input)));
 }
 
 /** Pools with nothing in them, begun at a price: no vector has one. */
@@ -118,11 +160,17 @@ function chains(): Draft[] {
   });
 }
 
-function fixed(): Draft[] {
+/** Lines of fixed point, all or those of an operation. */
+function fixed(operation = ""): Draft[] {
   const answers = lines("fixed.out.txt.gz");
   const published = lines("fixed.txt.gz").map((input, k): Draft => [{ kind: "fixed", input }, answers[k]]);
   // Spread, so that a mutant of any operation soon meets a line about it.
-  return [...fixedTwin(), ...published.filter((_, k) => k % 16 === 0), ...published.filter((_, k) => k % 16 !== 0)];
+  const all = [
+    ...fixedTwin(),
+    ...published.filter((_, k) => k % 16 === 0),
+    ...published.filter((_, k) => k % 16 !== 0),
+  ];
+  return all.filter(([question]) => String((question as { input: string }).input).includes(operation));
 }
 
 function fixedTwin(): Draft[] {
@@ -141,10 +189,8 @@ function fixedRandom(): Draft[] {
   );
 }
 
-function refusalDrafts(): Draft[] {
-  return (Object.keys(REFUSED) as RefusalName[]).map(
-    (input): Draft => [{ kind: "refusal", input }, refusalText(input)],
-  );
+function refusalDrafts(names: readonly RefusalName[]): Draft[] {
+  return names.map((input): Draft => [{ kind: "refusal", input }, refusalText(input)]);
 }
 
 /** Seeded snapshots under any rules. */

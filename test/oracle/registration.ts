@@ -67,6 +67,51 @@ export function lockCost(last: bigint, low: bigint, since: bigint, now: bigint, 
   return most(clamp(start - clamp(fall * clamp(now - since))), low);
 }
 
+/** The price after each of some blocks. */
+export function burnDecay(given: {
+  readonly burn: bigint;
+  readonly minBurn: bigint;
+  readonly maxBurn: bigint;
+  readonly halfLife: number;
+  readonly currentBlock: bigint;
+  readonly blocks: number;
+}): bigint[] {
+  const factor = decayFactor(given.halfLife);
+  const burns: bigint[] = [];
+  for (let k = 0; k < given.blocks; k++) {
+    const block = BigInt.asUintN(64, given.currentBlock + BigInt(k));
+    burns.push(burnAfterBlock(burns.at(-1) ?? given.burn, given.minBurn, given.maxBurn, factor, block));
+  }
+  return burns;
+}
+
+/** The price after each of some registrations. */
+export function burnIncrease(given: {
+  readonly burn: bigint;
+  readonly minBurn: bigint;
+  readonly maxBurn: bigint;
+  readonly multiplier: bigint;
+  readonly times: number;
+}): bigint[] {
+  const burns: bigint[] = [];
+  for (let k = 0; k < given.times; k++) {
+    burns.push(burnAfterRegistration(burns.at(-1) ?? given.burn, given.minBurn, given.maxBurn, given.multiplier));
+  }
+  return burns;
+}
+
+/** What a subnet costs, and the interval in which that falls. */
+export function lock(
+  given: Record<"lastLock" | "minLock" | "lastLockBlock" | "currentBlock", bigint> & {
+    readonly reductionInterval: bigint;
+    readonly totalIssuance: bigint;
+  },
+): { interval: bigint; cost: bigint } {
+  const interval = lockInterval(given.reductionInterval, given.totalIssuance);
+  const { lastLock, minLock, lastLockBlock, currentBlock } = given;
+  return { interval, cost: lockCost(lastLock, minLock, lastLockBlock, currentBlock, interval) };
+}
+
 /** What the pruning twin reads; accounts are numbers. */
 export interface Subnet {
   readonly n: number;
