@@ -177,6 +177,29 @@ describe("what accepted calls leave", () => {
     expect(send(state, reveal)).toBe("NoWeightsCommitFound");
   });
 
+  test("reveals of a batch set one row after the other, and end their commits", () => {
+    const rows = [ROWS[0]!, { uids: [3, 4], values: [9, 3], versionKey: 5n }];
+    const hashes = rows.map((row) => hashFor(row));
+    const commits = hashes.map((hash) => ({ uid: 1, hash, epoch: 39n, block: 9_000n }));
+    const state = stateOf(goodState({ commitRevealEnabled: true, commits }));
+    const events: LedgerEvent[] = [];
+    const batch = {
+      netuid: 7,
+      uidsList: rows.map(({ uids }) => uids),
+      valuesList: rows.map(({ values }) => values),
+      saltsList: rows.map(() => SALT),
+      versionKeys: rows.map(({ versionKey }) => versionKey),
+    };
+    expect(send(state, calls.weights.batchRevealWeights(batch), hotkeyOf(1), events)).toBeNull();
+    expect(state.has(WeightCommits, 7, hotkeyOf(1))).toBe(false);
+    expect([...state.read(Weights, 7, 1)]).toEqual([
+      [3, 65_535],
+      [4, 21_845],
+    ]);
+    const told = { name: "SubtensorModule.WeightsBatchRevealed", hotkey: hotkeyOf(1), netuid: 7, hashes };
+    expect(events.at(-1)).toEqual(told);
+  });
+
   test("a sealed commit joins the epoch's queue; the old call is of version 4", () => {
     const state = stateOf(goodState({ commitRevealEnabled: true }));
     const commit = Uint8Array.of(1, 2, 3);

@@ -22,7 +22,7 @@ const SPLIT_TOTAL = 65535;
  * Throws YumaError as `epoch` does. Source: subtensor `subnets/mechanism.rs` `epoch_with_mechanisms`.
  */
 export function runMechanisms(kernel: Kernel, snapshot: MechanismsSnapshot): MechanismsResult {
-  return run(kernel, snapshot, bondRows);
+  return run(kernel, snapshot, (n) => ({ bonds: bondRows(kernel, n) }));
 }
 
 /** A mechanism whose rows are packed. */
@@ -36,23 +36,26 @@ export type PackedMechanisms = Omit<MechanismsSnapshot, "mechanisms"> & {
   readonly mechanisms: readonly PackedMechanism[];
 };
 
-type ResultOf<Bonds> = Omit<MechanismsResult, "mechanisms"> & {
-  mechanisms: (Omit<MechanismResult, "bonds"> & { bonds: Bonds })[];
+type ResultOf<Own> = Omit<MechanismsResult, "mechanisms"> & {
+  mechanisms: (Omit<MechanismResult, "bonds"> & Own)[];
 };
 
-/** A result whose bonds are packed. */
-export type PackedMechanismsResult = ResultOf<PackedRow[]>;
+/** A result whose bonds are packed, with each mechanism's own consensus. */
+export type PackedMechanismsResult = ResultOf<{ bonds: PackedRow[]; consensus: number[] }>;
 
 /** The same with packed rows, in and out. */
 export function runPackedMechanisms(kernel: Kernel, snapshot: PackedMechanisms): PackedMechanismsResult {
-  return run(kernel, snapshot, packedBondRows);
+  return run(kernel, snapshot, (n) => ({
+    bonds: packedBondRows(kernel, n),
+    consensus: halves(kernel, abi.FIELD_CONSENSUS, n),
+  }));
 }
 
-function run<Bonds>(
+function run<Own>(
   kernel: Kernel,
   snapshot: MechanismsSnapshot | PackedMechanisms,
-  readBonds: (kernel: Kernel, n: number) => Bonds,
-): ResultOf<Bonds> {
+  readOwn: (n: number) => Own,
+): ResultOf<Own> {
   const { mechanismCount, split, mechanisms, ...shared } = record(
     "A snapshot",
     snapshot,
@@ -93,7 +96,7 @@ function run<Bonds>(
         emission: part,
         incentive: halves(kernel, abi.FIELD_INCENTIVE, n),
         serverEmission: amounts(kernel, abi.FIELD_SERVER_EMISSION, n),
-        bonds: readBonds(kernel, n),
+        ...readOwn(n),
       };
     });
     return {

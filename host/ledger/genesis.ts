@@ -5,12 +5,14 @@ import * as v from "valibot";
 import { shown, YumaError } from "../errors.js";
 import { toJson } from "../json.js";
 import { integer, refuse, u64 } from "../marshal/values.js";
+import type { Rules } from "../types.js";
 import { toAccount } from "./accounts/address.js";
 import { readRao } from "./calls/arguments.js";
 import { readEntries, writeEntries } from "./genesisEntries.js";
 import { beginSubnets, type GenesisStake, type GenesisSubnet, readSubnets, SUBNET_FIELDS } from "./genesisSubnets.js";
 import { readValue } from "./genesisValues.js";
 import { EXISTENTIAL_DEPOSIT_RAO } from "./rules/currency.js";
+import { chooseRules, readLedgerRules } from "./rules/ruleSet.js";
 import { BalancesIssuance, FreeBalance, TotalIssuance } from "./state/balances.js";
 import { type Account, toHex } from "./state/codecs.js";
 import type { AnyItem } from "./state/item.js";
@@ -27,6 +29,11 @@ export interface Genesis {
   readonly balancesRao: Readonly<Record<string, bigint | string>>;
   /** Whose `sudo` calls are root's; without it nobody is root. */
   readonly rootKey?: string | undefined;
+  /**
+   * The spec version whose rules hold, or a record of them; usually 425. A later one is 425 with the rules this ledger knows of it: the
+   * emission gate, liquid alpha's consensus modes, Null mode. Nothing else of that version is there.
+   */
+  readonly rules?: number | Rules | undefined;
   /** Single values by the chain's name: `{ "SubtensorModule.StakeThreshold": "1000" }`. u64 as decimal strings. */
   readonly parameters?: Readonly<Record<string, bigint | string | number | boolean>> | undefined;
   /** Subnets there are from the beginning. Their pools' TAO comes on top of the balances. */
@@ -44,6 +51,7 @@ const DOCUMENT = v.strictObject({
   name: v.string(),
   balancesRao: v.record(v.string(), v.unknown()),
   rootKey: v.optional(v.string()),
+  rules: v.optional(v.unknown()),
   parameters: v.optional(v.record(v.string(), v.unknown())),
   ...SUBNET_FIELDS,
   firstBlock: v.optional(v.number()),
@@ -64,8 +72,9 @@ const MOST_FIRST_BLOCK = 2 ** 32 - 1;
 
 /** Checks a genesis and brings it into one form. Throws BAD_VALUE, naming the field. */
 export function checkGenesis(input: unknown): CheckedGenesis {
-  const { name, balancesRao, rootKey, parameters = {}, firstBlock = 0, entries = {}, ...given } = parsed(input);
+  const { name, balancesRao, rootKey, rules, parameters = {}, firstBlock = 0, entries = {}, ...given } = parsed(input);
   integer("firstBlock", firstBlock, 0, MOST_FIRST_BLOCK);
+  const chosen = rules === undefined ? undefined : readLedgerRules(rules);
   const stored = readEntries(entries);
   const balances = Object.entries(balancesRao).map(([address, amount]) => {
     const where = `balancesRao[${shown(address)}]`;
@@ -81,6 +90,7 @@ export function checkGenesis(input: unknown): CheckedGenesis {
     name,
     balancesRao: Object.fromEntries(balances.sort(byName)),
     ...(rootKey === undefined ? {} : { rootKey: toAccount("rootKey", rootKey) }),
+    ...(chosen === undefined ? {} : { rules: chosen }),
     parameters: Object.fromEntries(values.sort(byName)),
     ...filled(readSubnets(given)),
     ...(firstBlock === 0 ? {} : { firstBlock }),
@@ -91,7 +101,15 @@ export function checkGenesis(input: unknown): CheckedGenesis {
 
 /** The state a checked genesis describes, its writes still in the journal. */
 export function genesisState({ text }: CheckedGenesis): State {
-  const { balancesRao, rootKey, parameters = {}, firstBlock = 0, entries = {}, ...given } = parsed(JSON.parse(text));
+  const {
+    balancesRao,
+    rootKey,
+    rules,
+    parameters = {},
+    firstBlock = 0,
+    entries = {},
+    ...given
+  } = parsed(JSON.parse(text));
   const state = new State();
   if (firstBlock > 0) state.write(BlockNumber, firstBlock);
   let issuanceRao = 0n;
@@ -106,6 +124,7 @@ export function genesisState({ text }: CheckedGenesis): State {
   state.write(BalancesIssuance, issuanceRao);
   state.write(TotalIssuance, issuanceRao);
   if (rootKey !== undefined) state.write(RootKey, rootKey as Account);
+  if (rules !== undefined) chooseRules(state, readLedgerRules(rules));
   for (const [item, value] of Object.entries(parameters)) {
     state.write(ITEM_BY_NAME.get(item) as AnyItem, readParameter(item, value));
   }
@@ -130,7 +149,7 @@ function filled<T extends object>(lists: T): Partial<T> {
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A single value of the kind its item's initial value has. */
-function readParameter(name: string, value: unknown): bigint | number | boolean {
+function readParameter(name: string, value: unknown): bigint | number | boolean | string {
   const where = `parameters[${shown(name)}]`;
   const item = ITEM_BY_NAME.get(name);
   if (item === undefined || item.depth > 0) return refuse(where, "a single value of the ledger's state", name);

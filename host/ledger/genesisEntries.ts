@@ -5,11 +5,14 @@ import { BalancesIssuance, FreeBalance, TotalIssuance } from "./state/balances.j
 import { decode, fromHex, toHex } from "./state/codecs.js";
 import { type AnyItem, type Key, splitKey } from "./state/item.js";
 import { ITEM_BY_NAME } from "./state/items.js";
+import { ChosenRules } from "./state/rules.js";
 import type { State } from "./state/state.js";
 import { BlockHash, BlockNumber } from "./state/system.js";
 
 /** What the genesis's own fields say. */
-const WITHHELD: ReadonlySet<AnyItem> = new Set([FreeBalance, BalancesIssuance, TotalIssuance, BlockNumber, BlockHash]);
+const WITHHELD: ReadonlySet<AnyItem> = new Set<AnyItem>([
+  ...[FreeBalance, BalancesIssuance, TotalIssuance, BlockNumber, BlockHash, ChosenRules],
+]);
 
 interface Entry {
   readonly item: AnyItem;

@@ -100,7 +100,7 @@ interface Subnet {
   readonly poolAlphaRao: bigint;
   readonly neurons: readonly { readonly hotkey: Account; readonly coldkey: Account }[];
   readonly stakes: readonly Stake[];
-  readonly parameters: Readonly<Record<string, bigint | number | boolean>>;
+  readonly parameters: Readonly<Record<string, bigint | number | boolean | string>>;
 }
 
 /** What was read: subnets in order of netuid. */

@@ -21,7 +21,7 @@ const LATER = {
     ...["AlphaV2", "TotalHotkeySharesV2", "SubnetProtocolAlpha", "SubnetExcessTao", "SubnetProtocolFlow"],
     ...["AutoParentDelegationEnabled", "MinChildkeyTakePerSubnet", "BurnHalfLife", "BurnIncreaseMult"],
     ...["MinerBurned", "OwnerCutEnabled", "RegisteredSubnetCounter", "SubnetEmissionEnabled", "SubnetRootSellTao"],
-    "TaoInRefundDeploymentBlock",
+    ...["TaoInRefundDeploymentBlock", "LiquidAlphaConsensusMode", "ConsensusByMechanism"],
   ],
 };
 
@@ -39,8 +39,8 @@ const DIFFERENT: Readonly<Record<string, readonly [difference: string, reason: s
   ],
 };
 
-/** Pallets of this ledger alone: governance, and what it remembers. */
-const OWN = /^(?:Governance|Past)\./;
+/** Pallets of this ledger alone: its rules, governance, and what that remembers. */
+const OWN = /^(?:Ledger|Governance|Past)\./;
 
 function differenceOf(
   item: (typeof ITEMS)[number],

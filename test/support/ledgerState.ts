@@ -1,9 +1,11 @@
 /** States of a ledger made from snapshots: every field of one lies where an epoch reads it. */
 
+import { YumaError } from "../../host/errors.js";
 import type { StepContext } from "../../host/ledger/block/steps.js";
 import type { LedgerEvent } from "../../host/ledger/events.js";
 import { ledgerKernel } from "../../host/ledger/kernel.js";
 import { mechanismIndexOf } from "../../host/ledger/rules/mechanisms.js";
+import { chooseRules, readLedgerRules } from "../../host/ledger/rules/ruleSet.js";
 import type { Account } from "../../host/ledger/state/codecs.js";
 import { WeightCommits } from "../../host/ledger/state/commits.js";
 import * as hyper from "../../host/ledger/state/hyperparameters.js";
@@ -30,12 +32,22 @@ export function contextOn(state: State, events: LedgerEvent[] = []): StepContext
 
 /** Why a snapshot cannot lie in a ledger's state; undefined where it can. */
 export function unfit(snapshot: EpochSnapshot | MechanismsSnapshot): string | undefined {
-  if (snapshot.rules !== undefined && snapshot.rules !== 425) return "other rules";
+  if (!canRun(snapshot.rules)) return "rules no ledger runs under";
   if (Number(snapshot.currentBlock) > Number.MAX_SAFE_INTEGER) return "a block number beyond 53 bits";
   if (snapshot.tempo === 0 && BigInt(snapshot.activityCutoff) !== 1n) return "a cutoff without a tempo";
   return factorOf(snapshot) > 0xffff_ffffn || cutoffOf(snapshot) !== BigInt(snapshot.activityCutoff)
     ? "a cutoff no factor gives"
     : undefined;
+}
+
+function canRun(rules: EpochSnapshot["rules"]): boolean {
+  try {
+    readLedgerRules(rules ?? 425);
+    return true;
+  } catch (error) {
+    if (error instanceof YumaError && error.code === "RULES_CONFLICT") return false;
+    throw error;
+  }
 }
 
 /** A state whose subnet `netuid` is the snapshot's, in the block of its epoch. */
@@ -84,6 +96,9 @@ function writeSettings(state: State, snapshot: EpochSnapshot | MechanismsSnapsho
   state.write(hyper.StakeThreshold, BigInt(snapshot.stakeThreshold));
   state.write(hyper.TaoWeight, BigInt(snapshot.taoWeight));
   state.write(hyper.CommitRevealWeightsEnabled, netuid, snapshot.commitRevealEnabled);
+  if (snapshot.rules !== undefined) chooseRules(state, readLedgerRules(snapshot.rules));
+  const { liquidAlphaConsensusMode: mode } = snapshot;
+  if (mode !== undefined) state.write(hyper.LiquidAlphaConsensusMode, netuid, mode);
 }
 
 function writeMechanism(state: State, own: MechanismInput, index: number): void {
@@ -92,6 +107,7 @@ function writeMechanism(state: State, own: MechanismInput, index: number): void 
     index,
     own.lastUpdate.map((block) => BigInt(block)),
   );
+  if (own.previousConsensus) state.write(neurons.ConsensusByMechanism, index, own.previousConsensus);
   writeRows(state, own.weights, index, neurons.Weights);
   writeRows(state, own.bonds, index, neurons.Bonds);
   for (const [uid, block] of (own.commitBlocks ?? []).entries()) {

@@ -2,11 +2,13 @@
 import { type PackedMechanismsResult, runPackedMechanisms } from "../../api/mechanisms.js";
 import type { CheckedHotkeys } from "../../marshal/hotkeys.js";
 import { epochInput, hotkeysOf } from "../rules/epochInput.js";
+import { rulesInForce } from "../rules/ruleSet.js";
 import type { Account } from "../state/codecs.js";
 import {
   Active,
   Bonds,
   Consensus,
+  ConsensusByMechanism,
   Dividends,
   Emission,
   Incentive,
@@ -54,8 +56,10 @@ export function runEpoch(
 }
 
 function writeMechanisms({ state, emit }: StepContext, { mechanisms }: PackedMechanismsResult): void {
-  for (const { index, incentive, serverEmission, bonds } of mechanisms) {
+  const mayLookBack = rulesInForce(state).liquidAlphaConsensus === "perSubnet";
+  for (const { index, incentive, serverEmission, bonds, consensus } of mechanisms) {
     state.write(Incentive, index, incentive);
+    if (mayLookBack) state.write(ConsensusByMechanism, index, consensus);
     for (const [uid, row] of bonds.entries()) {
       // Rows that stay as they are need not be written, encoded and hashed.
       if (!row.equals(state.read(Bonds, index, uid))) state.write(Bonds, index, uid, row);

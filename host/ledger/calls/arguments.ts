@@ -5,6 +5,7 @@ import { YumaError } from "../../errors.js";
 import { flag, MAX_U64, present, record, refuse, u64 } from "../../marshal/values.js";
 import { toAccount } from "../accounts/address.js";
 import { type Account, account as accountCodec, compactInteger, struct } from "../state/codecs.js";
+import type { WordCodec } from "../state/values.js";
 
 /** A kind of argument: V inside, I as a user may write it. */
 export interface Argument<V, I = V> {
@@ -59,6 +60,14 @@ export const compactRao: Argument<bigint> = { codec: compactU64, read: readRao }
 
 /** true or false. */
 export const flagArgument: Argument<boolean> = { codec: scaleBool, read: flag };
+
+/** One of some words. */
+export function wordArgument<N extends string>(codec: WordCodec<N>): Argument<N> {
+  const { words } = codec;
+  const read = (where: string, input: unknown) =>
+    words.find((word) => word === input) ?? refuse(where, `one of ${words.join(", ")}`, input);
+  return { codec, read };
+}
 
 /** An amount in rao from a bigint or a decimal string; a JavaScript number is refused, because it cannot hold every amount. */
 export function readRao(where: string, input: unknown): bigint {

@@ -13,6 +13,7 @@ import {
   BondsPenalty,
   CommitRevealWeightsEnabled,
   Kappa,
+  LiquidAlphaConsensusMode,
   LiquidAlphaOn,
   MaxAllowedValidators,
   StakeThreshold,
@@ -22,6 +23,7 @@ import {
 import {
   BlockAtRegistration,
   Bonds,
+  ConsensusByMechanism,
   Keys,
   LastUpdate,
   SubnetworkN,
@@ -29,11 +31,13 @@ import {
   ValidatorPermit,
   Weights,
 } from "../state/neurons.js";
+import { ChosenRules } from "../state/rules.js";
 import type { ReadableState } from "../state/state.js";
 import { LastMechansimStepBlock, MechanismEmissionSplit, SubnetOwnerHotkey, Tempo } from "../state/subnets.js";
 import { BlockNumber } from "../state/system.js";
 import { hotkeyTable } from "./hotkeyTable.js";
 import { mechanismIndices } from "./mechanisms.js";
+import { rulesInForce } from "./ruleSet.js";
 import { epochOf, isCommitExpired } from "./schedule.js";
 
 /** The hotkey of each uid of a subnet. */
@@ -100,17 +104,34 @@ export function epochInput(
     source: { netuid },
     mechanismCount: indices.length,
     split: state.read(MechanismEmissionSplit, netuid) ?? null,
+    ...laterRules(state, netuid),
     mechanisms: indices.map((index) => mechanismInput(state, netuid, index, n)),
+  };
+}
+
+/** What rules after 425 ask of a subnet. */
+function laterRules(
+  state: ReadableState,
+  netuid: number,
+): Pick<PackedMechanisms, "rules" | "liquidAlphaConsensusMode"> {
+  if (!state.has(ChosenRules)) return {};
+  const rules = rulesInForce(state);
+  const mayLookBack = rules.liquidAlphaConsensus === "perSubnet";
+  return {
+    rules,
+    ...(mayLookBack ? { liquidAlphaConsensusMode: state.read(LiquidAlphaConsensusMode, netuid) } : {}),
   };
 }
 
 function mechanismInput(state: ReadableState, netuid: number, index: number, n: number): PackedMechanism {
   const uids = Array.from({ length: n }, (_, uid) => uid);
+  const consensus = state.read(ConsensusByMechanism, index);
   return {
     lastUpdate: sized(state.read(LastUpdate, index), n, 0n),
     commitBlocks: state.read(CommitRevealWeightsEnabled, netuid) ? commitBlocks(state, netuid, index, n) : null,
     weights: uids.map((uid) => state.read(Weights, index, uid)),
     bonds: uids.map((uid) => state.read(Bonds, index, uid)),
+    ...(consensus === undefined ? {} : { previousConsensus: sized(consensus, n, 0) }),
   };
 }
 

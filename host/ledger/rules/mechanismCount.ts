@@ -2,7 +2,7 @@
 import { ensure } from "../errors.js";
 import { TimelockedWeightCommits, WeightCommits } from "../state/commits.js";
 import { MaxAllowedUids } from "../state/hyperparameters.js";
-import { Bonds, Incentive, LastUpdate, Weights } from "../state/neurons.js";
+import { Bonds, ConsensusByMechanism, Incentive, LastUpdate, Weights } from "../state/neurons.js";
 import type { ReadableState, State } from "../state/state.js";
 import { MaxMechanismCount, MechanismCountCurrent, MechanismEmissionSplit } from "../state/subnets.js";
 import { mechanismIndexOf } from "./mechanisms.js";
@@ -50,6 +50,7 @@ export function setMechanismCount(state: State, netuid: number, count: number): 
 /** Removes what a mechanism has. */
 export function clearMechanism(state: State, index: number): void {
   state.remove(Incentive, index);
+  state.remove(ConsensusByMechanism, index);
   state.remove(LastUpdate, index);
   for (const item of [Weights, Bonds]) state.clear(item, index);
   state.clear(WeightCommits, index);

@@ -11,6 +11,7 @@ import {
   BlockAtRegistration,
   Bonds,
   Consensus,
+  ConsensusByMechanism,
   Dividends,
   Emission,
   Incentive,
@@ -44,6 +45,7 @@ export type NeuronEvent = {
 };
 
 type VectorItem<T> = Item<readonly [number], readonly T[]>;
+type AnyVectorItem<T> = VectorItem<T> | Item<readonly [number], readonly T[] | undefined>;
 
 /** Gives a hotkey the next uid, or where the subnet is full the uid of the neuron to prune. Returns the uid. */
 export function registerNeuron(state: State, kernel: Kernel, netuid: number, hotkey: Account): number {
@@ -128,6 +130,7 @@ function clearNeuron(state: State, netuid: number, uid: number): void {
   set(state, ValidatorPermit, netuid, uid, false);
   for (const index of mechanismIndices(state, netuid)) {
     set(state, Incentive, index, uid, 0);
+    set(state, ConsensusByMechanism, index, uid, 0);
     state.remove(Bonds, index, uid);
     state.remove(Weights, index, uid);
     for (const [keys, row] of state.entries(Weights, index)) {
@@ -150,8 +153,8 @@ function push<T>(state: State, item: VectorItem<T>, key: number, value: T): void
 }
 
 /** Writes an element that is there; one that is not is left out. */
-function set<T>(state: State, item: VectorItem<T>, key: number, at: number, value: T): void {
-  const before = state.read(item, key);
+function set<T>(state: State, item: AnyVectorItem<T>, key: number, at: number, value: T): void {
+  const before = state.read(item as VectorItem<T>, key) ?? [];
   if (at >= before.length || before[at] === value) return;
   const after = [...before];
   after[at] = value;

@@ -49,7 +49,12 @@ const BY_NETUID: readonly AnyItem[] = [
   ...[parameters.CommitRevealWeightsEnabled, parameters.BurnHalfLife, parameters.BurnIncreaseMult],
   ...[parameters.Burn, parameters.MinBurn, parameters.MaxBurn, parameters.MinDifficulty, parameters.MaxDifficulty],
   ...[parameters.MaxRegistrationsPerBlock, parameters.WeightsVersionKey, parameters.LiquidAlphaOn],
-  ...[parameters.Yuma3On, parameters.AlphaValues, parameters.OwnerCutAutoLockEnabled],
+  ...[
+    parameters.Yuma3On,
+    parameters.AlphaValues,
+    parameters.LiquidAlphaConsensusMode,
+    parameters.OwnerCutAutoLockEnabled,
+  ],
   ...[parameters.ImmuneOwnerUidsLimit, parameters.RevealPeriodEpochs],
   ...[AlphaDividendsPerSubnet, PendingChildKeys, LastHotkeySwapOnNetuid],
   ...[LockingColdkeys, HotkeyLock, DecayingHotkeyLock, OwnerLock, DecayingOwnerLock],

@@ -10,6 +10,7 @@ import {
   BlockAtRegistration,
   Bonds,
   Consensus,
+  ConsensusByMechanism,
   Dividends,
   Emission,
   Incentive,
@@ -117,6 +118,8 @@ function pick(state: State, kept: readonly number[], netuid: number): void {
   for (const index of mechanismIndices(state, netuid)) {
     state.write(Incentive, index, of(state.read(Incentive, index), 0));
     state.write(LastUpdate, index, of(state.read(LastUpdate, index), 0n));
+    const consensus = state.read(ConsensusByMechanism, index);
+    if (consensus !== undefined) state.write(ConsensusByMechanism, index, of(consensus, 0));
   }
 }
 

@@ -1,34 +1,19 @@
 /** Storage of governance: proposals, votes, what is due when. The chain has none; names and defaults are this ledger's own. */
-import { type Codec, type CodecType, createCodec, createDecoder, Option, Struct } from "scale-ts";
-import { YumaError } from "../../errors.js";
+import { type CodecType, Option, Struct } from "scale-ts";
 import { account, blockNumber, netuid, nonce, rao } from "./codecs.js";
-import { u8, u16, u32, u128 } from "./integers.js";
+import { u16, u32, u128 } from "./integers.js";
 import { item, optionalItem } from "./item.js";
-import { bytes, unit } from "./values.js";
-
-/** One of some names, stored as its place among them, a byte. */
-function oneOf<const N extends string>(...names: readonly N[]): Codec<N> {
-  return createCodec(
-    (name) => Uint8Array.of(names.indexOf(name)),
-    createDecoder((from) => {
-      const place = u8.dec(from);
-      const name = names[place];
-      if (name === undefined)
-        throw new YumaError("BAD_BINARY", `There is no ${place} of ${names.join(", ")}.`, { place });
-      return name;
-    }),
-  );
-}
+import { bytes, oneOf, unit } from "./values.js";
 
 /** Kinds of root calls, by what they can do. A batch is held to the strictest of each that is in it. */
 export const TRACKS = ["cancellation", "subnet", "network", "property", "rules"] as const;
 export type Track = (typeof TRACKS)[number];
-export const track: Codec<Track> = oneOf(...TRACKS);
+export const track = oneOf(...TRACKS);
 
 /** What can be voted. */
 export const CHOICES = ["aye", "nay", "abstain"] as const;
 export type Choice = (typeof CHOICES)[number];
-export const choice: Codec<Choice> = oneOf(...CHOICES);
+export const choice = oneOf(...CHOICES);
 
 /** From submitted to voting; to approved or rejected; from approved to enacted or failed; cancelled on the way. */
 export const STATUSES = ["submitted", "voting", "approved", "rejected", "cancelled", "enacted", "failed"] as const;

@@ -3,7 +3,7 @@
 import { netuid, rao } from "./codecs.js";
 import { bool, i16, u8, u16, u32, u64 } from "./integers.js";
 import { item } from "./item.js";
-import { bits128, u16Pair } from "./values.js";
+import { bits128, oneOf, u16Pair } from "./values.js";
 
 /** Of old consensus rules; kept for the record. */
 export const Rho = item("SubtensorModule.Rho", [netuid], u16, 10);
@@ -124,6 +124,16 @@ export const AlphaSigmoidSteepness = item("SubtensorModule.AlphaSigmoidSteepness
 /** Whether bonds follow Yuma 3. */
 export const Yuma3On = item("SubtensorModule.Yuma3On", [netuid], bool, false);
 
+export const consensusMode = oneOf("current", "previous", "auto");
+
+/** Which consensus liquid alpha looks at, under rules that know modes; `auto` is the previous one under a full bonds penalty, else the current. */
+export const LiquidAlphaConsensusMode = item(
+  "SubtensorModule.LiquidAlphaConsensusMode",
+  [netuid],
+  consensusMode,
+  "auto",
+);
+
 /** Whether stake may be transferred. */
 export const TransferToggle = item("SubtensorModule.TransferToggle", [netuid], bool, true);
 
@@ -194,6 +204,7 @@ export const HYPERPARAMETER_ITEMS = [
   AlphaValues,
   AlphaSigmoidSteepness,
   Yuma3On,
+  LiquidAlphaConsensusMode,
   TransferToggle,
   RecycleOrBurn,
   OwnerCutAutoLockEnabled,

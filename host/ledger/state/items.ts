@@ -12,6 +12,7 @@ import { LOCK_ITEMS } from "./locks.js";
 import { NEURON_ITEMS } from "./neurons.js";
 import { PAST_ITEMS } from "./past.js";
 import { POOL_ITEMS } from "./pools.js";
+import { RULES_ITEMS } from "./rules.js";
 import { STAKING_ITEMS } from "./staking.js";
 import { SUBNET_ITEMS } from "./subnets.js";
 import { SYSTEM_ITEMS } from "./system.js";
@@ -33,6 +34,7 @@ export const ITEMS: readonly AnyItem[] = [
   ...LIMIT_ITEMS,
   ...GOVERNANCE_ITEMS,
   ...PAST_ITEMS,
+  ...RULES_ITEMS,
 ];
 
 /** All items by name. */

@@ -49,6 +49,9 @@ export const StakeWeight = item("SubtensorModule.StakeWeight", [netuid], u16List
 /** A uid: over 65535. */
 export const Consensus = item("SubtensorModule.Consensus", [netuid], u16List, []);
 
+/** A uid: the consensus of the mechanism's last epoch, over 65535; kept under rules whose liquid alpha may look back. */
+export const ConsensusByMechanism = optionalItem("SubtensorModule.ConsensusByMechanism", [mechanismIndex], u16List);
+
 /** A uid: over 65535; by mechanism. */
 export const Incentive = item("SubtensorModule.Incentive", [mechanismIndex], u16List, []);
 
@@ -94,6 +97,7 @@ export const NEURON_ITEMS = [
   Active,
   StakeWeight,
   Consensus,
+  ConsensusByMechanism,
   Incentive,
   Dividends,
   Emission,

@@ -1,5 +1,6 @@
 /** The SCALE codecs of composite values, their types, and the defaults that are no plain number. */
-import { Bytes, type Codec, Enum, enhanceCodec, Struct, Tuple, Vector } from "scale-ts";
+import { Bytes, type Codec, createCodec, createDecoder, Enum, enhanceCodec, Struct, Tuple, Vector } from "scale-ts";
+import { YumaError } from "../../errors.js";
 import { type Account, account, blockNumber, hash, netuid, rao } from "./codecs.js";
 import { i128, u8, u16, u32, u64, u128, u128AndI64 } from "./integers.js";
 import { u64List } from "./lists.js";
@@ -30,6 +31,26 @@ export const unit: Codec<true> = enhanceCodec(
   () => new Uint8Array(),
   () => true as const,
 );
+
+/** A codec of words, and the words. */
+export interface WordCodec<N extends string> extends Codec<N> {
+  readonly words: readonly N[];
+}
+
+/** One of some words, stored as its place among them, a byte. */
+export function oneOf<const N extends string>(...words: readonly N[]): WordCodec<N> {
+  const codec = createCodec(
+    (word: N) => Uint8Array.of(words.indexOf(word)),
+    createDecoder((from) => {
+      const place = u8.dec(from);
+      const word = words[place];
+      if (word === undefined)
+        throw new YumaError("BAD_BINARY", `There is no ${place} of ${words.join(", ")}.`, { place });
+      return word;
+    }),
+  );
+  return Object.assign(codec, { words });
+}
 
 /** Raw bits of an unsigned 128-bit fixed-point number, U64F64 or U96F32. */
 export const bits128: Codec<bigint> = u128;

@@ -42,6 +42,7 @@ type SubtensorEventName =
   | "DifficultySet"
   | "ImmunityPeriodSet"
   | "KappaSet"
+  | "LiquidAlphaConsensusModeSet"
   | "MaxAllowedUidsSet"
   | "MaxAllowedValidatorsSet"
   | "MaxBurnSet"

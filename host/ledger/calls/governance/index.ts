@@ -1,5 +1,5 @@
 /** The calls of governance: holders of stake propose root calls and vote on them. This ledger's own; the chain has none. */
-import { array, refuse } from "../../../marshal/values.js";
+import { array } from "../../../marshal/values.js";
 import { toAccount } from "../../accounts/address.js";
 import { ensure } from "../../errors.js";
 import { checkTransfer, transfer } from "../../rules/currency.js";
@@ -14,7 +14,6 @@ import { GOVERNANCE_ACCOUNT } from "../../rules/subnetAccounts.js";
 import { powerOf } from "../../rules/votingPower.js";
 import type { Account } from "../../state/codecs.js";
 import {
-  CHOICES,
   type Choice,
   ConvictionPercent,
   choice as choiceCodec,
@@ -27,7 +26,7 @@ import {
 } from "../../state/governance.js";
 import { BlockNumber } from "../../state/system.js";
 import { accountList } from "../../state/values.js";
-import type { Argument } from "../arguments.js";
+import { type Argument, wordArgument } from "../arguments.js";
 import { type Call, type Context, defineCall, type SignedContext } from "../call.js";
 import { u32 } from "../numbers.js";
 import { type DelegationEvent, delegate, undelegate } from "./delegation.js";
@@ -61,10 +60,7 @@ export type GovernanceEvent =
   | DelegationEvent
   | GovernanceParameterEvent;
 
-const choice: Argument<Choice> = {
-  codec: choiceCodec,
-  read: (where, input) => CHOICES.find((one) => one === input) ?? refuse(where, '"aye", "nay" or "abstain"', input),
-};
+const choice = wordArgument(choiceCodec);
 
 /** Accounts, none twice. */
 const accounts: Argument<readonly Account[], readonly string[]> = {

@@ -2,7 +2,6 @@
  * Governance's own parameters. Nothing but a proposal sets them: root's origin is not enough, it must carry one out. What is voted on
  * already keeps the rules it was proposed under.
  */
-import { refuse } from "../../../marshal/values.js";
 import { ensure } from "../../errors.js";
 import { EXISTENTIAL_DEPOSIT_RAO } from "../../rules/currency.js";
 import { WHOLE } from "../../rules/proposals.js";
@@ -18,7 +17,7 @@ import {
   track as trackCodec,
 } from "../../state/governance.js";
 import type { Item } from "../../state/item.js";
-import type { Argument } from "../arguments.js";
+import { type Argument, wordArgument } from "../arguments.js";
 import { type Context, defineCall } from "../call.js";
 import { rao, u16, u32 } from "../numbers.js";
 import { GOVERNANCE_PALLET } from "./tracks.js";
@@ -39,10 +38,7 @@ const MAX_QUORUM = Number(WHOLE) / 2;
 /** A lower approval would let the lesser part decide. */
 const MIN_APPROVAL = Number(WHOLE) / 2;
 
-const track: Argument<Track> = {
-  codec: trackCodec,
-  read: (where, input) => TRACKS.find((one) => one === input) ?? refuse(where, `one of ${TRACKS.join(", ")}`, input),
-};
+const track = wordArgument(trackCodec);
 
 /** Sets what a kind of call is held to, for proposals from now on. */
 const setTrack = defineCall({

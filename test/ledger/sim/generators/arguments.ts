@@ -109,6 +109,7 @@ const DRAWS: Readonly<Record<string, Drawn>> = {
   ipType: (draw) => (draw.oneIn(8) ? draw.below(256) : draw.pick([4, 4, 6])),
   certificate: (draw) => new Uint8Array(draw.below(70)),
   work: () => new Uint8Array(),
+  mode: (draw) => draw.pick(["current", "previous", "auto"]),
   recycleOrBurn: (draw) => draw.pick(["burn", "recycle"]),
   // Parameters: what would stop the network for long is rare.
   registrationAllowed: mostlyOn,
