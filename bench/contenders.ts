@@ -25,7 +25,7 @@ export interface Contender {
   readonly label: string;
   /** Too slow to be run often, or on anything large. */
   readonly slow?: boolean;
-  /** Null where it does not take the epoch: the fused path refuses sparse rows. */
+  /** Null where it does not take the epoch: the fused path refuses rows that are far apart. */
   prepare(snapshot: EpochSnapshot): Ready | null;
 }
 

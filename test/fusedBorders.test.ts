@@ -5,18 +5,10 @@ import { makeSubnet, type SubnetShape } from "../bench/subnet.js";
 import { inlinedModule } from "../host/load/inlined.js";
 import { instantiate } from "../host/load/kernel.js";
 import type { EpochSnapshot, Pair } from "../host/types.js";
+import { KINDS } from "./support/kinds.js";
 import { expectEqualPaths } from "./support/paths.js";
 
 const kernel = instantiate(inlinedModule());
-
-const KINDS = [
-  { yuma3: false, liquidAlpha: false, bondsPenalty: 65535 },
-  { yuma3: false, liquidAlpha: false, bondsPenalty: 12345 },
-  { yuma3: true, liquidAlpha: false, bondsPenalty: 65535 },
-  { yuma3: true, liquidAlpha: false, bondsPenalty: 0 },
-  { yuma3: true, liquidAlpha: true, bondsPenalty: 65535 },
-  { yuma3: true, liquidAlpha: true, bondsPenalty: 32768 },
-] as const;
 
 /** One subnet of every kind, changed; returns the refusals. */
 function everyKind(change: (snapshot: EpochSnapshot) => Partial<EpochSnapshot>, shape: Partial<SubnetShape> = {}) {

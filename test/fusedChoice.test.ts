@@ -15,10 +15,12 @@ const kernel = instantiate(inlinedModule());
 const { exports } = kernel;
 const plain = { n: 24, validators: 8, density: 1, yuma3: true, liquidAlpha: false, bondsPenalty: 65535, seed: 9 };
 const dense = makeSubnet(plain);
-/** One weight a row: far sparser than dense blocks. */
+/** Eight weights a row, on uids no other row weighs: a column has one entry among 50 rows. */
 const sparse: EpochSnapshot = {
-  ...makeSubnet({ ...plain, n: 500 }),
-  weights: Array.from({ length: 500 }, (_, uid): Pair[] => (uid < 8 ? [[uid + 20, 1]] : [])),
+  ...makeSubnet({ ...plain, n: 500, validators: 50 }),
+  weights: Array.from({ length: 500 }, (_, uid): Pair[] =>
+    uid < 50 ? Array.from({ length: 8 }, (_, k): Pair => [50 + 8 * uid + k, 1]) : [],
+  ),
   bonds: Array.from({ length: 500 }, () => []),
 };
 

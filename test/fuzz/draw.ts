@@ -60,13 +60,25 @@ export function drawCase(random: Random): Case {
   // Validators come first, last, or anywhere.
   const shift = random.pick([0, 0, n - validators, random.below(n)]);
   const isValidator = (i: number) => (i - shift + n) % n < validators || (!large && random.oneIn(12));
-  const rows = (): Rows => drawRows(random, { n, has: isValidator, tidy: tidy || random.oneIn(2) });
+  // One subnet in three has uids nobody names, in weights or in bonds or in both: at random, up to some uid, or from some on.
+  const isNamed = random.oneIn(3) ? drawNamed(random, n) : () => true;
+  const rows = (): Rows => {
+    const names = random.oneIn(8) ? () => true : isNamed;
+    return drawRows(random, { n, has: isValidator, names, tidy: tidy || random.oneIn(2) });
+  };
   const block = new Block(n, rows(), rows());
   const kind = random.pick(["yuma2", "yuma3", "liquid", "liquid"]);
   setRules(random, block, kind);
   setClocks(random, block, tidy);
   setStakes(random, block, isValidator);
   return { block, kind };
+}
+
+/** The uids that rows name, a few of all. */
+function drawNamed(random: Random, n: number): (j: number) => boolean {
+  const border = random.below(n);
+  const named = new Set(Array.from({ length: 1 + random.below(Math.min(n, 24)) }, () => random.below(n)));
+  return random.pick([(j: number) => named.has(j), (j: number) => j <= border, (j: number) => j >= border]);
 }
 
 /** The epoch after: the bonds the kernel came to, and weights that moved a little. */

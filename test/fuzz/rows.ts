@@ -31,6 +31,8 @@ export interface RowsWanted {
   readonly n: number;
   /** Whether uid i has a row at all. */
   readonly has: (i: number) => boolean;
+  /** Whether rows may name uid j, unless they are in bad order. */
+  readonly names: (j: number) => boolean;
   /** Ascending, below n, no explicit zeros. */
   readonly tidy: boolean;
 }
@@ -56,7 +58,7 @@ class Entries {
 const entries = new Entries();
 
 /** A matrix. Rows share a style three times in four; now and then a row is a copy of the one before, or of other columns. */
-export function drawRows(random: Random, { n, has, tidy }: RowsWanted): Rows {
+export function drawRows(random: Random, { n, has, names, tidy }: RowsWanted): Rows {
   const start = new Uint32Array(n + 1);
   const base = random.u16();
   const flaw = tidy ? null : random.pick(FLAWS);
@@ -72,7 +74,7 @@ export function drawRows(random: Random, { n, has, tidy }: RowsWanted): Rows {
       if (before >= 0 && random.oneIn(8)) {
         copyRow(start[before] as number, start[before + 1] as number);
       } else {
-        drawRow(random, n, columns, values, base);
+        drawRow(random, { n, names }, columns, values, base);
         if (flaw !== null && !random.oneIn(3)) spoil(random, flaw, from, n);
       }
       before = i;
@@ -86,7 +88,13 @@ function copyRow(from: number, to: number): void {
   for (let e = from; e < to; e++) entries.push(entries.uids[e] as number, entries.values[e] as number);
 }
 
-function drawRow(random: Random, n: number, columns: Columns, values: Values, base: number): void {
+function drawRow(
+  random: Random,
+  { n, names }: Pick<RowsWanted, "n" | "names">,
+  columns: Columns,
+  values: Values,
+  base: number,
+): void {
   const run = columns === "run" || columns === "one";
   const first = run ? random.below(n) : 0;
   const last = columns === "none" ? 0 : columns === "one" ? first + 1 : run ? first + 1 + random.below(n - first) : n;
@@ -94,7 +102,7 @@ function drawRow(random: Random, n: number, columns: Columns, values: Values, ba
     columns === "some" ? random.below(65536) : columns === "most" ? 60000 : columns === "few" ? 6000 : 65536;
   const same = storedValue(random, "any", base);
   for (let j = first; j < last; j++) {
-    if (share !== 65536 && (random.u32() & 0xffff) >= share) continue;
+    if (!names(j) || (share !== 65536 && (random.u32() & 0xffff) >= share)) continue;
     entries.push(j, Math.max(1, values === "same" ? same : storedValue(random, values, base)));
   }
 }

@@ -42,6 +42,7 @@ const REGIONS: readonly (readonly [name: string, size: (rows: number, width: num
   ["bond", (rows) => 32 * rows],
   ["fresh", (rows) => 32 * rows],
   ["old", (rows) => 32 * rows],
+  ["columnUid", (_rows, width) => 2 * width],
   ["hasOne", (_rows, width) => width],
   ["soleRow", (_rows, width) => 4 * width],
   ["incentive", (_rows, width) => 4 * width],
@@ -79,7 +80,7 @@ export function areaFaults(area: AreaExports, rows: number, columns: number): st
     end = of(name) + bytes;
     needed += bytes;
   }
-  const columns64 = ["columnA", "columnB", "columnC", "hasOne"].map(of);
+  const columns64 = ["columnA", "columnB", "columnC", "columnUid"].map(of);
   if (columns64.some((at, k) => k > 0 && at < columns64[k - 1]! + 8 * rows)) faults.push("columns by hand overlap");
   if (end > from + promised) faults.push(`${end - from - promised} bytes more than promised`);
   if (promised > needed + SLACK) faults.push(`${promised - needed} bytes promised that nobody needs`);

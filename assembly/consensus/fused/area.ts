@@ -1,15 +1,17 @@
 /**
  * The memory of the fused path. It overlays the matrices of the general path, which it does not use: an epoch takes no more
- * memory for having two paths, and where the overlay would not fit, the rows are sparse and the general path is the better.
+ * memory for having two paths. Where the overlay would not fit, less than about one cell in eleven is stored, and the general path is the
+ * better one: that is close to where the two take the same time (bench/README.md).
  *
- * V rows (permitted or bonded uids; those who vote last) and n columns, padded to whole blocks of eight. A block is
- * worked on for all rows at once, a column a lane:
+ * V rows (permitted or bonded uids; those who vote last) and C columns (uids, ascending: columns.ts), padded to whole blocks of eight.
+ * A block is worked on for all rows at once, a column a lane:
  *
- *   row-major u16 weights, bonds, codes  [V][n]  what the rows hold, zeros between; the bonds as they will be stored
- *   row-major u32 shares                 [V][n]  each row's part of the column
- *   u8 present                           [V][n/8] a bit a column: the row holds a bond of it
+ *   row-major u16 weights, bonds, codes  [V][C]  what the rows hold, zeros between; the bonds as they will be stored
+ *   row-major u32 shares                 [V][C]  each row's part of the column
+ *   u8 present                           [V][C/8] a bit a column: the row holds a bond of it
  */
 import { align } from "../../arena";
+import { u16At } from "../../linear/array";
 
 /** Columns are handled this many at a time. */
 export const BLOCK: u32 = 8;
@@ -24,7 +26,8 @@ export const DIVISOR: usize = 12;
 export let others: u32 = 0;
 /** Number of rows. */
 export let height: u32 = 0;
-/** Padded number of columns. */
+/** Number of columns, and padded. */
+export let columns: u32 = 0;
 export let width: u32 = 0;
 /**
  * Cells from one row to the next. As u16 never an even number of cache lines, so that the rows of a block fall into different sets of
@@ -61,6 +64,8 @@ export let alpha: usize = 0;
 export let columnA: usize = 0;
 export let columnB: usize = 0;
 export let columnC: usize = 0;
+/** u16 a column: its uid. */
+export let columnUid: usize = 0;
 /** u8 a column: 1 = it holds a weight of exactly one. */
 export let hasOne: usize = 0;
 /** u32 a column: the row (plus one) that holds all of its bonds, 0 = none; its share of one does not fit `shares`. */
@@ -87,26 +92,27 @@ function padded(count: u32): u32 {
 }
 
 /** Cells from one row to the next, for so many columns. */
-function pitchOf(columns: u32): u32 {
-  const w = padded(columns);
+function pitchOf(columnCount: u32): u32 {
+  const w = padded(columnCount);
   return w % (2 * LINE) === 0 ? w + LINE : w;
 }
 
 /** Bytes for the given numbers of rows and columns. */
-export function bytes(rows: u32, columns: u32): u64 {
+export function bytes(rows: u32, columnCount: u32): u64 {
   const h = <u64>rows;
-  const w = <u64>padded(columns);
-  const cells = h * pitchOf(columns);
-  return h * (4 * 5 + 12 + 16 + 8 + 32 * 6) + w * (1 + 4 + 4) + cells * (2 * 3 + 4) + (cells >> 3) + 512;
+  const w = <u64>padded(columnCount);
+  const cells = h * pitchOf(columnCount);
+  return h * (4 * 5 + 12 + 16 + 8 + 32 * 6) + w * (2 + 1 + 4 + 4) + cells * (2 * 3 + 4) + (cells >> 3) + 512;
 }
 
 /** Lays the area out at `address` and clears what has to start at zero. */
-export function draw(address: usize, otherCount: u32, rows: u32, columns: u32): void {
+export function draw(address: usize, otherCount: u32, rows: u32, columnCount: u32): void {
   cursor = (address + 15) & ~15;
   others = otherCount;
   height = rows;
-  width = padded(columns);
-  pitch = pitchOf(columns);
+  columns = columnCount;
+  width = padded(columnCount);
+  pitch = pitchOf(columnCount);
   const h = <usize>height;
   const w = <usize>width;
   rowUid = take(h << 2);
@@ -126,6 +132,7 @@ export function draw(address: usize, otherCount: u32, rows: u32, columns: u32): 
   columnA = old; // never both
   columnB = old + (h << 3);
   columnC = old + (h << 4);
+  columnUid = take(w << 1);
   hasOne = take(w);
   soleRow = take(w << 2);
   incentive = take(w << 2);
@@ -147,6 +154,11 @@ export function draw(address: usize, otherCount: u32, rows: u32, columns: u32): 
 /** Nobody's weights are counted yet. */
 export function clearTrust(): void {
   memory.fill(trust, 0, weight - trust);
+}
+
+/** The uid of column j. */
+export function uidOf(j: u32): u32 {
+  return u16At(columnUid, j);
 }
 
 /** Address of column j of row r in a row-major u16 block. */

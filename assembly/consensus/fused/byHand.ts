@@ -46,8 +46,8 @@ export function countVotesByHand(j: u32, allStake: i64, minority: i64): void {
     setU64(area.trustByHand, r, u64At(area.trustByHand, r) + clipped);
     rank += i32f32.mul(clipped, u32At(area.stake, r));
   }
-  set(frame.consensus, j, consensus);
-  set(frame.ranks, j, rank);
+  set(frame.consensus, area.uidOf(j), consensus);
+  set(frame.ranks, area.uidOf(j), rank);
 }
 
 /** Bonds, shares and codes of column j. `liquid` = each pair has its own α; else `alpha` is that of all. */
@@ -62,7 +62,7 @@ export function averageByHand(j: u32, alpha: i64, liquid: bool): void {
     const old = oldBondOf(r, j);
     let average: i64 = 0;
     if (!liquid || weight !== 0) {
-      const own = liquid ? pairAlpha(at(frame.liquidConsensus, j), weight, old) : alpha;
+      const own = liquid ? pairAlpha(at(frame.liquidConsensus, area.uidOf(j)), weight, old) : alpha;
       average = min(i32f32.mul(own, weight) + i32f32.mul(i32f32.ONE - own, old), i32f32.ONE);
     }
     set(area.columnA, r, average);
@@ -79,7 +79,7 @@ function oldBondOf(r: u32, j: u32): i64 {
 /** The weight for bonds of row r on column j (consensus/bondWeights.ts). */
 function bondWeightOf(r: u32, j: u32): i64 {
   const weight = weightOf(r, j);
-  const clipped = min(weight, at(frame.consensus, j));
+  const clipped = min(weight, at(frame.consensus, area.uidOf(j)));
   const ratio = proportion.fromU16(<u32>input.scalar(SCALAR_BONDS_PENALTY));
   return weight + i32f32.mul(ratio, clipped - weight);
 }

@@ -8,16 +8,16 @@ import { mul, sum32 } from "./lanes";
 
 /** frame.bondTotals_i = Σ_j ⌊share_ij · incentive_j⌋; 0 for uids without a row. */
 export function sumBondTotals(): void {
-  let whole: u32 = input.n;
-  for (let j: u32 = 0; j < input.n; j++) {
-    const incentive = at(frame.incentive, j);
+  let whole: u32 = area.columns;
+  for (let j: u32 = 0; j < area.columns; j++) {
+    const incentive = at(frame.incentive, area.uidOf(j));
     setU32(area.incentive, j, <u32>incentive);
     if (incentive >= i32f32.ONE) whole = j;
   }
   memory.fill(frame.bondTotals, 0, (<usize>input.n) << 3);
   for (let r: u32 = 0; r < area.height; r++) {
     // An incentive of one is the only one, and each row earns its share of it.
-    const total = whole < input.n ? u32At(area.shareAt(r, whole), 0) : sumRow(r);
+    const total = whole < area.columns ? u32At(area.shareAt(r, whole), 0) : sumRow(r);
     set(frame.bondTotals, u32At(area.rowUid, r), <i64>total);
   }
   addWholeShares();
@@ -39,10 +39,10 @@ function sumRow(r: u32): u64 {
 
 /** Where one row holds all bonds of a column it earns all of the incentive. */
 function addWholeShares(): void {
-  for (let j: u32 = 0; j < input.n; j++) {
+  for (let j: u32 = 0; j < area.columns; j++) {
     const sole = u32At(area.soleRow, j);
     if (sole === 0) continue;
     const i = u32At(area.rowUid, sole - 1);
-    set(frame.bondTotals, i, at(frame.bondTotals, i) + at(frame.incentive, j));
+    set(frame.bondTotals, i, at(frame.bondTotals, i) + at(frame.incentive, area.uidOf(j)));
   }
 }

@@ -6,7 +6,8 @@
  *   - under liquid alpha, no weight that counts is an explicit zero (it would keep a bond alive that an absent one drops);
  *   - no voter holds all of the stake;
  *   - the fixed α lies strictly between 0 and 1;
- *   - the dense blocks fit the memory the sparse matrices would take, which is where rows are dense enough for it to pay.
+ *   - the dense blocks, of the columns somebody weighs or holds bonds of, fit the memory the sparse matrices would take, which is where
+ *     these are dense enough for it to pay.
  *
  * Numbers are I32F32 below one in u32 lanes. A bond of exactly one is corrected for; columns that hold a weight of exactly one go
  * through byHand.ts.
@@ -32,6 +33,7 @@ import { fixedAlpha } from "../movingAverage";
 import * as area from "./area";
 import { applyPenalty, averageYuma3, prepareBonds } from "./bonds";
 import * as byHand from "./byHand";
+import { findColumns, listColumns } from "./columns";
 import { sumBondTotals } from "./dividends";
 import { averageLiquid, prepareLiquid } from "./liquid";
 import { listRows, takesPart } from "./rows";
@@ -66,9 +68,12 @@ export function prepareFused(): i32 {
     if (at(frame.medianStake, i) > 0) voters++;
     else others++;
   }
-  if (voters + others === 0 || area.bytes(voters + others, input.n) > frame.matrixBytes()) return REFUSED_SPARSE;
-  area.draw(frame.matrixBase, others, voters + others, input.n);
+  const rows = voters + others;
+  const columns = rows === 0 ? 0 : findColumns(rows);
+  if (columns === 0 || area.bytes(rows, columns) > frame.matrixBytes()) return REFUSED_SPARSE;
+  area.draw(frame.matrixBase, others, rows, columns);
   listRows();
+  listColumns();
   if (!spreadRows(input.flag(FLAG_YUMA3) && input.flag(FLAG_LIQUID_ALPHA))) return REFUSED_ROWS;
   prepareBonds(alpha);
   return REFUSED_NOT;
@@ -81,7 +86,9 @@ export function runFused(): void {
   prepareVotes(allStake, kappa);
   liquid = input.flag(FLAG_YUMA3) && input.flag(FLAG_LIQUID_ALPHA);
   byLanes = !liquid || prepareLiquid();
-  if (!liquid) chooseLiquidConsensus();
+  const isWhole = area.columns === input.n;
+  if (!isWhole) clearUids();
+  if (!liquid || !isWhole) chooseLiquidConsensus();
   runBlocks();
   // Liquid alpha asks for some consensus; that there is none is known only now.
   if (liquid && !isLiquid()) {
@@ -96,12 +103,18 @@ export function runFused(): void {
   sumBondTotals();
 }
 
+/** No consensus on, and no rank of, the uids that are no column. */
+function clearUids(): void {
+  memory.fill(frame.consensus, 0, (<usize>input.n) << 3);
+  memory.fill(frame.ranks, 0, (<usize>input.n) << 3);
+}
+
 /** All blocks, the search for consensus in two of them at once. */
 function runBlocks(): void {
-  for (let j: u32 = 0; j < input.n; j += 2 * area.BLOCK) {
+  for (let j: u32 = 0; j < area.columns; j += 2 * area.BLOCK) {
     findConsensus(j);
     runBlock(0, j);
-    if (j + area.BLOCK < input.n) runBlock(1, j + area.BLOCK);
+    if (j + area.BLOCK < area.columns) runBlock(1, j + area.BLOCK);
   }
 }
 
@@ -112,11 +125,14 @@ function runBlock(block: u32, j: u32): void {
   for (let rest = ones; rest !== 0; rest &= rest - 1) {
     byHand.countVotesByHand(j + ctz(rest), allStake, allStake - kappa);
   }
-  if (liquid)
-    for (let k = j; k < min(j + area.BLOCK, input.n); k++) set(frame.liquidConsensus, k, liquidConsensusOf(k));
+  if (liquid) {
+    for (let k = j; k < min(j + area.BLOCK, area.columns); k++) {
+      set(frame.liquidConsensus, area.uidOf(k), liquidConsensusOf(area.uidOf(k)));
+    }
+  }
   for (let rest = ones | averageBlock(block, j); rest !== 0; rest &= rest - 1) {
     const column = j + ctz(rest);
-    if (column < input.n) byHand.averageByHand(column, fixedAlpha(), liquid);
+    if (column < area.columns) byHand.averageByHand(column, fixedAlpha(), liquid);
   }
 }
 

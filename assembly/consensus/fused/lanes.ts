@@ -53,8 +53,3 @@ export function sum64(lanes: v128): u64 {
 export function sum32(lanes: v128): u64 {
   return sum64(i64x2.add(i64x2.extend_low_i32x4_u(lanes), i64x2.extend_high_i32x4_u(lanes)));
 }
-
-/** Eight consecutive u16 from `first` on. */
-export function countFrom(first: u32): v128 {
-  return i16x8.add(i16x8.splat(<i16>first), i16x8(0, 1, 2, 3, 4, 5, 6, 7));
-}

@@ -25,8 +25,8 @@ export function prepareLiquid(): bool {
 /** area.bond ← ⌊(1 − α)·old⌋ + ⌊α·w⌋ where there is a weight, else 0, of the block from column j on; then codes and shares. */
 export function averageLiquid(j: u32): void {
   for (let k: u32 = 0; k < area.BLOCK; k++) {
-    const consensus = j + k < input.n ? min<u64>(<u64>at(frame.liquidConsensus, j + k), LARGEST) : 0;
-    setU32(CONSENSUS, k, <u32>consensus);
+    const consensus = j + k < area.columns ? at(frame.liquidConsensus, area.uidOf(j + k)) : 0;
+    setU32(CONSENSUS, k, <u32>min<u64>(<u64>consensus, LARGEST));
   }
   findAlphas(findDifferences(j));
   averagePairs(j);

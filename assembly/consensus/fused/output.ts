@@ -3,7 +3,6 @@ import { setU16, setU32, u8At, u16At, u32At } from "../../linear/array";
 import * as frame from "../frame";
 import * as input from "../input";
 import * as area from "./area";
-import { countFrom } from "./lanes";
 
 const ALL: u32 = 0xff;
 
@@ -24,15 +23,15 @@ export function storeFusedBonds(): void {
 /** Appends the present codes of row r, blocks of eight where all are; returns how many are stored then. */
 function storeRow(r: u32, from: u32): u32 {
   let kept = from;
-  for (let j: u32 = 0; j < input.n; j += area.BLOCK) {
+  for (let j: u32 = 0; j < area.columns; j += area.BLOCK) {
     const all = storeFull(r, j, kept);
     j += all;
     kept += all;
-    if (j >= input.n) break;
+    if (j >= area.columns) break;
     const codes = area.halfAt(area.codes, r, j);
     for (let rest: u32 = u8At(area.presentAt(r, j), 0); rest !== 0; rest &= rest - 1) {
       const k = ctz<u32>(rest);
-      setU16(frame.bondUids, kept, j + k);
+      setU16(frame.bondUids, kept, area.uidOf(j + k));
       setU16(frame.bondValues, kept++, u16At(codes, k));
     }
   }
@@ -44,14 +43,14 @@ function storeFull(r: u32, j: u32, kept: u32): u32 {
   let values = frame.bondValues + ((<usize>kept) << 1);
   let uids = frame.bondUids + ((<usize>kept) << 1);
   let codes = area.halfAt(area.codes, r, j);
-  let uid = countFrom(j);
+  let uid = area.columnUid + ((<usize>j) << 1);
   const first = area.presentAt(r, j);
   let present = first;
-  const end = area.presentAt(r, input.n); // a whole block ends here, or before
+  const end = area.presentAt(r, area.columns); // a whole block ends here, or before
   while (present < end && load<u8>(present) === ALL) {
     v128.store(values, v128.load(codes));
-    v128.store(uids, uid);
-    uid = i16x8.add(uid, i16x8.splat(<i16>area.BLOCK));
+    v128.store(uids, v128.load(uid));
+    uid += 16;
     values += 16;
     uids += 16;
     codes += 16;

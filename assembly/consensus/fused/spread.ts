@@ -17,7 +17,8 @@ import * as input from "../input";
 import { lastEpochBlock } from "../oldBonds";
 import { hasPermit } from "../permits";
 import * as area from "./area";
-import { countFrom, sum32 } from "./lanes";
+import { columnOf } from "./columns";
+import { sum32 } from "./lanes";
 import { inverseHigh, inverseLow } from "./smallQuotient";
 
 const U16_ONE: u32 = 65535;
@@ -36,7 +37,7 @@ let committed: u64 = 0;
  */
 export function spreadRows(strict: bool): bool {
   newest = 0;
-  for (let j: u32 = 0; j < input.n; j++) newest = max(newest, u64At(input.blockAtRegistration, j));
+  for (let j: u32 = 0; j < area.columns; j++) newest = max(newest, registeredAt(j));
   const lastEpoch = lastEpochBlock();
   const byUpdate = input.scalar(SCALAR_BONDS_MASK) === BONDS_MASK_LAST_UPDATE;
   for (let r: u32 = 0; r < area.height; r++) {
@@ -54,11 +55,12 @@ function spreadWeights(r: u32, i: u32, strict: bool): bool {
   updated = u64At(input.lastUpdate, i);
   committed = input.flag(FLAG_COMMIT_REVEAL) ? u64At(input.commitBlock, i) : u64.MAX_VALUE;
   const from = u32At(input.weightRows, i);
-  if (!copyWeights(from, hasPermit(i) ? u32At(input.weightRows, i + 1) : from, strict)) return false;
+  const to = hasPermit(i) ? u32At(input.weightRows, i + 1) : from;
+  if (!copyRow(input.weightUids, input.weightValues, from, to, strict)) return false;
   if (updated <= newest || committed < newest) {
-    for (let j: u32 = 0; j < input.n; j++) if (isMasked(j)) setU16(row, j, 0);
-  } else if (self !== NO_OWNER) {
-    setU16(row, i, 0);
+    for (let j: u32 = 0; j < area.columns; j++) if (isMasked(area.uidOf(j))) setU16(row, j, 0);
+  } else if (self !== NO_OWNER && columnOf(i) < area.columns) {
+    setU16(row, columnOf(i), 0);
   }
   const sum = sumRow();
   setU32(area.rowSum, r, sum);
@@ -71,6 +73,11 @@ function spreadWeights(r: u32, i: u32, strict: bool): bool {
   return true;
 }
 
+/** The block in which the uid of column j was registered. */
+function registeredAt(j: u32): u64 {
+  return u64At(input.blockAtRegistration, area.uidOf(j));
+}
+
 /** Whether the weight on uid j does not count (consensus/masks.ts). */
 function isMasked(j: u32): bool {
   const registered = u64At(input.blockAtRegistration, j);
@@ -78,34 +85,34 @@ function isMasked(j: u32): bool {
 }
 
 /**
- * Copies entries from … to that go to consecutive uids below n, and zeros elsewhere; the common case. False, with the row in no
+ * Copies entries from … to that go to consecutive columns, and zeros elsewhere; the common case. False, with the row in no
  * particular state, where they do not, or where some value is zero and none may be.
  */
 function copyRun(uids: usize, values: usize, from: u32, to: u32, positive: bool): bool {
-  const first = u16At(uids, from);
+  if (to <= from) return false;
+  const first = columnOf(u16At(uids, from));
   const count = to - from;
-  if (to <= from || first + count > input.n) return false;
+  if (first + count > area.columns) return false;
   const shift = (<usize>from) << 1;
   const target = row + ((<usize>first) << 1);
   const end = (<usize>count & ~7) << 1;
-  let uid = countFrom(first);
+  const columns = area.columnUid + ((<usize>first) << 1);
   let strays = i16x8.splat(0);
   let zeros = i16x8.splat(0);
   let at: usize = 0;
   if (end !== 0) {
     do {
       const value = v128.load(values + shift + at);
-      strays = v128.or(strays, v128.xor(v128.load(uids + shift + at), uid));
+      strays = v128.or(strays, v128.xor(v128.load(uids + shift + at), v128.load(columns + at)));
       zeros = v128.or(zeros, i16x8.eq(value, i16x8.splat(0)));
       v128.store(target + at, value);
-      uid = i16x8.add(uid, i16x8.splat(8));
       at += 16;
     } while (at < end);
   }
   if (v128.any_true(strays) || (positive && v128.any_true(zeros))) return false;
   for (let k = count & ~7; k < count; k++) {
     const value = u16At(values, from + k);
-    if (u16At(uids, from + k) !== first + k || (positive && value === 0)) return false;
+    if (u16At(uids, from + k) !== area.uidOf(first + k) || (positive && value === 0)) return false;
     setU16(row, first + k, value);
   }
   clear(0, first);
@@ -113,44 +120,42 @@ function copyRun(uids: usize, values: usize, from: u32, to: u32, positive: bool)
   return true;
 }
 
-/** Writes zeros to the row in hand from uid `next` to below `to`. */
-function clear(next: u32, to: u32): void {
-  for (let j = next; j < to; j++) setU16(row, j, 0);
+/** Writes zeros to the row in hand from column `from` to below `to`. */
+function clear(from: u32, to: u32): void {
+  memory.fill(row + ((<usize>from) << 1), 0, (<usize>(to - from)) << 1);
 }
 
-/** Copies entries from … to of the weights and zeros elsewhere; false where they are not as `spreadRows` asks. */
-function copyWeights(from: u32, to: u32, strict: bool): bool {
-  if (copyRun(input.weightUids, input.weightValues, from, to, strict)) return true;
-  let next: u32 = 0; // the smallest uid that may come
+/** Copies entries from … to and zeros elsewhere; false where they are not as `spreadRows` asks. */
+function copyRow(uids: usize, values: usize, from: u32, to: u32, strict: bool): bool {
+  if (copyRun(uids, values, from, to, strict)) return true;
+  clear(0, area.width);
+  let next: u32 = 0; // the smallest column that may come
   for (let e = from; e < to; ) {
-    if (e + 8 <= to && areConsecutive(input.weightUids, e, next)) {
-      const values = v128.load(input.weightValues + ((<usize>e) << 1));
-      if (!strict || i16x8.all_true(values)) {
-        clear(next, u16At(input.weightUids, e));
-        next = u16At(input.weightUids, e);
-        v128.store(row + ((<usize>next) << 1), values);
-        next += 8;
+    const uid = u16At(uids, e);
+    const j = columnOf(uid);
+    if (j < next || j >= area.columns) return false;
+    if (e + 8 <= to && areConsecutive(uids, e, j)) {
+      const eight = v128.load(values + ((<usize>e) << 1));
+      if (!strict || i16x8.all_true(eight)) {
+        v128.store(row + ((<usize>j) << 1), eight);
+        next = j + 8;
         e += 8;
         continue;
       }
     }
-    const j = u16At(input.weightUids, e);
-    if (j < next || j >= input.n) return false;
-    clear(next, j);
     next = j + 1;
-    const value = u16At(input.weightValues, e++);
-    if (value === 0 && strict && !isMasked(j)) return false;
+    const value = u16At(values, e++);
+    if (value === 0 && strict && !isMasked(uid)) return false;
     setU16(row, j, value);
   }
-  clear(next, area.width);
   return true;
 }
 
-/** Whether eight entries from e on go to consecutive uids, none below `next` or beyond n. */
-function areConsecutive(uids: usize, e: u32, next: u32): bool {
-  const first = u16At(uids, e);
-  if (first < next || first + 8 > input.n) return false;
-  return i16x8.all_true(i16x8.eq(v128.load(uids + ((<usize>e) << 1)), countFrom(first)));
+/** Whether eight entries from e on go to eight columns from j on. */
+function areConsecutive(uids: usize, e: u32, j: u32): bool {
+  if (j + 8 > area.columns) return false;
+  const columns = v128.load(area.columnUid + ((<usize>j) << 1));
+  return i16x8.all_true(i16x8.eq(v128.load(uids + ((<usize>e) << 1)), columns));
 }
 
 /** Σ of the row in hand. */
@@ -175,31 +180,9 @@ function markSole(sum: u32): void {
 
 function spreadBonds(r: u32, i: u32, since: u64): bool {
   row = area.halfAt(area.bonds, r, 0);
-  if (!copyBonds(u32At(input.bondRows, i), u32At(input.bondRows, i + 1))) return false;
+  const from = u32At(input.bondRows, i);
+  if (!copyRow(input.bondUids, input.bondValues, from, u32At(input.bondRows, i + 1), false)) return false;
   if (since > newest) return true;
-  for (let j: u32 = 0; j < input.n; j++) if (since <= u64At(input.blockAtRegistration, j)) setU16(row, j, 0);
-  return true;
-}
-
-/** Copies entries from … to of the bonds and zeros elsewhere; false where uids are not strictly ascending and below n. */
-function copyBonds(from: u32, to: u32): bool {
-  if (copyRun(input.bondUids, input.bondValues, from, to, false)) return true;
-  let next: u32 = 0;
-  for (let e = from; e < to; ) {
-    if (e + 8 <= to && areConsecutive(input.bondUids, e, next)) {
-      clear(next, u16At(input.bondUids, e));
-      next = u16At(input.bondUids, e);
-      v128.store(row + ((<usize>next) << 1), v128.load(input.bondValues + ((<usize>e) << 1)));
-      next += 8;
-      e += 8;
-      continue;
-    }
-    const j = u16At(input.bondUids, e);
-    if (j < next || j >= input.n) return false;
-    clear(next, j);
-    next = j + 1;
-    setU16(row, j, u16At(input.bondValues, e++));
-  }
-  clear(next, area.width);
+  for (let j: u32 = 0; j < area.columns; j++) if (since <= registeredAt(j)) setU16(row, j, 0);
   return true;
 }

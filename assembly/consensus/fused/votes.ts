@@ -5,7 +5,6 @@
 import { set, setU32, u8At, u32At } from "../../linear/array";
 import { weightedQuantile } from "../../linear/quantile";
 import * as frame from "../frame";
-import * as input from "../input";
 import * as area from "./area";
 import { mul } from "./lanes";
 import { narrow, prepareNarrow } from "./narrow";
@@ -41,8 +40,8 @@ export function findConsensus(j: u32): void {
     silence(block, first);
   }
   agree(blocks);
-  const end = min(j + blocks * area.BLOCK, input.n);
-  for (let k = j; k < end; k++) set(frame.consensus, k, u32At(CONSENSUS, k - j));
+  const end = min(j + blocks * area.BLOCK, area.columns);
+  for (let k = j; k < end; k++) set(frame.consensus, area.uidOf(k), u32At(CONSENSUS, k - j));
 }
 
 /** area.weight of a block in hand ← ⌊w·2^32 / Σ⌋ of rows from … to, from column j on; BOTTOM and TOP of those rows. */
@@ -171,5 +170,6 @@ export function clip(block: u32, j: u32): void {
   } while (cells < end);
   v128.store(RANKS, rankA);
   v128.store(RANKS, rankB, 16);
-  for (let k: u32 = 0; k < area.BLOCK && j + k < input.n; k++) set(frame.ranks, j + k, u32At(RANKS, k));
+  for (let k: u32 = 0; k < area.BLOCK && j + k < area.columns; k++)
+    set(frame.ranks, area.uidOf(j + k), u32At(RANKS, k));
 }
