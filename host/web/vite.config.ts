@@ -41,6 +41,33 @@ const kernelBesideThePage: Plugin = {
   },
 };
 
+/** What reads the chain asks the package's entry for two functions, which would bring all others along. */
+const entryInParts: Plugin = {
+  name: "entry",
+  enforce: "pre",
+  async resolveId(source, importer) {
+    const isEntry = source === "../../index.js" && importer?.replaceAll("\\", "/").includes("/host/chain/");
+    return isEntry ? at("engine/yumaOfChain.ts") : null;
+  },
+};
+
+/** What draws the page is asked for together with what starts its worker. */
+const drawnAtOnce: Plugin = {
+  name: "drawn",
+  apply: "build",
+  transformIndexHtml: {
+    order: "post",
+    handler: (_, { bundle }) =>
+      Object.values(bundle ?? {})
+        .filter((chunk) => chunk.type === "chunk" && chunk.name === "show")
+        .map(({ fileName }) => ({
+          tag: "link",
+          attrs: { rel: "modulepreload", crossorigin: true, href: `./${fileName}` },
+          injectTo: "head",
+        })),
+  },
+};
+
 /** For hosts that send no headers. */
 const withPolicy: Plugin = {
   name: "policy",
@@ -77,11 +104,11 @@ export default defineConfig({
   root: at("."),
   base: "./",
   logLevel: "warn",
-  plugins: [kernelBesideThePage, withExample, withPolicy, offline],
+  plugins: [kernelBesideThePage, entryInParts, withExample, withPolicy, drawnAtOnce, offline],
   worker: {
     format: "es",
     rolldownOptions: { checks: { bundlerTimings: false, pluginTimings: false } },
-    plugins: () => [kernelBesideThePage],
+    plugins: () => [kernelBesideThePage, entryInParts],
   },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {

@@ -33,7 +33,7 @@ async function changedBack([snapshot, published]: readonly [EpochSnapshot, Epoch
   };
   expect(wrong.numbers).not.toMatchObject(expected);
   expect(engine.change(back)).toMatchObject(expected);
-  expect(engine.explain(0, 0).explanation.uid).toBe(0);
+  expect((await engine.explain(0, 0)).explanation.uid).toBe(0);
   expect(engine.change(null)).toEqual(wrong.numbers);
 }
 

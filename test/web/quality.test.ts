@@ -23,12 +23,12 @@ describe("the page's size", () => {
   const sum = (passes: (name: string) => boolean) =>
     gzipped.filter(({ name }) => passes(name)).reduce((total, { bytes }) => total + bytes, 0);
 
-  it("is below 215 kB gzipped with everything: the kernel, the example, what reads a chain's metadata and follows nodes", () => {
-    expect(sum(() => true)).toBeLessThan(215_000);
+  it("is below 203 kB gzipped with everything: the kernel, the example, what reads a chain's metadata and follows nodes", () => {
+    expect(sum(() => true)).toBeLessThan(203_000);
   });
 
   it("is below 32 kB for what draws it", () => {
-    expect(sum((name) => /^index.*\.(js|css|html)$/.test(name))).toBeLessThan(32_000);
+    expect(sum((name) => /^(index|given|show).*\.(js|css|html)$/.test(name))).toBeLessThan(32_000);
   });
 });
 
@@ -59,7 +59,7 @@ describe.skipIf(absent !== null)("in Chromium", () => {
     },
   );
 
-  it("asks for less than 185 kB gzipped on a first visit, kernel, example and charts", async () => {
+  it("asks for less than 160 kB gzipped on a first visit, kernel, example and charts", async () => {
     const browser = await launch("chromium");
     try {
       // A service worker fetches the rest as well, behind the page.
@@ -71,7 +71,7 @@ describe.skipIf(absent !== null)("in Chromium", () => {
       await page.waitForSelector(".plot path");
       const bytes = [...asked].map((path) => gzipSync(readFileSync(`${FOLDER}${path}`), { level: 9 }).length);
       expect(asked).toContain("example.json.gz");
-      expect(bytes.reduce((total, one) => total + one, 0)).toBeLessThan(185_000);
+      expect(bytes.reduce((total, one) => total + one, 0)).toBeLessThan(160_000);
     } finally {
       await browser.close();
     }

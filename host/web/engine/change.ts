@@ -1,9 +1,9 @@
 /** What if: a snapshot with a few values of another size. */
 import { YumaError } from "../../errors.js";
-import { storedRow } from "../../index.js";
 import { integer, refuse, u16 } from "../../marshal/values.js";
 import type { EpochSnapshot, MechanismInput, MechanismsSnapshot, U64 } from "../../types.js";
 import { hasMechanisms } from "./subject.js";
+import { storedRow } from "./yuma.js";
 
 /** What is changed; what is left out stays as it was. Proportions are u16 over 65535. */
 export interface Change {

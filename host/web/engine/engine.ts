@@ -2,15 +2,15 @@
 
 import { judge } from "../../chain/verify/report.js";
 import { YumaError } from "../../errors.js";
-import { explain } from "../../index.js";
 import { toJson } from "../../json.js";
 import { DEFAULT_SPEC_VERSION, rulesOf } from "../../marshal/rules.js";
-import type { EpochResult, MechanismsResult, Rules } from "../../types.js";
+import type { EpochResult, EpochSnapshot, MechanismsResult, Pair, Rules } from "../../types.js";
 import { fromRao, grouped } from "../../units.js";
 import { bytesOf, nameOf } from "./bytes.js";
 import { type Change, changed } from "./change.js";
 import { beginFollowing, type Following } from "./following.js";
 import { courseOf } from "./forward.js";
+import { pageKernel } from "./pageKernel.js";
 import { clipOf, matricesOf } from "./pictures.js";
 import { compute, hasMechanisms, mechanismOf, type Subject, subjectOf } from "./subject.js";
 import type { Explained, Fact, Forward, Given, Live, Matrices, Numbers, Opened } from "./types.js";
@@ -24,9 +24,11 @@ export interface Engine {
   /** Follows the node no longer; what is open stays. */
   stop(): void;
   /** Why a uid's numbers are what they are, in one mechanism. Throws BAD_UID, BAD_STATE where nothing is open. */
-  explain(uid: number, mechid: number): Explained;
+  explain(uid: number, mechid: number): Promise<Explained>;
   /** What validators gave and hold in one mechanism. */
   matrices(mechid: number): Matrices;
+  /** The weights a uid set in one mechanism, as they are stored in what is open, whatever the change. */
+  weightsOf(uid: number, mechid: number): readonly Pair[];
   /** The numbers of what is open under a change, which holds until the next; null undoes it. Throws as `epoch` does. */
   change(change: Change | null): Numbers;
   /**
@@ -38,8 +40,8 @@ export interface Engine {
   saved(): string;
 }
 
-/** An engine with nothing open. */
-export function createEngine(): Engine {
+/** An engine with nothing open; epochs can be computed once `ready` has come. */
+export function createEngine(ready: Promise<void> = Promise.resolve()): Engine {
   let open: Subject | null = null;
   /** What is open, under the change in force. */
   let present: Pick<Subject, "snapshot" | "result"> | null = null;
@@ -64,12 +66,14 @@ export function createEngine(): Engine {
   return {
     async open(given) {
       if (given.kind === "node") {
+        await ready;
         const begun = await beginFollowing(given);
         stop();
         following = begun;
         return show(begun.first, given);
       }
-      const subject = await subjectOf(nameOf(given), await bytesOf(given), open);
+      const [bytes] = await Promise.all([bytesOf(given), ready]);
+      const subject = await subjectOf(nameOf(given), bytes, open);
       stop();
       return show(subject, given);
     },
@@ -82,11 +86,9 @@ export function createEngine(): Engine {
       return { block, told, opened: subject && show(subject, own.given) };
     },
     stop,
-    explain(uid, mechid) {
-      const explanation = explain(mechanism(mechid), uid);
-      return { explanation, clip: clipOf(explanation) };
-    },
+    explain: async (uid, mechid) => explained(mechanism(mechid), uid),
     matrices: (mechid) => matricesOf(mechanism(mechid)),
+    weightsOf: (uid, mechid) => (open === null ? [] : (mechanismOf(open, mechid).weights[uid] ?? [])),
     change(change) {
       if (open === null || change === null) present = open;
       else {
@@ -108,6 +110,13 @@ export function createEngine(): Engine {
   };
 }
 
+/** What explains is loaded for the first uid. */
+async function explained(snapshot: EpochSnapshot, uid: number): Promise<Explained> {
+  const { explainEpoch } = await import("../../api/explain/explain.js");
+  const explanation = explainEpoch(pageKernel(), snapshot, uid);
+  return { explanation, clip: clipOf(explanation) };
+}
+
 function describe(subject: Subject, given: Given): Opened {
   const { snapshot, fields, notes } = subject;
   const { verdict, counts } = judge(fields);
@@ -125,7 +134,6 @@ function describe(subject: Subject, given: Given): Opened {
     fields,
     notes,
     settings: { kappa, bondsPenalty, liquidAlpha, yuma3, alphaLow, alphaHigh },
-    weights: (hasMechanisms(snapshot) ? snapshot.mechanisms : [snapshot]).map(({ weights }) => weights),
   };
 }
 

@@ -3,12 +3,12 @@
 import { SNAPSHOT_MAGIC } from "../../../assembly/contract.js";
 import type { FieldReport } from "../../chain/verify/compare.js";
 import { YumaError } from "../../errors.js";
-import { epoch, mechanismsEpoch } from "../../index.js";
 import { fromJson } from "../../json.js";
 import { decodeSnapshots } from "../../marshal/binarySnapshot.js";
 import { record } from "../../marshal/values.js";
 import type { EpochResult, EpochSnapshot, MechanismsResult, MechanismsSnapshot } from "../../types.js";
 import { compareRecorded, isRecorded, readRecorded } from "./recorded.js";
+import { epoch, mechanismsEpoch } from "./yuma.js";
 
 /** An epoch to look at. */
 export interface Subject {

@@ -3,7 +3,7 @@
 import type { Explanation } from "../../api/explain/types.js";
 import type { FieldReport } from "../../chain/verify/compare.js";
 import type { Counts } from "../../chain/verify/report.js";
-import type { EpochSnapshot, Pair } from "../../types.js";
+import type { EpochSnapshot } from "../../types.js";
 
 /** More than this is refused before it is read, and refused when it unpacks to more. */
 export const MOST_BYTES = 100_000_000;
@@ -128,6 +128,4 @@ export interface Opened {
   readonly notes: readonly string[];
   /** What one may change, as it is. */
   readonly settings: Pick<EpochSnapshot, "kappa" | "bondsPenalty" | "liquidAlpha" | "yuma3" | "alphaLow" | "alphaHigh">;
-  /** Stored weight rows, a mechanism. */
-  readonly weights: readonly (readonly (readonly Pair[])[])[];
 }

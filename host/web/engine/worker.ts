@@ -5,17 +5,19 @@ import type { Answer } from "../../worker/answer.js";
 import { createEngine, type Engine } from "./engine.js";
 import { kernelLoaded } from "./kernel.js";
 
-const engine = createEngine();
+const engine = createEngine(kernelLoaded);
 
 /** What the page calls. Refusals travel as plain objects, since a message keeps of an error its sentence only. */
 export interface Service {
+  /** Answers as soon as there is a worker. */
+  isThere(): true;
   call<Name extends keyof Engine>(name: Name, args: Parameters<Engine[Name]>): Promise<Answer>;
 }
 
 const service: Service = {
+  isThere: () => true,
   async call(name, args) {
     try {
-      await kernelLoaded;
       const ask = engine[name] as (...given: readonly unknown[]) => unknown;
       return { value: await ask(...args) };
     } catch (error) {

@@ -2,7 +2,7 @@
 import { useCallback, useMemo, useState } from "preact/hooks";
 import type { Change } from "../engine/change.js";
 import type { RemoteEngine } from "../engine/client.js";
-import type { Given } from "../engine/types.js";
+import { EXAMPLE } from "../given.js";
 import { DropZone } from "./dropZone.js";
 import { ExplainPanel } from "./explainPanel.js";
 import { ForwardSection } from "./forward.js";
@@ -15,16 +15,15 @@ import { ThemeChoice } from "./theme.js";
 import { useAddress } from "./useAddress.js";
 import { linkOf, useChange } from "./useChange.js";
 import { useChosen } from "./useChosen.js";
-import { useDocument } from "./useDocument.js";
+import { type First, useDocument } from "./useDocument.js";
+import { useLater } from "./useLater.js";
 import { useLive } from "./useLive.js";
 import { useMechanism } from "./useMechanism.js";
 import { Verdict } from "./verdict.js";
 import { WhatIf } from "./whatIf.js";
 
-const EXAMPLE: Given = { kind: "example", url: new URL("example.json.gz", document.baseURI).href };
-
 /** The whole page. */
-export function App({ engine }: { readonly engine: RemoteEngine }) {
+export function App({ engine, first }: { readonly engine: RemoteEngine; readonly first: First }) {
   const [failure, setFailure] = useState<string | null>(null);
   const { uid, choose, close, forgetUid } = useChosen();
   const { change, numbers, answers, apply, forget } = useChange(engine, setFailure);
@@ -32,7 +31,7 @@ export function App({ engine }: { readonly engine: RemoteEngine }) {
     forget();
     forgetUid();
   }, [forget, forgetUid]);
-  const { opened, source, busy, version, open, replace } = useDocument(engine, EXAMPLE, {
+  const { opened, source, busy, version, open, replace } = useDocument(engine, first, {
     onOpened,
     onFailure: setFailure,
     apply,
@@ -48,6 +47,8 @@ export function App({ engine }: { readonly engine: RemoteEngine }) {
     () => ({ engine, opened: shown, mechid, version: version + answers, onUid: choose }),
     [engine, shown, mechid, version, answers, choose],
   );
+  // The verdict and the table come first.
+  const isDrawn = useLater(opened !== null);
   // What a slider does not change is not compared anew at each of its steps.
   const table = useMemo(
     () => <Metagraph {...asked} onMechid={setMechid} before={before} chosen={uid} />,
@@ -72,6 +73,7 @@ export function App({ engine }: { readonly engine: RemoteEngine }) {
         <LiveBar live={live} onStop={stop} />
         <Verdict opened={opened} busy={busy} isChanged={change !== null} />
         <WhatIf
+          engine={engine}
           opened={opened}
           mechid={mechid}
           change={change}
@@ -80,17 +82,23 @@ export function App({ engine }: { readonly engine: RemoteEngine }) {
           onSave={() => save(engine, setFailure)}
         />
         {table}
-        {pictures}
-        {ahead}
+        {isDrawn && pictures}
+        {isDrawn && ahead}
       </main>
       {uid !== null && <ExplainPanel {...asked} uid={uid} onClose={close} />}
-      <footer class="foot">
-        <p>
-          Everything is computed on this machine by the same kernel as <code>yuma-kernel</code>; nothing you open leaves
-          it.
-        </p>
-      </footer>
+      <Foot />
     </DropZone>
+  );
+}
+
+function Foot() {
+  return (
+    <footer class="foot">
+      <p>
+        Everything is computed on this machine by the same kernel as <code>yuma-kernel</code>; nothing you open leaves
+        it.
+      </p>
+    </footer>
   );
 }
 

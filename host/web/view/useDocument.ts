@@ -12,19 +12,25 @@ interface Listeners {
   readonly apply: (change: Change | null) => void;
 }
 
+/** What was asked for before the page was drawn. */
+export interface First {
+  readonly given: Given;
+  readonly opened: Promise<Opened>;
+}
+
 /** What is open, and how to open something else. A failure changes nothing of it. */
-export function useDocument(engine: RemoteEngine, example: Given, { onOpened, onFailure, apply }: Listeners) {
+export function useDocument(engine: RemoteEngine, first: First, { onOpened, onFailure, apply }: Listeners) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const [source, setSource] = useState<Given | null>(null);
-  const [busy, setBusy] = useState<string | null>("the example");
+  const [busy, setBusy] = useState<string | null>(wordsOf(first.given));
   const [version, setVersion] = useState(0);
 
   const load = useCallback(
-    async (all: readonly Given[]): Promise<boolean> => {
+    async (all: readonly Given[], ask = engine.open): Promise<boolean> => {
       try {
         for (const given of all) {
-          setBusy(given.kind === "file" ? given.name : given.kind === "example" ? "the example" : given.url);
-          setOpened(await engine.open(given));
+          setBusy(wordsOf(given));
+          setOpened(await ask(given));
           setSource(given);
           setVersion((last) => last + 1);
           onOpened();
@@ -41,16 +47,15 @@ export function useDocument(engine: RemoteEngine, example: Given, { onOpened, on
     [engine, onOpened, onFailure],
   );
   useEffect(() => {
-    const params = new URLSearchParams(location.hash.slice(1));
-    load([givenBy(params) ?? example]).then((isOpen) => {
+    load([first.given], () => first.opened).then((isOpen) => {
       try {
-        const asked = changeFromParams(params);
+        const asked = changeFromParams(new URLSearchParams(location.hash.slice(1)));
         if (isOpen && asked !== null) apply(asked);
       } catch (error) {
         onFailure((error as Error).message);
       }
     });
-  }, [load, apply, onFailure, example]);
+  }, [load, apply, onFailure, first]);
   const open = useCallback(
     async (all: readonly Given[]) => {
       const last = all.at(-1);
@@ -66,9 +71,6 @@ export function useDocument(engine: RemoteEngine, example: Given, { onOpened, on
   return { opened, source, busy, version, open, replace };
 }
 
-/** What an address names. */
-function givenBy(params: URLSearchParams): Given | null {
-  const [url, node] = [params.get("open"), params.get("node")];
-  if (node !== null) return { kind: "node", url: node, netuid: Number(params.get("netuid") ?? 1) };
-  return url === null ? null : { kind: "url", url };
+function wordsOf(given: Given): string {
+  return given.kind === "file" ? given.name : given.kind === "example" ? "the example" : given.url;
 }

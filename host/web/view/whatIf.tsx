@@ -2,11 +2,14 @@
 import { useState } from "preact/hooks";
 import { proportion } from "../../units.js";
 import { type Change, readWeights, weightsText } from "../engine/change.js";
+import type { RemoteEngine } from "../engine/client.js";
 import type { Opened } from "../engine/types.js";
+import { useRow } from "./useRow.js";
 
 const ONE = 65_535;
 
 interface WhatIfProps {
+  readonly engine: RemoteEngine;
   readonly opened: Opened | null;
   readonly mechid: number;
   readonly change: Change | null;
@@ -17,7 +20,7 @@ interface WhatIfProps {
 }
 
 /** The panel. */
-export function WhatIf({ opened, mechid, change, onChange, onSave, link }: WhatIfProps) {
+export function WhatIf({ engine, opened, mechid, change, onChange, onSave, link }: WhatIfProps) {
   const settings = opened?.settings;
   const set = (part: Change) => onChange({ ...change, ...part });
   const isLiquid = change?.liquidAlpha ?? settings?.liquidAlpha ?? false;
@@ -59,7 +62,7 @@ export function WhatIf({ opened, mechid, change, onChange, onSave, link }: WhatI
         </label>
         {slider("alphaLow", "Alpha low", !isLiquid)}
         {slider("alphaHigh", "Alpha high", !isLiquid)}
-        <Validator opened={opened} mechid={mechid} change={change} onChange={onChange} />
+        <Validator engine={engine} opened={opened} mechid={mechid} change={change} onChange={onChange} />
       </div>
     </section>
   );
@@ -92,8 +95,8 @@ function Slider(props: {
 }
 
 /** One validator's stake and weights. */
-function Validator(props: Pick<WhatIfProps, "opened" | "mechid" | "change" | "onChange">) {
-  const { opened, mechid, change, onChange } = props;
+function Validator(props: Pick<WhatIfProps, "engine" | "opened" | "mechid" | "change" | "onChange">) {
+  const { engine, opened, mechid, change, onChange } = props;
   const [fault, setFault] = useState<string | null>(null);
   const permitted = (opened?.numbers.validatorPermit ?? []).flatMap((permit, uid) => (permit ? [uid] : []));
   const stake = opened?.numbers.stakeWeight ?? [];
@@ -101,7 +104,8 @@ function Validator(props: Pick<WhatIfProps, "opened" | "mechid" | "change" | "on
   const uid = change?.uid;
   const { uid: _, stakePercent: __, weights: ___, ...settings } = change ?? {};
   const percent = change?.stakePercent ?? 100;
-  const row = change?.weights ?? (uid === undefined ? [] : (opened?.weights[mechid]?.[uid] ?? []));
+  const stored = useRow(engine, opened, uid, mechid);
+  const row = change?.weights ?? stored;
   return (
     <>
       <label class="validator">

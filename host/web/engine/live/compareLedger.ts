@@ -7,9 +7,9 @@ import {
   rowDifference,
   sameRow,
 } from "../../../chain/verify/compare.js";
-import { mechanismsEpoch } from "../../../index.js";
 import type { MechanismsSnapshot } from "../../../types.js";
 import type { Subject } from "../subject.js";
+import { mechanismsEpoch } from "../yuma.js";
 import type { Reading } from "./devnet.js";
 
 const SHARED = ["consensus", "dividends", "validatorTrust", "stakeWeight", "validatorPermit", "active"] as const;

@@ -1,0 +1,17 @@
+/** What the page asks of the package, on its own kernel. The package's entry has every function there is; a page would load them all. */
+import { runEpoch } from "../../api/epoch.js";
+import { runMechanisms } from "../../api/mechanisms.js";
+import { storedRow as rowOf } from "../../api/weights/storedRow.js";
+import type { EpochResult, EpochSnapshot, MechanismsResult, MechanismsSnapshot } from "../../types.js";
+import { pageKernel } from "./pageKernel.js";
+
+/** One epoch. */
+export const epoch = (snapshot: EpochSnapshot): EpochResult => runEpoch(pageKernel(), snapshot);
+
+/** The epoch of a subnet with several mechanisms. */
+export const mechanismsEpoch = (snapshot: MechanismsSnapshot): MechanismsResult =>
+  runMechanisms(pageKernel(), snapshot);
+
+/** The row as the chain stores it. */
+export const storedRow = (uids: readonly number[], values: readonly number[]): [uid: number, value: number][] =>
+  rowOf(pageKernel(), uids, values);
