@@ -170,7 +170,12 @@ describe("what accepted calls leave", () => {
     expect(send(state, reveal)).toBe("RevealTooEarly");
     state.write(subnets.SubnetEpochIndex, 7, 41n);
     state.write(BlockNumber, 10_050);
-    expect(send(state, reveal)).toBeNull();
+    const events: LedgerEvent[] = [];
+    expect(send(state, reveal, hotkeyOf(1), events)).toBeNull();
+    expect(events).toContainEqual({
+      name: "SubtensorModule.WeightsRevealed",
+      ...{ hotkey: hotkeyOf(1), index: 7, hash: hashFor(row) },
+    });
     expect(state.has(WeightCommits, 7, hotkeyOf(1))).toBe(false);
     expect(state.read(Weights, 7, 1).length).toBe(3);
     expect(state.read(LastUpdate, 7)[1]).toBe(10_000n);

@@ -49,6 +49,7 @@ const TERMS: Readonly<Record<string, string>> = {
   maxSubnets: "how many",
   minAllowedWeights: "how many",
   proposals: "how many",
+  rank: "which, from the largest",
   version: "which",
   weightsVersionKey: "which",
   ip: "an address",

@@ -1,8 +1,10 @@
 /** The state of a ledger as the BigInt twin of a block's emission reads it. */
 import { alphaPrice } from "../../host/ledger/rules/swap.js";
 import { TotalIssuance } from "../../host/ledger/state/balances.js";
+import * as gate from "../../host/ledger/state/gate.js";
 import * as hyper from "../../host/ledger/state/hyperparameters.js";
 import * as pools from "../../host/ledger/state/pools.js";
+import { ChosenRules } from "../../host/ledger/state/rules.js";
 import type { State } from "../../host/ledger/state/state.js";
 import * as subnets from "../../host/ledger/state/subnets.js";
 import { BlockNumber } from "../../host/ledger/state/system.js";
@@ -13,7 +15,7 @@ import { contextOn } from "./ledgerState.js";
 export function twinBlockOf(state: State): TwinBlock {
   const netuids = state.entries(subnets.NetworksAdded).flatMap(([[netuid]]) => (netuid === 0 ? [] : [netuid]));
   return {
-    rules: { emissionShares: "priceBurn", emissionGate: "none" },
+    ...twinRules(state),
     currentBlock: BigInt(state.read(BlockNumber)),
     totalIssuance: state.read(TotalIssuance),
     rootTao: state.read(pools.SubnetTAO, 0),
@@ -21,6 +23,23 @@ export function twinBlockOf(state: State): TwinBlock {
     ownerCut: state.read(pools.SubnetOwnerCut),
     movingAlphaBits: state.read(pools.SubnetMovingAlpha),
     subnets: netuids.map((netuid) => twinSubnetOf(state, netuid)),
+  };
+}
+
+function twinRules(state: State): Pick<TwinBlock, "rules" | "gate"> {
+  const { emissionShares, emissionGate } = state.read(ChosenRules) ?? {
+    emissionShares: "priceBurn",
+    emissionGate: "none",
+  };
+  if (emissionGate === "none") return { rules: { emissionShares, emissionGate } };
+  return {
+    rules: { emissionShares, emissionGate },
+    gate: {
+      barBits: state.read(gate.EmissionGateBar),
+      quantileBits: state.read(gate.EmissionBarQuantile),
+      exponentBits: state.read(gate.EmissionGateExponent),
+      ...(emissionGate === "rank" ? { rank: state.read(gate.EmissionBarRank) } : {}),
+    },
   };
 }
 

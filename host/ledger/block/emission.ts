@@ -1,12 +1,15 @@
 /** What a block emits: TAO minted and put into the pools by their shares, alpha minted and laid aside for the next epochs. */
+import { BLOCK_GATE_BAR } from "../../../assembly/emission/contract.js";
 import { emitBlock, readAlpha } from "../../api/emission/coinbase.js";
 import type { CheckedState, CheckedSubnet } from "../../marshal/emissionState.js";
-import { givenRules } from "../../marshal/rules.js";
+import type { Rules } from "../../types.js";
 import { mint, recycle } from "../rules/issuance.js";
 import { subnetsEmittedTo } from "../rules/networks.js";
+import { rulesInForce } from "../rules/ruleSet.js";
 import { ROOT_NETUID } from "../rules/subnetChecks.js";
 import { alphaPrice } from "../rules/swap.js";
 import { TotalIssuance } from "../state/balances.js";
+import { EmissionBarQuantile, EmissionBarRank, EmissionGateBar, EmissionGateExponent } from "../state/gate.js";
 import { TaoWeight } from "../state/hyperparameters.js";
 import {
   BlockEmission,
@@ -32,8 +35,6 @@ import { BlockNumber } from "../state/system.js";
 import { injectInto } from "./injection.js";
 import type { StepContext } from "./steps.js";
 
-const RULES = givenRules(undefined);
-
 /** Source: subtensor coinbase/run_coinbase.rs, run_coinbase up to drain_pending. */
 export function emitToSubnets(context: StepContext): void {
   const { state, kernel } = context;
@@ -44,6 +45,7 @@ export function emitToSubnets(context: StepContext): void {
     injectInto(context, purse, injection),
   );
   recycle(context, purse);
+  if (input.gate !== null) keepBar(state, table.scalar(BLOCK_GATE_BAR));
   const alpha = earning.map((_, i) => readAlpha(table, i));
   for (const [i, { netuid }] of earning.entries()) layAside(state, netuid, alpha[i]!);
   // Every use of the curve leaves its answer here: the last one is that of the last subnet's alpha.
@@ -53,19 +55,35 @@ export function emitToSubnets(context: StepContext): void {
 /** Everything is read before anything is minted. */
 function coinbaseState(context: StepContext, subnets: readonly number[]): CheckedState {
   const { state } = context;
+  const rules = rulesInForce(state);
   return {
     name: undefined,
-    rules: RULES,
+    rules,
     currentBlock: BigInt(state.read(BlockNumber)),
     totalIssuance: state.read(TotalIssuance),
     rootTao: state.read(SubnetTAO, ROOT_NETUID),
     taoWeight: state.read(TaoWeight),
     ownerCut: state.read(SubnetOwnerCut),
     movingAlphaBits: state.read(SubnetMovingAlpha),
-    gate: null,
+    gate: rules.emissionGate === "none" ? null : gateOf(state, rules),
     flow: null,
     subnets: subnets.map((netuid) => coinbaseSubnet(context, netuid)).sort((a, b) => a.netuid - b.netuid),
   };
+}
+
+/** Only rules with a rank look at it. */
+function gateOf(state: State, { emissionGate }: Rules): CheckedState["gate"] {
+  return {
+    barBits: state.read(EmissionGateBar),
+    rank: emissionGate === "rank" ? state.read(EmissionBarRank) : 0,
+    quantileBits: state.read(EmissionBarQuantile),
+    exponentBits: state.read(EmissionGateExponent),
+  };
+}
+
+/** The bar moves once in 360 blocks. */
+function keepBar(state: State, barBits: bigint): void {
+  if (barBits !== state.read(EmissionGateBar)) state.write(EmissionGateBar, barBits);
 }
 
 function coinbaseSubnet(context: StepContext, netuid: number): CheckedSubnet {

@@ -14,6 +14,8 @@ const USUAL = givenRules(undefined) as Required<Rules>;
 /** What a ledger can do of each capability; where none is listed it does what spec 425 does. */
 const ABLE: { readonly [N in keyof Rules]?: readonly Rules[N][] } = {
   liquidAlphaConsensus: ["current", "perSubnet"],
+  emissionShares: ["priceBurn", "price"],
+  emissionGate: ["none", "quantile", "rank"],
 };
 
 /** So that a fault is named as one of the rules. */

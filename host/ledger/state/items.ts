@@ -4,6 +4,7 @@ import { CHILDREN_ITEMS } from "./children.js";
 import { CLAIM_ITEMS } from "./claims.js";
 import { COMMIT_ITEMS } from "./commits.js";
 import { DRAND_ITEMS } from "./drand.js";
+import { GATE_ITEMS } from "./gate.js";
 import { GOVERNANCE_ITEMS } from "./governance.js";
 import { HYPERPARAMETER_ITEMS } from "./hyperparameters.js";
 import type { AnyItem } from "./item.js";
@@ -23,6 +24,7 @@ export const ITEMS: readonly AnyItem[] = [
   ...BALANCES_ITEMS,
   ...SUBNET_ITEMS,
   ...POOL_ITEMS,
+  ...GATE_ITEMS,
   ...HYPERPARAMETER_ITEMS,
   ...NEURON_ITEMS,
   ...STAKING_ITEMS,

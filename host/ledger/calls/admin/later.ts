@@ -4,10 +4,13 @@ import type { Rules } from "../../../types.js";
 import { ensure } from "../../errors.js";
 import { ownerLimit } from "../../rules/rateLimits.js";
 import { rulesInForce } from "../../rules/ruleSet.js";
+import { EmissionBarQuantile, EmissionBarRank, EmissionGateBar, EmissionGateExponent } from "../../state/gate.js";
 import * as item from "../../state/hyperparameters.js";
+import type { State } from "../../state/state.js";
 import { type Arguments, wordArgument } from "../arguments.js";
 import { type DefinedCall, defineCall } from "../call.js";
-import { subnetParameter } from "./parameter.js";
+import { u16, u128Bits } from "../numbers.js";
+import { globalParameter, subnetParameter } from "./parameter.js";
 
 /** The call where the rules in force have what it sets; else System.CallFiltered, before all other checks. */
 function under<F extends Arguments>(has: (rules: Rules) => boolean, call: DefinedCall<F>): DefinedCall<F> {
@@ -33,8 +36,48 @@ const setLiquidAlphaConsensusMode = subnetParameter({
   unchecked: ["existence"],
 });
 
+const haveGate = ({ emissionGate = "none" }: Rules) => emissionGate !== "none";
+const haveRank = ({ emissionGate }: Rules) => emissionGate === "rank";
+
+const ONE = 1n << 64n;
+/** What moves the bar has it found anew in the next block. */
+const findBarAnew = (state: State) => state.remove(EmissionGateBar);
+
+const setEmissionBarQuantile = globalParameter({
+  call: "sudo_set_emission_bar_quantile",
+  index: 100,
+  field: "quantileBits",
+  of: u128Bits,
+  item: EmissionBarQuantile,
+  check: (bits) => ensure(bits > 0n && bits < ONE, "AdminUtils.InvalidValue"),
+  also: findBarAnew,
+});
+
+const setEmissionGateExponent = globalParameter({
+  call: "sudo_set_emission_gate_exponent",
+  index: 101,
+  field: "exponentBits",
+  of: u128Bits,
+  item: EmissionGateExponent,
+  check: (bits) => ensure(bits >= ONE && bits <= 8n * ONE, "AdminUtils.InvalidValue"),
+});
+
+const setEmissionBarRank = globalParameter({
+  call: "sudo_set_emission_bar_rank",
+  index: 102,
+  field: "rank",
+  of: u16,
+  item: EmissionBarRank,
+  also: findBarAnew,
+});
+
 /** By the names of their builders. */
 export const LATER_PARAMETERS = {
+  /** Spec 440. */
+  setEmissionBarQuantile: under(haveGate, setEmissionBarQuantile),
+  setEmissionGateExponent: under(haveGate, setEmissionGateExponent),
+  /** Spec 443. */
+  setEmissionBarRank: under(haveRank, setEmissionBarRank),
   /** Spec 446. */
   setLiquidAlphaConsensusMode: under(haveModes, setLiquidAlphaConsensusMode),
 };

@@ -5,7 +5,7 @@ import { ensureSubnetOwnerOrRoot } from "../../rules/origins.js";
 import { ensurePasses, type Limit, recordDone } from "../../rules/rateLimits.js";
 import { subnetExists } from "../../rules/subnetChecks.js";
 import type { Item } from "../../state/item.js";
-import type { ReadableState } from "../../state/state.js";
+import type { ReadableState, State } from "../../state/state.js";
 import type { Argument } from "../arguments.js";
 import { defineCall } from "../call.js";
 import { netuid as netuidArgument } from "../numbers.js";
@@ -25,10 +25,13 @@ export interface GlobalParameter<N extends string, V, I> {
   readonly event?: ParameterEventName;
   readonly item: Item<readonly [], V>;
   readonly check?: (value: V) => void;
+  /** What setting it does besides. */
+  readonly also?: (state: State) => void;
 }
 
 /** A parameter of one subnet. */
-export interface SubnetParameter<N extends string, V, I> extends Omit<GlobalParameter<N, V, I>, "item" | "check"> {
+export interface SubnetParameter<N extends string, V, I>
+  extends Omit<GlobalParameter<N, V, I>, "item" | "check" | "also"> {
   readonly item: Item<readonly [number], V>;
   /** "root"; "owner" for root and the owner; or the limit that binds the owner. */
   readonly by: "root" | "owner" | Limit;
@@ -44,7 +47,7 @@ type Fields<N extends string, V, I> = Readonly<Record<N, Argument<V, I>>>;
 
 /** A call by root that sets a parameter of all subnets. */
 export function globalParameter<N extends string, V, I>(parameter: GlobalParameter<N, V, I>) {
-  const { call, index, field, of, event, item, check } = parameter;
+  const { call, index, field, of, event, item, check, also } = parameter;
   const fields = { [field]: of } as Fields<N, V, I>;
   return defineCall({
     name: `AdminUtils.${call}`,
@@ -58,6 +61,7 @@ export function globalParameter<N extends string, V, I>(parameter: GlobalParamet
     },
     apply: ({ state, emit }, _values, value: V) => {
       state.write(item, value as Exclude<V, undefined>);
+      also?.(state);
       if (event) emit({ name: event, netuid: null, value });
     },
   });

@@ -109,6 +109,9 @@ const DRAWS: Readonly<Record<string, Drawn>> = {
   ipType: (draw) => (draw.oneIn(8) ? draw.below(256) : draw.pick([4, 4, 6])),
   certificate: (draw) => new Uint8Array(draw.below(70)),
   work: () => new Uint8Array(),
+  quantileBits: (draw) => (draw.oneIn(8) ? draw.pick([0n, 1n << 64n]) : BigInt(draw.below(2 ** 32)) << 32n),
+  exponentBits: (draw) => BigInt(draw.below(10)) << 64n,
+  rank: number(0, 4),
   mode: (draw) => draw.pick(["current", "previous", "auto"]),
   recycleOrBurn: (draw) => draw.pick(["burn", "recycle"]),
   // Parameters: what would stop the network for long is rare.
