@@ -3,7 +3,7 @@
  */
 import * as contract from "../../assembly/contract.js";
 import { shown, YumaError } from "../errors.js";
-import { slotView } from "../marshal/slotView.js";
+import { slotWords } from "../marshal/slotWords.js";
 
 /** What of the kernel is needed here. */
 export interface FixedKernel {
@@ -170,14 +170,17 @@ const NAMED: ReadonlyMap<string, Named> = new Map(
   ),
 );
 
-const slotsOf = slotView(({ exports }: FixedKernel) => exports.fixedSlots());
+const wordsOf = slotWords(
+  ({ exports }: FixedKernel) => exports.fixedSlots(),
+  contract.FIXED_SLOTS * contract.FIXED_SLOT_BYTES,
+);
 
 function apply(kernel: FixedKernel, { type, operation }: Named, operands: readonly bigint[]): bigint | NoNumber {
-  const view = slotsOf(kernel);
-  for (let i = 0; i < operands.length; i++) writeSlot(view, i + 1, operands[i]!);
+  const words = wordsOf(kernel);
+  for (let i = 0; i < operands.length; i++) writeSlot(words, i + 1, operands[i]!);
   switch (kernel.exports.fixedApply(FORMATS[type], operation.number)) {
     case contract.FIXED_OK:
-      return readSlot(view, operation.result === "self" ? type : operation.result);
+      return readSlot(words, operation.result === "self" ? type : operation.result);
     case contract.FIXED_NONE:
       return "none";
     case contract.FIXED_ERROR:
@@ -244,14 +247,13 @@ function doubleBits(text: string): bigint {
   return view.getBigUint64(0) | (sign === "-" ? SIGN_BIT : 0n);
 }
 
-function writeSlot(view: DataView, slot: number, value: bigint): void {
-  const at = slot * contract.FIXED_SLOT_BYTES;
-  view.setBigUint64(at, BigInt.asUintN(64, value), true);
-  view.setBigUint64(at + 8, BigInt.asUintN(64, value >> 64n), true);
+function writeSlot(words: BigUint64Array, slot: number, value: bigint): void {
+  words[2 * slot] = value;
+  words[2 * slot + 1] = value >> 64n;
 }
 
 /** The result, which the kernel has extended to 128 bits. */
-function readSlot(view: DataView, kind: Exclude<Kind, "self">): bigint {
-  const bits = view.getBigUint64(0, true) | (view.getBigUint64(8, true) << 64n);
+function readSlot(words: BigUint64Array, kind: Exclude<Kind, "self">): bigint {
+  const bits = words[0]! | (words[1]! << 64n);
   return kind !== "f64" && RANGES[kind].signed ? BigInt.asIntN(128, bits) : bits;
 }

@@ -6,4 +6,4 @@ const crypto = globalThis.process?.getBuiltinModule?.("node:crypto");
 
 /** The SHA-256 of some bytes. */
 export const sha256: (bytes: Uint8Array) => Uint8Array =
-  crypto === undefined ? inJavaScript : (bytes) => crypto.createHash("sha256").update(bytes).digest();
+  crypto === undefined ? inJavaScript : (bytes) => crypto.hash("sha256", bytes, "buffer");

@@ -1,27 +1,27 @@
 /** Operands and answers of pool operations in the kernel's slots: a u128 each (assembly/pool/contract.ts). */
 import * as abi from "../../assembly/pool/contract.js";
 import { guarded, type Kernel } from "../load/kernel.js";
-import { slotView } from "./slotView.js";
+import { slotWords } from "./slotWords.js";
 
 const LIMB_BYTES = 8;
 const HEADER_BYTES = 8;
 
-const view = slotView(({ exports }: Kernel) => exports.poolSlots(), abi.POOL_SLOTS * abi.POOL_SLOT_BYTES);
+const wordsOf = slotWords(({ exports }: Kernel) => exports.poolSlots(), abi.POOL_SLOTS * abi.POOL_SLOT_BYTES);
 
 /** Puts unsigned integers of at most 128 bits into slots: [slot, value]. */
 export function put(kernel: Kernel, ...operands: readonly (readonly [slot: number, value: bigint])[]): void {
-  const slots = view(kernel);
+  const words = wordsOf(kernel);
   for (const [slot, value] of operands) {
-    slots.setBigUint64(slot * abi.POOL_SLOT_BYTES, BigInt.asUintN(64, value), true);
-    slots.setBigUint64(slot * abi.POOL_SLOT_BYTES + 8, BigInt.asUintN(64, value >> 64n), true);
+    words[2 * slot] = value;
+    words[2 * slot + 1] = value >> 64n;
   }
 }
 
 /** The unsigned integer in a slot. */
 export function take(kernel: Kernel, slot: number): bigint {
-  const slots = view(kernel);
-  const at = slot * abi.POOL_SLOT_BYTES;
-  return (slots.getBigUint64(at + 8, true) << 64n) | slots.getBigUint64(at, true);
+  const words = wordsOf(kernel);
+  const [low, high] = [words[2 * slot]!, words[2 * slot + 1]!];
+  return high === 0n ? low : (high << 64n) | low;
 }
 
 /** Applies POOL_OPERATION_* to the filled slots: POOL_OK, or the number of a refusal. */

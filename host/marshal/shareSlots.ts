@@ -1,7 +1,7 @@
 /** SafeFloats in and out of the kernel's slots, brought to normal form on the way in. */
 import * as abi from "../../assembly/pool/contract.js";
 import { guarded, type Kernel } from "../load/kernel.js";
-import { slotView } from "./slotView.js";
+import { slotWords } from "./slotWords.js";
 import { array, refuse } from "./values.js";
 import { wideInteger } from "./wide.js";
 
@@ -14,7 +14,8 @@ export type Wide = bigint | string | number;
 /** The same as it may be given: a mantissa of at most 10^21, in normal form or not. */
 export type SafeFloatInput = readonly [mantissa: Wide, exponent: Wide];
 
-const slotsOf = slotView(({ exports }: Kernel) => exports.shareSlots(), abi.SHARE_SLOTS * abi.SHARE_SLOT_BYTES);
+const SLOT_WORDS = abi.SHARE_SLOT_BYTES / 8;
+const wordsOf = slotWords(({ exports }: Kernel) => exports.shareSlots(), abi.SHARE_SLOTS * abi.SHARE_SLOT_BYTES);
 
 /** Mantissa (u128) and exponent (i64) of [m, e]. Throws BAD_VALUE. */
 export function pair(where: string, value: unknown): SafeFloat {
@@ -48,15 +49,15 @@ export function putAll(kernel: Kernel, ...values: readonly SafeFloat[]): void {
 
 /** What is in a slot. */
 export function take(kernel: Kernel, slot: number): SafeFloat {
-  const slots = slotsOf(kernel);
-  const at = slot * abi.SHARE_SLOT_BYTES;
-  return [slots.getBigUint64(at, true) | (slots.getBigUint64(at + 8, true) << 64n), slots.getBigInt64(at + 16, true)];
+  const words = wordsOf(kernel);
+  const at = slot * SLOT_WORDS;
+  return [words[at]! | (words[at + 1]! << 64n), BigInt.asIntN(64, words[at + 2]!)];
 }
 
 function put(kernel: Kernel, slot: number, [mantissa, exponent]: SafeFloat): void {
-  const slots = slotsOf(kernel);
-  const at = slot * abi.SHARE_SLOT_BYTES;
-  slots.setBigUint64(at, BigInt.asUintN(64, mantissa), true);
-  slots.setBigUint64(at + 8, mantissa >> 64n, true);
-  slots.setBigInt64(at + 16, exponent, true);
+  const words = wordsOf(kernel);
+  const at = slot * SLOT_WORDS;
+  words[at] = mantissa;
+  words[at + 1] = mantissa >> 64n;
+  words[at + 2] = exponent;
 }

@@ -1,6 +1,6 @@
 /** What is kept of a block, and its digest: one hash that binds the genesis, every call and every change up to here. */
 import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import { Bytes, type Codec, Struct, u32, Vector } from "scale-ts";
+import { Bytes, type Codec, createCodec, Struct, u32, Vector } from "scale-ts";
 import { sha256 } from "../sha256.js";
 import { type Change, hashOf } from "../state/changes.js";
 import { type Checksum, moved } from "../state/checksum.js";
@@ -32,7 +32,7 @@ const header = {
   stateChecksum: Struct({ low: u32, high: u32 }),
 };
 const headerCodec: Codec<BlockHeader> = Struct(header);
-const callsCodec = Vector(Bytes());
+const callsCodec = createCodec(encodeCalls, Vector(Bytes()).dec);
 
 /** A record's bytes. */
 export const recordCodec = Struct({ ...header, calls: callsCodec }) as unknown as Codec<BlockRecord>;
@@ -55,8 +55,24 @@ export function recordOf(
 
 /** SHA-256 of the SCALE of the list of calls. */
 export function callsHashOf(calls: readonly Uint8Array[]): Account {
-  const parts = calls.flatMap((call) => [compactInteger.enc(call.length), call]);
-  return toHex(sha256(concatBytes(compactInteger.enc(calls.length), ...parts)));
+  return toHex(sha256(encodeCalls(calls)));
+}
+
+/** How many, then of each its length and its bytes. */
+function encodeCalls(calls: readonly Uint8Array[]): Uint8Array {
+  const heads = [calls, ...calls].map(({ length }) => compactInteger.enc(length));
+  const out = new Uint8Array([...heads, ...calls].reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  const put = (part: Uint8Array) => {
+    out.set(part, at);
+    at += part.length;
+  };
+  put(heads[0]!);
+  for (const [k, call] of calls.entries()) {
+    put(heads[k + 1]!);
+    put(call);
+  }
+  return out;
 }
 
 /** A block's digest: SHA-256 of "yuma-ledger 1" and its header. Equal digests mean equal histories and equal states. */

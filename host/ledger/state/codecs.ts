@@ -8,13 +8,20 @@ import { type FixedCodec, fixed, u16, u32, u53, u64 } from "./integers.js";
 export type Account = `0x${string}`;
 
 const ACCOUNT_BYTES = 32;
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+const DIGITS = new TextEncoder().encode("0123456789abcdef");
+const ASCII = new TextDecoder();
+const ACCOUNT_TEXT = new TextEncoder().encode(`0x${"00".repeat(ACCOUNT_BYTES)}`);
 
-/** Bytes as "0x" and lower-case hex digits. */
+/** Bytes as "0x" and lower-case hex digits; made in one piece, since a text joined digit by digit is put together at its first use. */
 export function toHex(bytes: Uint8Array): Account {
-  let text = "0x";
-  for (let k = 0; k < bytes.length; k++) text += HEX[bytes[k]!];
-  return text as Account;
+  const text = bytes.length === ACCOUNT_BYTES ? ACCOUNT_TEXT : new Uint8Array(2 + 2 * bytes.length);
+  text[0] = ACCOUNT_TEXT[0]!;
+  text[1] = ACCOUNT_TEXT[1]!;
+  for (let k = 0; k < bytes.length; k++) {
+    text[2 * k + 2] = DIGITS[bytes[k]! >> 4]!;
+    text[2 * k + 3] = DIGITS[bytes[k]! & 15]!;
+  }
+  return ASCII.decode(text) as Account;
 }
 
 /** The value of a hex digit by its character code. */
