@@ -2,7 +2,7 @@
 import { YumaError } from "../errors.js";
 import { guarded, instantiate, type Kernel } from "../load/kernel.js";
 import { readResult, readTrace } from "../marshal/read.js";
-import { checkSnapshot } from "../marshal/snapshot.js";
+import { checkSnapshot, recheckSnapshot } from "../marshal/snapshot.js";
 import { refuse } from "../marshal/values.js";
 import { beginEpoch } from "../marshal/write.js";
 import type { EpochChanges, EpochSnapshot, PreparedEpoch } from "../types.js";
@@ -11,7 +11,7 @@ import type { EpochChanges, EpochSnapshot, PreparedEpoch } from "../types.js";
  * Checks and marshals a snapshot into a kernel instance of its own.
  *
  * `run()` computes and allocates nothing; `result()` and `trace()` read what the last run left; `update(changes)` replaces
- * fields (all but `n`), is checked as a whole and changes nothing if refused; `dispose()` drops the instance.
+ * fields (all but `n`), is checked as a whole and changes nothing if refused, and does not look again at arrays it does not replace; `dispose()` drops the instance.
  *
  * Throws YumaError as `epoch` does; BAD_STATE for a read before the first run, after an update, or after `dispose`.
  */
@@ -46,7 +46,7 @@ export function prepare(module: WebAssembly.Module, snapshot: EpochSnapshot): Pr
       const target = alive(false);
       checkChanges(changes, current.n);
       const next = { ...current, ...changes, n: current.n };
-      const nextChecked = checkSnapshot(next);
+      const nextChecked = recheckSnapshot(next, checked, (name) => !(name in changes));
       ran = false;
       try {
         beginEpoch(target, nextChecked);

@@ -45,6 +45,24 @@ const OTHER_FIELDS = [...Object.keys(Settings.entries), "previousConsensus", "ho
  * RULES_CONFLICT or TOO_LARGE.
  */
 export function checkSnapshot(input: unknown): CheckedSnapshot {
+  return check(input, (_name, read) => read());
+}
+
+/** A field of one entry a uid. */
+type ArrayField = Exclude<keyof CheckedSnapshot, "settings" | keyof ChosenRules>;
+
+/** The same of a snapshot of as many uids that shares arrays with one checked before: those `isShared` names are not looked at again. */
+export function recheckSnapshot(
+  input: unknown,
+  last: CheckedSnapshot,
+  isShared: (name: ArrayField) => boolean,
+): CheckedSnapshot {
+  return check(input, (name, read) => (isShared(name) ? last[name] : read()));
+}
+
+type Taken = <Name extends ArrayField>(name: Name, read: () => CheckedSnapshot[Name]) => CheckedSnapshot[Name];
+
+function check(input: unknown, taken: Taken): CheckedSnapshot {
   const fields = record("A snapshot", input);
   refuseMisspelt("a snapshot", fields, KNOWN);
   if (fields.mechanisms !== undefined && fields.weights === undefined) {
@@ -63,17 +81,20 @@ export function checkSnapshot(input: unknown): CheckedSnapshot {
   return {
     settings,
     ...applyRules(settings),
-    lastUpdate: u64Array("lastUpdate", fields.lastUpdate, n),
-    blockAtRegistration: u64Array("blockAtRegistration", fields.blockAtRegistration, n),
-    alphaStake: u64Array("alphaStake", fields.alphaStake, n),
-    taoStake: u64Array("taoStake", fields.taoStake, n),
-    commitBlocks: commits(fields.commitBlocks, n),
-    validatorPermit: flags("validatorPermit", fields.validatorPermit, n),
-    previousConsensus:
+    lastUpdate: taken("lastUpdate", () => u64Array("lastUpdate", fields.lastUpdate, n)),
+    blockAtRegistration: taken("blockAtRegistration", () =>
+      u64Array("blockAtRegistration", fields.blockAtRegistration, n),
+    ),
+    alphaStake: taken("alphaStake", () => u64Array("alphaStake", fields.alphaStake, n)),
+    taoStake: taken("taoStake", () => u64Array("taoStake", fields.taoStake, n)),
+    commitBlocks: taken("commitBlocks", () => commits(fields.commitBlocks, n)),
+    validatorPermit: taken("validatorPermit", () => flags("validatorPermit", fields.validatorPermit, n)),
+    previousConsensus: taken("previousConsensus", () =>
       fields.previousConsensus == null ? null : u16Array("previousConsensus", fields.previousConsensus, n),
-    weights: rows("weights", fields.weights, n),
-    bonds: rows("bonds", fields.bonds, n),
-    hotkeys: fields.hotkeys == null ? null : texts("hotkeys", fields.hotkeys, n),
+    ),
+    weights: taken("weights", () => rows("weights", fields.weights, n)),
+    bonds: taken("bonds", () => rows("bonds", fields.bonds, n)),
+    hotkeys: taken("hotkeys", () => (fields.hotkeys == null ? null : texts("hotkeys", fields.hotkeys, n))),
   };
 }
 

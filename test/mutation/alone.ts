@@ -1,6 +1,6 @@
 /**
- * Parts of the fused path and of the pool that are judged by themselves, too, through doors the kernel does not have: what they lay out or
- * find the way round a whole epoch may hide, as it hides a bound that is too narrow by little, and a swap a carry that is rare.
+ * Parts of the fused path that are judged by themselves, too, through doors the kernel does not have: what they lay out or find the way
+ * round a whole epoch may hide, as it hides a bound that is too narrow by little.
  */
 import {
   ALPHA_PROBE,
@@ -13,7 +13,6 @@ import {
 } from "../support/alphaProbe.js";
 import { AREAS, type AreaExports, areaFaults } from "../support/area.js";
 import { instantiate } from "../support/kernel.js";
-import { NATURAL_PROBE, type NaturalProbe, wrongNatural } from "../support/naturalProbe.js";
 import { SEARCH_PROBE, type SearchProbe, VOTERS, wrongSearch } from "../support/searchProbe.js";
 
 const FUSED = "assembly/consensus/fused/";
@@ -29,13 +28,8 @@ export interface Part {
   readonly isWrong: (bytes: Uint8Array<ArrayBuffer>, goesOn: () => void) => boolean;
 }
 
-const part = <E>(
-  names: string,
-  entry: string,
-  isWrong: (exports: E, goesOn: () => void) => boolean,
-  folder = FUSED,
-): Part => ({
-  files: names.split(" ").map((name) => `${folder}${name}.ts`),
+const part = <E>(names: string, entry: string, isWrong: (exports: E, goesOn: () => void) => boolean): Part => ({
+  files: names.split(" ").map((name) => `${FUSED}${name}.ts`),
   entry,
   isWrong: (bytes, goesOn) => {
     try {
@@ -66,12 +60,6 @@ export const PARTS: Readonly<Record<string, Part>> = {
       goesOn();
       return wrongSearch(search, voters, ROUNDS) !== undefined;
     }),
-  ),
-  natural: part<NaturalProbe>(
-    "division integer mantissa natural",
-    NATURAL_PROBE,
-    (natural, goesOn) => wrongNatural(natural, goesOn) !== undefined,
-    "assembly/pool/",
   ),
 };
 

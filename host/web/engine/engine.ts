@@ -12,8 +12,10 @@ import { beginFollowing, type Following } from "./following.js";
 import { courseOf } from "./forward.js";
 import { pageKernel } from "./pageKernel.js";
 import { clipOf, matricesOf } from "./pictures.js";
-import { compute, hasMechanisms, mechanismOf, type Subject, subjectOf } from "./subject.js";
+import { readShown, run, type Shown } from "./run.js";
+import { type Computed, hasMechanisms, mechanismOf, type Subject, subjectOf } from "./subject.js";
 import type { Explained, Fact, Forward, Given, Live, Matrices, Numbers, Opened } from "./types.js";
+import { mechanismsEpoch } from "./yuma.js";
 
 /** What the page may ask. */
 export interface Engine {
@@ -44,7 +46,7 @@ export interface Engine {
 export function createEngine(ready: Promise<void> = Promise.resolve()): Engine {
   let open: Subject | null = null;
   /** What is open, under the change in force. */
-  let present: Pick<Subject, "snapshot" | "result"> | null = null;
+  let present: Present | null = null;
   const now = () => {
     if (present === null) throw new YumaError("BAD_STATE", "Nothing is open yet.");
     return present;
@@ -56,7 +58,7 @@ export function createEngine(ready: Promise<void> = Promise.resolve()): Engine {
   const show = (subject: Subject, given: Given): Opened => {
     const opened = describe(subject, given);
     open = subject;
-    present = subject;
+    present = { ...subject, numbers: opened.numbers };
     return opened;
   };
   const stop = () => {
@@ -90,24 +92,34 @@ export function createEngine(ready: Promise<void> = Promise.resolve()): Engine {
     matrices: (mechid) => matricesOf(mechanism(mechid)),
     weightsOf: (uid, mechid) => (open === null ? [] : (mechanismOf(open, mechid).weights[uid] ?? [])),
     change(change) {
-      if (open === null || change === null) present = open;
-      else {
-        const snapshot = changed(open.snapshot, change);
-        present = { snapshot, result: compute(snapshot) };
-      }
-      return numbersOf(now().result);
+      if (open !== null) present = presentOf(change === null ? open.snapshot : changed(open.snapshot, change));
+      return now().numbers;
     },
     async forward(mechid, epochs, holder) {
       const [subject, own] = [now(), ++looks];
       const isWanted = () => present === subject && looks === own;
       const course = await courseOf(mechanismOf(subject, mechid), epochs, holder, isWanted);
       if (course === null) return null;
-      if (open === null || open === subject) return { now: course, before: null };
+      if (open === null || open.snapshot === subject.snapshot) return { now: course, before: null };
       const before = await courseOf(mechanismOf(open, mechid), epochs, course.holder, isWanted);
       return before && { now: course, before };
     },
     saved: () => toJson(now().snapshot),
   };
+}
+
+/** What is open, under a change. */
+interface Present extends Computed {
+  readonly numbers: Numbers;
+}
+
+/** Of one mechanism no more than the numbers are read: a slider waits for them. */
+function presentOf(snapshot: Subject["snapshot"]): Present {
+  if (!hasMechanisms(snapshot)) {
+    return { snapshot, result: null, numbers: numbersOf(readShown(run(snapshot), snapshot.n)) };
+  }
+  const result = mechanismsEpoch(snapshot);
+  return { snapshot, result, numbers: numbersOf(result) };
 }
 
 /** What explains is loaded for the first uid. */
@@ -166,7 +178,7 @@ function modeOf({ yuma3, liquidAlpha, epochConsensus }: Subject["snapshot"]): st
 }
 
 /** The numbers of a result; of several mechanisms the subnet's, and the incentives of each. */
-export function numbersOf(result: EpochResult | MechanismsResult): Numbers {
+export function numbersOf(result: (Shown & { readonly mechanisms?: never }) | EpochResult | MechanismsResult): Numbers {
   const { stakeWeight, validatorTrust, consensus, dividends, emission, active, validatorPermit } = result;
   const incentives = "mechanisms" in result ? result.mechanisms.map((own) => own.incentive) : [result.incentive];
   const [incentive = []] = incentives;

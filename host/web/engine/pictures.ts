@@ -1,12 +1,17 @@
 /** Matrices and medians of an epoch as pictures draw them: numbers from 0 to 1, no longer exact. */
 
-import { FIELD_EMA_BONDS, FIELD_WEIGHTS } from "../../../assembly/contract.js";
-import { runEpoch } from "../../api/epoch.js";
+import {
+  FIELD_ACTIVE_STAKE_BITS,
+  FIELD_CONSENSUS_BITS,
+  FIELD_EMA_BONDS,
+  FIELD_INCENTIVE_BITS,
+  FIELD_WEIGHTS,
+} from "../../../assembly/contract.js";
 import type { Explanation, Quantity } from "../../api/explain/types.js";
-import { matrix } from "../../marshal/read.js";
+import { bits, matrix } from "../../marshal/read.js";
 import type { SparseMatrix } from "../../marshal/sparse.js";
 import type { EpochSnapshot } from "../../types.js";
-import { pageKernel } from "./pageKernel.js";
+import { run } from "./run.js";
 import type { Clip, Matrices } from "./types.js";
 
 const ONE = 2 ** 32;
@@ -16,8 +21,10 @@ const real = (bits: bigint): number => Number(bits) / ONE;
 
 /** The matrices of an epoch: validators by active stake, uids that are weighed or held by incentive. */
 export function matricesOf(snapshot: EpochSnapshot): Matrices {
-  const kernel = pageKernel();
-  const { consensusBits, incentiveBits, activeStakeBits } = runEpoch(kernel, snapshot);
+  const kernel = run(snapshot);
+  const vector = (id: number) => bits(kernel, id, snapshot.n);
+  const consensusBits = vector(FIELD_CONSENSUS_BITS);
+  const [incentiveBits, activeStakeBits] = [vector(FIELD_INCENTIVE_BITS), vector(FIELD_ACTIVE_STAKE_BITS)];
   const [given, held] = [matrix(kernel, FIELD_WEIGHTS), matrix(kernel, FIELD_EMA_BONDS)];
   const weighed = new Set<number>();
   for (const entries of [given, held]) entries.visit((_, uid) => weighed.add(uid));

@@ -28,9 +28,15 @@ export function hasMechanisms(snapshot: EpochSnapshot | MechanismsSnapshot): sna
   return "mechanisms" in snapshot;
 }
 
+/** A snapshot and, of a subnet with mechanisms, its result. */
+export interface Computed {
+  readonly snapshot: Subject["snapshot"];
+  readonly result: Subject["result"] | null;
+}
+
 /** The epoch of one mechanism, by itself: what is the subnet's, what is its own, and its part of the emission. */
-export function mechanismOf({ snapshot, result }: Pick<Subject, "snapshot" | "result">, mechid: number): EpochSnapshot {
-  if (!hasMechanisms(snapshot) || !("mechanisms" in result)) return snapshot as EpochSnapshot;
+export function mechanismOf({ snapshot, result }: Computed, mechid: number): EpochSnapshot {
+  if (!hasMechanisms(snapshot) || result === null || !("mechanisms" in result)) return snapshot as EpochSnapshot;
   const { mechanismCount: _, split: __, mechanisms, ...shared } = snapshot;
   const own = mechanisms[mechid];
   if (own === undefined) {

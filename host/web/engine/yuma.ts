@@ -1,12 +1,13 @@
 /** What the page asks of the package, on its own kernel. The package's entry has every function there is; a page would load them all. */
-import { runEpoch } from "../../api/epoch.js";
 import { runMechanisms } from "../../api/mechanisms.js";
 import { storedRow as rowOf } from "../../api/weights/storedRow.js";
+import { readResult } from "../../marshal/read.js";
 import type { EpochResult, EpochSnapshot, MechanismsResult, MechanismsSnapshot } from "../../types.js";
 import { pageKernel } from "./pageKernel.js";
+import { run } from "./run.js";
 
 /** One epoch. */
-export const epoch = (snapshot: EpochSnapshot): EpochResult => runEpoch(pageKernel(), snapshot);
+export const epoch = (snapshot: EpochSnapshot): EpochResult => readResult(run(snapshot), snapshot.n, snapshot.name);
 
 /** The epoch of a subnet with several mechanisms. */
 export const mechanismsEpoch = (snapshot: MechanismsSnapshot): MechanismsResult =>

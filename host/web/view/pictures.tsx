@@ -1,5 +1,5 @@
 /** Pictures, where people would rather look than read. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { RemoteEngine } from "../engine/client.js";
 import type { Matrices, Opened } from "../engine/types.js";
 import { EmissionMap } from "./emissionMap.js";
@@ -18,11 +18,16 @@ interface PicturesProps {
 
 const NOTHING: readonly number[] = [];
 
+/** Two steps of a slider that is drawn come faster. */
+const CALM_MS = 100;
+
 /** All of them, each in a place of its own size from the beginning. */
 export function Pictures({ engine, mechid, onUid, ...latest }: PicturesProps) {
-  // A table of numbers is drawn first: it is what one looks at while a slider moves.
-  const opened = useLater(latest.opened);
-  const version = useLater(latest.version);
+  // What a slider changes is seen in the table; pictures wait until it stands still for a moment.
+  const { opened, version } = useLater(
+    useMemo(() => latest, [latest.opened, latest.version]),
+    CALM_MS,
+  );
   const [matrices, setMatrices] = useState<Matrices | null>(null);
   const isOpen = opened !== null;
   useEffect(() => {

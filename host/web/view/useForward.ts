@@ -4,7 +4,7 @@ import type { RemoteEngine } from "../engine/client.js";
 import type { Forward } from "../engine/types.js";
 
 /** A slider that was still for so long has been let go. */
-const CALM_MS = 150;
+const CALM_MS = 300;
 
 /** What is asked for. */
 export interface Ahead {
