@@ -31,7 +31,7 @@ export function payDividends(): void {
   const yuma3 = input.flag(FLAG_YUMA3);
   for (let i: u32 = 0; i < input.n; i++) {
     const total = at(frame.bondTotals, i);
-    set(frame.dividends, i, yuma3 ? i32f32.mul(total, at(frame.activeStake, i)) : total);
+    set(frame.dividends, i, yuma3 && total !== 0 ? i32f32.mul(total, at(frame.activeStake, i)) : total);
   }
   vector.normalise(frame.dividends, frame.dividends, input.n);
 }

@@ -16,22 +16,30 @@ import * as input from "./input";
  * active. Matches run_epoch.rs `epoch_mechanism`, "Emission".
  */
 export function splitEmission(): void {
-  const n = input.n;
-  const total = vector.sum(frame.incentive, n) + vector.sum(frame.dividends, n);
-  const fallback = vector.sum(frame.activeStake, n) === 0 ? frame.stake : frame.activeStake;
-  for (let i: u32 = 0; i < n; i++) {
+  const total = vector.sum(frame.incentive, input.n) + vector.sum(frame.dividends, input.n);
+  if (total === 0) payByStake();
+  else payByShares(total);
+}
+
+function payByStake(): void {
+  const stake = vector.sum(frame.activeStake, input.n) === 0 ? frame.stake : frame.activeStake;
+  for (let i: u32 = 0; i < input.n; i++) pay(i, at(frame.incentive, i), at(stake, i), at(stake, i));
+}
+
+function payByShares(total: i64): void {
+  for (let i: u32 = 0; i < input.n; i++) {
     const server = at(frame.incentive, i);
     const validator = at(frame.dividends, i);
-    if (total === 0) {
-      pay(i, server, at(fallback, i), at(fallback, i));
-    } else {
-      const ofServers = shareOf(server, total);
-      const ofValidators = shareOf(validator, total);
-      // Most uids are only one of the two, and dividing takes time.
-      const isBoth = server !== 0 && validator !== 0;
-      const both = isBoth ? shareOf(i32f32.add(server, validator), total) : ofServers + ofValidators;
-      pay(i, ofServers, ofValidators, both);
+    if ((server | validator) === 0) {
+      // Most uids of many subnets.
+      setPay(i, 0, 0, 0);
+      continue;
     }
+    const ofServers = shareOf(server, total);
+    const ofValidators = shareOf(validator, total);
+    // Most of the others are only one of the two, and dividing takes time.
+    const isBoth = server !== 0 && validator !== 0;
+    pay(i, ofServers, ofValidators, isBoth ? shareOf(i32f32.add(server, validator), total) : ofServers + ofValidators);
   }
 }
 
@@ -45,7 +53,11 @@ function pay(i: u32, server: i64, validator: i64, both: i64): void {
   const ofValidator = proportion.ofAmount(validator, rao);
   let emission = both === server ? ofServer : ofValidator;
   if (both !== server && both !== validator) emission = proportion.ofAmount(both, rao);
-  setU64(frame.serverEmission, i, ofServer);
-  setU64(frame.validatorEmission, i, ofValidator);
+  setPay(i, ofServer, ofValidator, emission);
+}
+
+function setPay(i: u32, server: u64, validator: u64, emission: u64): void {
+  setU64(frame.serverEmission, i, server);
+  setU64(frame.validatorEmission, i, validator);
   setU64(frame.emission, i, emission);
 }

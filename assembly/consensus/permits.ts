@@ -17,10 +17,9 @@ export function takePermits(): void {
  * Matches epoch/math.rs `is_topk_nonzero`.
  */
 export function grantPermits(): void {
-  const n = input.n;
   const k = <u32>input.scalar(SCALAR_MAX_ALLOWED_VALIDATORS);
-  const lowest = k > 0 && k < n ? kthLargestKey(k) : 0;
-  for (let i: u32 = 0; i < n; i++) {
+  const lowest = k > 0 ? kthLargestKey(k) : 0;
+  for (let i: u32 = 0; i < input.n; i++) {
     const stake = at(frame.stake, i);
     const inside = k > 0 && select.key(stake, i) >= lowest;
     setU8(frame.newPermit, i, stake !== 0 && inside ? 1 : 0);
@@ -28,9 +27,14 @@ export function grantPermits(): void {
   forceOwner(frame.newPermit);
 }
 
+/** The k-th largest key of the stakes that are not zero; 0 where there are fewer. */
 function kthLargestKey(k: u32): u64 {
-  for (let i: u32 = 0; i < input.n; i++) setU64(frame.keys, i, select.key(at(frame.stake, i), i));
-  return select.smallest(frame.keys, input.n, input.n - k);
+  let count: u32 = 0;
+  for (let i: u32 = 0; i < input.n; i++) {
+    const stake = at(frame.stake, i);
+    if (stake !== 0) setU64(frame.keys, count++, select.key(stake, i));
+  }
+  return count > k ? select.smallest(frame.keys, count, count - k) : 0;
 }
 
 function forceOwner(permits: usize): void {

@@ -7,6 +7,7 @@
 import * as cast from "./cast";
 import * as exp128 from "./exp128";
 import * as fixed128 from "./fixed128";
+import * as int128 from "./int128";
 import * as log128 from "./log128";
 import * as power128 from "./power128";
 
@@ -108,9 +109,9 @@ export function toU16(a: usize): u16 {
   return cast.toU16(a, FRACTION, SIGNED);
 }
 
-/** ⌊a⌋ saturated to u64. */
+/** ⌊a⌋ saturated to u64: the upper word. */
 export function toU64(a: usize): u64 {
-  return cast.toU64(a, FRACTION, SIGNED);
+  return <u64>max<i64>(load<i64>(a, 8), 0);
 }
 
 /** ⌊a⌋ saturated to i64. */
@@ -120,7 +121,8 @@ export function toI64(a: usize): i64 {
 
 /** out ← the integer n, saturating. */
 export function fromU64(out: usize, n: u64): void {
-  cast.fromU64(out, n, FRACTION, SIGNED);
+  if (n >> 63 === 0) int128.set(out, 0, n);
+  else fixed128.limit(out, false, SIGNED);
 }
 
 /** out ← the integer n, saturating. */

@@ -11,9 +11,13 @@ export function sum(x: usize, n: u32): i64 {
 
 /** out_i = x_i / total, 0 where that overflows; a plain copy if total is 0. Aliasing is fine. Matches `inplace_normalize_using_sum`. */
 export function divideBy(out: usize, x: usize, n: u32, total: i64): void {
+  if (total === 0) {
+    memory.copy(out, x, (<usize>n) << 3);
+    return;
+  }
   for (let i: u32 = 0; i < n; i++) {
     const part = at(x, i);
-    set(out, i, total === 0 || part === 0 ? part : i32f32.safeDiv(part, total));
+    set(out, i, part === 0 ? 0 : i32f32.safeDiv(part, total));
   }
 }
 

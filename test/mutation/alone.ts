@@ -1,6 +1,6 @@
 /**
- * Parts of the fused path that are judged by themselves, too, through doors the kernel does not have: what they lay out or find the way
- * round a whole epoch may hide, as it hides a bound that is too narrow by little.
+ * Parts of the fused path and of the pool that are judged by themselves, too, through doors the kernel does not have: what they lay out or
+ * find the way round a whole epoch may hide, as it hides a bound that is too narrow by little, and a swap a carry that is rare.
  */
 import {
   ALPHA_PROBE,
@@ -13,6 +13,7 @@ import {
 } from "../support/alphaProbe.js";
 import { AREAS, type AreaExports, areaFaults } from "../support/area.js";
 import { instantiate } from "../support/kernel.js";
+import { NATURAL_PROBE, type NaturalProbe, wrongNatural } from "../support/naturalProbe.js";
 import { SEARCH_PROBE, type SearchProbe, VOTERS, wrongSearch } from "../support/searchProbe.js";
 
 const FUSED = "assembly/consensus/fused/";
@@ -28,8 +29,13 @@ export interface Part {
   readonly isWrong: (bytes: Uint8Array<ArrayBuffer>, goesOn: () => void) => boolean;
 }
 
-const part = <E>(names: string, entry: string, isWrong: (exports: E, goesOn: () => void) => boolean): Part => ({
-  files: names.split(" ").map((name) => `${FUSED}${name}.ts`),
+const part = <E>(
+  names: string,
+  entry: string,
+  isWrong: (exports: E, goesOn: () => void) => boolean,
+  folder = FUSED,
+): Part => ({
+  files: names.split(" ").map((name) => `${folder}${name}.ts`),
   entry,
   isWrong: (bytes, goesOn) => {
     try {
@@ -60,6 +66,12 @@ export const PARTS: Readonly<Record<string, Part>> = {
       goesOn();
       return wrongSearch(search, voters, ROUNDS) !== undefined;
     }),
+  ),
+  natural: part<NaturalProbe>(
+    "division integer mantissa natural",
+    NATURAL_PROBE,
+    (natural, goesOn) => wrongNatural(natural, goesOn) !== undefined,
+    "assembly/pool/",
   ),
 };
 

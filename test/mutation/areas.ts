@@ -32,9 +32,15 @@ const exporting = (...modules: readonly string[]) =>
   [...modules.map((name) => `export * from "../assembly/${name}";`), FAILURES].join("\n");
 const FAILURES = `export { errorCode, errorValue } from "../assembly/trap";`;
 
+/** Stands for whoever begins next and so gives all memory back, which in the whole kernel an epoch or an aggregate does. */
+const NEXT = `import * as arena from "../assembly/arena";
+const bottom = arena.mark();
+export function mechanismsBegin(n: u32): void { if (n === 0) arena.release(bottom); }`;
+
 /** The area's kernel as an entry in AssemblyScript, whose imports start at build/. */
 export function entryOf(area: Area): string {
-  if (area === "emission") return exporting("emission/abi", "emission/dividendsAbi", "emission/registrationAbi");
+  if (area === "emission")
+    return `${exporting("emission/abi", "emission/dividendsAbi", "emission/registrationAbi")}\n${NEXT}`;
   if (area === "pool") return exporting("pool/abi", "pool/sharesAbi");
   const whole = (sourceOf("assembly/index.ts") ?? "").replaceAll('"./', '"../assembly/').split("\n");
   const isBesideEpochs = (line: string) => /^export \* from "..\/assembly\/(emission|pool|linear)\//.test(line);

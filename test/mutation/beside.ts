@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import * as abi from "../../assembly/pool/contract.js";
 import { poolAnswer } from "../../host/api/conformPool.js";
+import { conformEmission } from "../../host/api/emission/conform.js";
 import { delegateTake } from "../../host/api/emission/delegateTake.js";
 import { distributeDividends, splitDividends } from "../../host/api/emission/dividends.js";
 import { inheritedStake } from "../../host/api/emission/inheritance.js";
@@ -12,8 +13,9 @@ import { safeFloats } from "../../host/api/safeFloat.js";
 import { sharePool } from "../../host/api/shares.js";
 import type { Kernel } from "../../host/load/kernel.js";
 import type { PowerOperands } from "../../host/marshal/pool.js";
-import { twinCoinbase } from "../oracle/coinbase.js";
+import { twinCoinbase, twinPowNormalise } from "../oracle/coinbase.js";
 import { oracleDividends, oracleShares, oracleSplit, oracleTake } from "../oracle/dividends.js";
+import { edgePaydays, edgePowers } from "../oracle/emissionEdges.js";
 import type { Family } from "../oracle/families.js";
 import { oracleInheritance } from "../oracle/inheritance.js";
 import { oraclePool, type PoolCase } from "../oracle/pool.js";
@@ -25,6 +27,7 @@ import * as random from "../oracle/randomShares.js";
 import * as registration from "../oracle/registration.js";
 import * as shares from "../oracle/shares.js";
 import { coinbaseOf } from "../support/coinbase.js";
+import { spoiling } from "../support/spoiling.js";
 
 /** Seed of every sample. */
 const SEED = 79;
@@ -36,14 +39,15 @@ interface Call {
   readonly inputs: () => readonly unknown[];
 }
 
-/** A call whose inputs are drawn from an arbitrary. */
+/** A call whose inputs are drawn from an arbitrary, behind some that are given. */
 function call<T>(
   arbitrary: fc.Arbitrary<T>,
   runs: number,
   ask: (kernel: Kernel, input: T) => unknown,
   twin: (input: T) => unknown,
+  given: readonly T[] = [],
 ): Call {
-  return { ask: ask as Call["ask"], twin: twin as Call["twin"], inputs: () => sample(arbitrary, runs) };
+  return { ask: ask as Call["ask"], twin: twin as Call["twin"], inputs: () => [...given, ...sample(arbitrary, runs)] };
 }
 
 const family = familyArbitrary();
@@ -67,7 +71,17 @@ const EMISSION = {
     (kernel, block) => coinbaseOf(kernel, block, "nothing"),
     (block) => twinCoinbase(block, false),
   ),
-  payday: call(paydayArbitrary(), 400, distributeDividends, oracleDividends),
+  powNormalise: call(
+    fc.record({ values: fc.array(bits, { minLength: 1, maxLength: 6 }), p: fc.bigInt(0n, 4n << 64n) }),
+    200,
+    (kernel, { values, p }) => {
+      const given = { op: "pow_normalize", p: String(p), values: values.map((value, k) => [k + 1, String(value)]) };
+      return (conformEmission(kernel, given) as { values: [number, bigint][] }).values.map(([, share]) => share);
+    },
+    ({ values, p }) => twinPowNormalise(values, p),
+    edgePowers,
+  ),
+  payday: call(paydayArbitrary(), 400, distributeDividends, oracleDividends, edgePaydays),
   inheritance: call(
     family,
     300,
@@ -191,7 +205,7 @@ export type CallName = keyof typeof CALLS;
 
 /** What the kernel answers to a call. */
 export function askCall(kernel: Kernel, name: CallName, input: unknown): unknown {
-  return CALLS[name].ask(kernel, input);
+  return CALLS[name].ask(spoiling(kernel), input);
 }
 
 /** The calls of emission or of the pool with the twin's answers, of each one in turn. */

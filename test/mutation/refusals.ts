@@ -5,6 +5,7 @@ import { makeSubnet } from "../../bench/subnet.js";
 import { guarded, type Kernel } from "../../host/load/kernel.js";
 import { checkSnapshot } from "../../host/marshal/snapshot.js";
 import { beginEpoch } from "../../host/marshal/write.js";
+import { EXPECTED_BORDERS, emissionBorders } from "./emissionBorders.js";
 
 const TWO_POWER_63 = (1n << 63n).toString();
 
@@ -200,13 +201,14 @@ export const refusals = {
   nullAfterYuma,
   stake: stakes(false),
   nullStake: stakes(true),
+  ...emissionBorders,
 } as const satisfies Record<string, (kernel: Kernel) => string>;
 
 /** The name of a refusal. */
 export type RefusalName = keyof typeof refusals;
 
 /** Those that ask nothing of epochs. */
-export const OF_EMISSION: readonly RefusalName[] = ["phases"];
+export const OF_EMISSION: readonly RefusalName[] = ["phases", ...(Object.keys(emissionBorders) as RefusalName[])];
 
 /** The refusals and what each is refused with, as the host names it with the kernel's code and value. */
 export const REFUSED: Readonly<Record<RefusalName, string>> = {
@@ -259,6 +261,7 @@ export const REFUSED: Readonly<Record<RefusalName, string>> = {
   nullAfterYuma: "00000 000000 4 255 4294967296,0,0,0,0",
   stake: "STAKE_OVERFLOW 12 1",
   nullStake: "STAKE_OVERFLOW 12 1",
+  ...EXPECTED_BORDERS,
 };
 
 /** The same as the text a kernel's answer is turned into. */

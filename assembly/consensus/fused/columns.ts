@@ -7,6 +7,7 @@ import * as frame from "../frame";
 import * as input from "../input";
 import { hasPermit } from "../permits";
 import * as area from "./area";
+import { foundAt, rows } from "./rows";
 
 /** The column of a uid that has none; no column of any. */
 const NONE: u32 = 0xffff;
@@ -15,8 +16,9 @@ const NONE: u32 = 0xffff;
 let lastRow: usize = 0;
 let lastCount: u32 = 0;
 
-/** How many columns the given number of rows asks for. frame.column ← u16 a uid: 0 for those that are one, NONE for the others. */
-export function findColumns(rows: u32): u32 {
+/** How many columns the rows that were found ask for; 0 without rows. frame.column ← u16 a uid: 0 for those that are one, NONE for the others. */
+export function findColumns(): u32 {
+  if (rows === 0) return 0;
   // Weights and bonds of half the cells or more: hardly a column is empty, and looking for one takes time.
   if (<u64>input.weightCount + input.bondCount >= <u64>rows * input.n) {
     memory.fill(frame.column, 0, (<usize>input.n) << 1);
@@ -24,7 +26,8 @@ export function findColumns(rows: u32): u32 {
   }
   memory.fill(frame.column, 0xff, (<usize>input.n) << 1);
   lastCount = 0;
-  for (let i: u32 = 0; i < input.n; i++) {
+  for (let k: u32 = 0; k < rows; k++) {
+    const i = foundAt(k);
     if (hasPermit(i)) mark(input.weightUids, u32At(input.weightRows, i), u32At(input.weightRows, i + 1));
     mark(input.bondUids, u32At(input.bondRows, i), u32At(input.bondRows, i + 1));
   }

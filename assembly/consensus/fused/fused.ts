@@ -24,7 +24,7 @@ import {
 } from "../../contract";
 import * as i32f32 from "../../fixed/i32f32";
 import * as proportion from "../../fixed/proportion";
-import { at, set } from "../../linear/array";
+import { set } from "../../linear/array";
 import * as vector from "../../linear/vector";
 import * as frame from "../frame";
 import * as input from "../input";
@@ -36,7 +36,7 @@ import * as byHand from "./byHand";
 import { findColumns, listColumns } from "./columns";
 import { sumBondTotals } from "./dividends";
 import { averageLiquid, prepareLiquid } from "./liquid";
-import { listRows, takesPart } from "./rows";
+import { findRows, listRows, rows, voters } from "./rows";
 import { spreadRows } from "./spread";
 import { storeTrust } from "./trust";
 import { clip, findConsensus, prepareVotes } from "./votes";
@@ -60,18 +60,10 @@ let byLanes: bool = false;
 export function prepareFused(): i32 {
   const alpha = fixedAlpha();
   if (alpha <= 0 || alpha >= i32f32.ONE) return REFUSED_ALPHA;
-  let voters: u32 = 0;
-  let others: u32 = 0;
-  for (let i: u32 = 0; i < input.n; i++) {
-    if (!takesPart(i)) continue;
-    if (at(frame.activeStake, i) >= i32f32.ONE || at(frame.medianStake, i) >= i32f32.ONE) return REFUSED_STAKE;
-    if (at(frame.medianStake, i) > 0) voters++;
-    else others++;
-  }
-  const rows = voters + others;
-  const columns = rows === 0 ? 0 : findColumns(rows);
+  if (!findRows()) return REFUSED_STAKE;
+  const columns = findColumns();
   if (columns === 0 || area.bytes(rows, columns) > frame.matrixBytes()) return REFUSED_SPARSE;
-  area.draw(frame.matrixBase, others, rows, columns);
+  area.draw(frame.matrixBase, rows - voters, rows, columns);
   listRows();
   listColumns();
   if (!spreadRows(input.flag(FLAG_YUMA3) && input.flag(FLAG_LIQUID_ALPHA))) return REFUSED_ROWS;

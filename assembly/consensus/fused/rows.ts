@@ -1,26 +1,43 @@
-/** Choosing the rows of the fused path. */
+/** Choosing the rows of the fused path: uids that may set weights, or that hold bonds. */
+import * as i32f32 from "../../fixed/i32f32";
 import { at, setU32, u32At } from "../../linear/array";
 import * as frame from "../frame";
 import * as input from "../input";
 import { hasPermit } from "../permits";
 import * as area from "./area";
 
-/** Whether row i takes part: it may set weights, or it holds bonds. */
-export function takesPart(i: u32): bool {
-  return hasPermit(i) || u32At(input.bondRows, i + 1) > u32At(input.bondRows, i);
+/** How many rows there are, and how many of them vote on consensus. */
+export let rows: u32 = 0;
+export let voters: u32 = 0;
+
+/** Finds the rows: frame.keys ← u32 each, their uids, ascending. False where one holds all of the stake that counts, or that votes. */
+export function findRows(): bool {
+  rows = 0;
+  voters = 0;
+  for (let i: u32 = 0; i < input.n; i++) {
+    if (!hasPermit(i) && u32At(input.bondRows, i + 1) === u32At(input.bondRows, i)) continue;
+    if (at(frame.activeStake, i) >= i32f32.ONE || at(frame.medianStake, i) >= i32f32.ONE) return false;
+    voters += <u32>(at(frame.medianStake, i) > 0);
+    setU32(frame.keys, rows++, i);
+  }
+  return true;
 }
 
-/** Lists the rows, voters last, with their stakes. */
+/** The uid of the k-th row found. */
+export function foundAt(k: u32): u32 {
+  return u32At(frame.keys, k);
+}
+
+/** Lists the rows in the area, voters last, with their stakes. */
 export function listRows(): void {
   let voter = area.others;
   let other: u32 = 0;
-  for (let i: u32 = 0; i < input.n; i++) {
-    if (!takesPart(i)) continue;
-    const votes = at(frame.medianStake, i) > 0;
-    const r = votes ? voter++ : other++;
+  for (let k: u32 = 0; k < rows; k++) {
+    const i = foundAt(k);
+    const voice = <u32>at(frame.medianStake, i);
+    const r = voice > 0 ? voter++ : other++;
     setU32(area.rowUid, r, i);
     setU32(area.stake, r, <u32>at(frame.activeStake, i));
-    const voice = <u32>at(frame.medianStake, i);
     setU32(area.medianStake, r, voice);
     setU32(area.halfStake, r, (voice >> 16) * 0x10001);
   }
