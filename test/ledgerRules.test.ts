@@ -56,7 +56,10 @@ describe("liquid alpha's consensus", () => {
   it.each<LiquidAlphaConsensusMode | undefined>(["current", "previous", "auto", undefined])("mode %s", (mode) => {
     let differ = 0;
     for (const [k, one] of cases.entries()) {
-      const own = { rules: MODES, ...(mode === undefined ? {} : { liquidAlphaConsensusMode: mode }) };
+      const own = {
+        rules: k % 3 === 0 ? 474 : MODES,
+        ...(mode === undefined ? {} : { liquidAlphaConsensusMode: mode }),
+      };
       const penalty = k % 2 === 0 ? { bondsPenalty: 65_535 } : {};
       const consensus = k % 5 === 0 ? {} : { previousConsensus: stored(one.n, k) };
       const snapshot = { ...one, ...penalty, ...own, ...consensus };

@@ -22,6 +22,7 @@ const LATER = {
     ...["AutoParentDelegationEnabled", "MinChildkeyTakePerSubnet", "BurnHalfLife", "BurnIncreaseMult"],
     ...["MinerBurned", "OwnerCutEnabled", "RegisteredSubnetCounter", "SubnetEmissionEnabled", "SubnetRootSellTao"],
     ...["TaoInRefundDeploymentBlock", "LiquidAlphaConsensusMode", "ConsensusByMechanism"],
+    ...["SubnetEpochConsensus", "LastYumaStepBlock", "SavedYumaMaxAllowedValidators"],
     ...["EmissionGateBar", "EmissionBarQuantile", "EmissionBarRank", "EmissionGateExponent"],
   ],
 };

@@ -99,6 +99,7 @@ function writeSettings(state: State, snapshot: EpochSnapshot | MechanismsSnapsho
   if (snapshot.rules !== undefined) chooseRules(state, readLedgerRules(snapshot.rules));
   const { liquidAlphaConsensusMode: mode } = snapshot;
   if (mode !== undefined) state.write(hyper.LiquidAlphaConsensusMode, netuid, mode);
+  if (snapshot.epochConsensus !== undefined) state.write(subnets.SubnetEpochConsensus, netuid, snapshot.epochConsensus);
 }
 
 function writeMechanism(state: State, own: MechanismInput, index: number): void {

@@ -3,6 +3,8 @@ import { allotDividends } from "../../api/emission/dividends.js";
 import { hotkeysOf } from "../rules/epochInput.js";
 import { hotkeyTable } from "../rules/hotkeyTable.js";
 import { saturatedU64 } from "../rules/integers.js";
+import { isWithoutStake } from "../rules/nullMode.js";
+import { isNull } from "../rules/ruleSet.js";
 import { increaseStake } from "../rules/stake.js";
 import { autoLockOwnerCut } from "../rules/subnetKing.js";
 import { move } from "../rules/swap.js";
@@ -25,7 +27,9 @@ export function distribute(context: StepContext, pots: Pots): void {
   const hotkeys = hotkeysOf(state, netuid);
   // The epoch moves no stake: one table serves it and the dividends.
   const table = hotkeyTable(state, netuid, hotkeys);
-  const emission = runEpoch(context, netuid, saturatedU64(serverRao + validatorRao + rootRao), hotkeys, table);
+  const toRootRao = hotkeys.length > 0 && isNull(state, netuid) && isWithoutStake(context, netuid) ? 0n : rootRao;
+  if (toRootRao < rootRao) move(state, SubnetAlphaOut, netuid, -rootRao);
+  const emission = runEpoch(context, netuid, saturatedU64(serverRao + validatorRao + toRootRao), hotkeys, table);
   const emitted = (uid: number) => ({
     server: emission.serverRao[uid] ?? 0n,
     validator: emission.validatorRao[uid] ?? 0n,
@@ -34,7 +38,7 @@ export function distribute(context: StepContext, pots: Pots): void {
     childkeyBurn: state.read(CKBurn),
     pendingServer: serverRao,
     pendingValidator: validatorRao,
-    pendingRoot: rootRao,
+    pendingRoot: toRootRao,
     emission: new Map(hotkeys.map((hotkey, uid) => [hotkey, emitted(uid)])),
   });
   move(state, SubnetAlphaOut, netuid, -paid.recycled);

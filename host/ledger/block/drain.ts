@@ -1,6 +1,7 @@
 /** Whose epoch runs in a block: due subnets take what waits for them, those above the cap wait a block. */
 import { hotkeysOf } from "../rules/epochInput.js";
 import { subnetsOf } from "../rules/networks.js";
+import { isNull } from "../rules/ruleSet.js";
 import { isEpochDue } from "../rules/schedule.js";
 import { changeOwnerIfNeeded } from "../rules/subnetKing.js";
 import type { Item } from "../state/item.js";
@@ -47,9 +48,10 @@ export type DrainEvent =
 export function drainPending(context: StepContext): Pots[] {
   const { state, emit } = context;
   const block = state.read(BlockNumber);
-  const cap = state.read(MaxEpochsPerBlock);
+  const subnets = subnetsOf(state);
+  const cap = epochCap(state, subnets, block);
   const drained: Pots[] = [];
-  for (const netuid of subnetsOf(state)) {
+  for (const netuid of subnets) {
     state.write(BlocksSinceLastStep, netuid, state.read(BlocksSinceLastStep, netuid) + 1n);
     if (!isEpochDue(state, netuid, block)) continue;
     if (drained.length >= cap) {
@@ -73,7 +75,7 @@ export function drainPending(context: StepContext): Pots[] {
 
 /** Subnets whose epoch is due in a block but will be put off by the cap, as the drain will find them. */
 export function deferredSubnets(state: ReadableState, subnets: readonly number[], block: number): Set<number> {
-  const cap = state.read(MaxEpochsPerBlock);
+  const cap = epochCap(state, subnets, block);
   const deferred = new Set<number>();
   let runs = 0;
   for (const netuid of subnets) {
@@ -82,6 +84,13 @@ export function deferredSubnets(state: ReadableState, subnets: readonly number[]
     else if (isConsistent(state, netuid)) runs += 1;
   }
   return deferred;
+}
+
+/** The most epochs a block runs: one, where a subnet in Null mode is due. */
+function epochCap(state: ReadableState, subnets: readonly number[], block: number): number {
+  const cap = state.read(MaxEpochsPerBlock);
+  const isNullDue = subnets.some((netuid) => isNull(state, netuid) && isEpochDue(state, netuid, block));
+  return isNullDue ? Math.min(cap, 1) : cap;
 }
 
 /** Whether no hotkey holds two uids. */

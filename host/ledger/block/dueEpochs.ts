@@ -1,5 +1,6 @@
 /** The epochs of a block: whose turn it is takes its pots, runs, and pays out. */
-import { LastMechansimStepBlock } from "../state/subnets.js";
+import { isNull, rulesInForce } from "../rules/ruleSet.js";
+import { LastMechansimStepBlock, LastYumaStepBlock } from "../state/subnets.js";
 import { BlockNumber } from "../state/system.js";
 import { distribute } from "./distribute.js";
 import { drainPending } from "./drain.js";
@@ -8,8 +9,12 @@ import type { StepContext } from "./steps.js";
 /** All pots are drained before the first epoch runs; epochs run in ascending order of netuid. Source: subtensor coinbase/run_coinbase.rs. */
 export function runDueEpochs(context: StepContext): void {
   const drained = drainPending(context).sort((a, b) => a.netuid - b.netuid);
+  const { state } = context;
+  const keepsYuma = rulesInForce(state).nullMode;
   for (const pots of drained) {
+    const { netuid } = pots;
     distribute(context, pots);
-    context.state.write(LastMechansimStepBlock, pots.netuid, context.state.read(BlockNumber));
+    state.write(LastMechansimStepBlock, netuid, state.read(BlockNumber));
+    if (keepsYuma && !isNull(state, netuid)) state.write(LastYumaStepBlock, netuid, state.read(BlockNumber));
   }
 }

@@ -33,7 +33,14 @@ import {
 } from "../state/neurons.js";
 import { ChosenRules } from "../state/rules.js";
 import type { ReadableState } from "../state/state.js";
-import { LastMechansimStepBlock, MechanismEmissionSplit, SubnetOwnerHotkey, Tempo } from "../state/subnets.js";
+import {
+  LastMechansimStepBlock,
+  LastYumaStepBlock,
+  MechanismEmissionSplit,
+  SubnetEpochConsensus,
+  SubnetOwnerHotkey,
+  Tempo,
+} from "../state/subnets.js";
 import { BlockNumber } from "../state/system.js";
 import { hotkeyTable } from "./hotkeyTable.js";
 import { mechanismIndices } from "./mechanisms.js";
@@ -81,7 +88,7 @@ export function epochInput(
     n,
     currentBlock: state.read(BlockNumber),
     tempo: state.read(Tempo, netuid),
-    lastMechanismStepBlock: state.read(LastMechansimStepBlock, netuid),
+    lastMechanismStepBlock: lastYumaBlock(state, netuid),
     activityCutoff: activityCutoffOf(state, netuid),
     kappa: state.read(Kappa, netuid),
     bondsPenalty: state.read(BondsPenalty, netuid),
@@ -109,17 +116,24 @@ export function epochInput(
   };
 }
 
+/** The block bonds are masked by: of the last epoch, under rules that know Null mode of the last under Yuma. */
+function lastYumaBlock(state: ReadableState, netuid: number): number {
+  const last = rulesInForce(state).nullMode ? state.read(LastYumaStepBlock, netuid) : undefined;
+  return last ?? state.read(LastMechansimStepBlock, netuid);
+}
+
 /** What rules after 425 ask of a subnet. */
 function laterRules(
   state: ReadableState,
   netuid: number,
-): Pick<PackedMechanisms, "rules" | "liquidAlphaConsensusMode"> {
+): Pick<PackedMechanisms, "rules" | "liquidAlphaConsensusMode" | "epochConsensus"> {
   if (!state.has(ChosenRules)) return {};
   const rules = rulesInForce(state);
   const mayLookBack = rules.liquidAlphaConsensus === "perSubnet";
   return {
     rules,
     ...(mayLookBack ? { liquidAlphaConsensusMode: state.read(LiquidAlphaConsensusMode, netuid) } : {}),
+    ...(rules.nullMode ? { epochConsensus: state.read(SubnetEpochConsensus, netuid) } : {}),
   };
 }
 

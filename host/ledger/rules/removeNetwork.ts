@@ -31,6 +31,7 @@ const BY_NETUID: readonly AnyItem[] = [
   ...[subnets.PendingEpochAt, subnets.SubnetEpochIndex, subnets.TokenSymbol, subnets.SubnetMechanism],
   ...[subnets.SubnetOwnerHotkey, subnets.NetworkRegistrationAllowed, subnets.SubnetLocked],
   ...[subnets.FirstEmissionBlockNumber, subnets.BlocksSinceLastStep, subnets.LastMechansimStepBlock],
+  ...[subnets.SubnetEpochConsensus, subnets.LastYumaStepBlock, subnets.SavedYumaMaxAllowedValidators],
   ...[subnets.SubtokenEnabled, subnets.MechanismCountCurrent, subnets.MechanismEmissionSplit],
   ...[neurons.SubnetworkN, neurons.Uids, neurons.Keys, neurons.Active, neurons.Emission, neurons.Consensus],
   ...[neurons.Dividends, neurons.ValidatorPermit, neurons.ValidatorTrust, neurons.StakeWeight],

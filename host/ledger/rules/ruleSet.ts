@@ -7,6 +7,7 @@ import { integer } from "../../marshal/values.js";
 import type { Rules } from "../../types.js";
 import { ChosenRules, type LedgerRules } from "../state/rules.js";
 import type { ReadableState, State } from "../state/state.js";
+import { SubnetEpochConsensus } from "../state/subnets.js";
 
 /** Spec 425: the rules of a ledger that chooses none, and what all ledgers have in common. */
 const USUAL = givenRules(undefined) as Required<Rules>;
@@ -14,6 +15,7 @@ const USUAL = givenRules(undefined) as Required<Rules>;
 /** What a ledger can do of each capability; where none is listed it does what spec 425 does. */
 const ABLE: { readonly [N in keyof Rules]?: readonly Rules[N][] } = {
   liquidAlphaConsensus: ["current", "perSubnet"],
+  nullMode: [false, true],
   emissionShares: ["priceBurn", "price"],
   emissionGate: ["none", "quantile", "rank"],
 };
@@ -27,6 +29,11 @@ const MOST_VERSION = 2 ** 32 - 1;
 export function rulesInForce(state: ReadableState): Rules {
   const chosen = state.read(ChosenRules);
   return chosen === undefined ? USUAL : { ...USUAL, ...chosen };
+}
+
+/** Whether one validator decides a subnet's epochs alone. */
+export function isNull(state: ReadableState, netuid: number): boolean {
+  return state.read(SubnetEpochConsensus, netuid) === "null" && rulesInForce(state).nullMode;
 }
 
 /**

@@ -7,6 +7,7 @@ import type { SERVING_ERRORS, ServingEvent } from "../calls/subnets/serving.js";
 import type { SubnetEvent } from "./createSubnet.js";
 import type { FREEZE_ERRORS } from "./freezeWindow.js";
 import type { MECHANISM_ERRORS } from "./mechanismCount.js";
+import type { NULL_MODE_ERRORS } from "./nullMode.js";
 import type { OwnerHotkeyEvent } from "./ownerHotkey.js";
 import type { RATE_LIMIT_ERRORS } from "./rateLimits.js";
 import type { TempoEvent } from "./tempo.js";
@@ -21,6 +22,7 @@ export type SubnetError =
   | (typeof SERVING_ERRORS)[number]
   | (typeof FREEZE_ERRORS)[number]
   | (typeof MECHANISM_ERRORS)[number]
+  | (typeof NULL_MODE_ERRORS)[number]
   | (typeof RATE_LIMIT_ERRORS)[number]
   | (typeof TRIM_ERRORS)[number];
 

@@ -19,6 +19,7 @@ import type { RuleContext } from "./context.js";
 import { ownerUidOf } from "./epochInput.js";
 import { hotkeyTable } from "./hotkeyTable.js";
 import { mechanismIndexOf } from "./mechanisms.js";
+import { isNull } from "./ruleSet.js";
 import { epochOf } from "./schedule.js";
 
 /** The errors of weight calls. */
@@ -83,7 +84,18 @@ export function checkWeightCall(
   // Nobody without a uid gets past the call's own rules.
   if (!isItem && uid !== null) ensureNone(pool.error, place);
   ensureNone(own.error, place);
-  return { ...place, hotkey, uid: uid as number, effect: effect() };
+  return inMode(state, { ...place, hotkey, uid: uid as number, effect: effect() }, call);
+}
+
+/**
+ * The plan as the subnet's mode has it. In Null mode nobody but the one with the permit has a say, whoever's the uid is, and a row is stored
+ * as it was sent. Where the chain asks for the permit among the other rules is not known; here after them.
+ */
+function inMode(state: ReadableState, plan: WeightsPlan, sent: Readonly<Record<string, unknown>>): WeightsPlan {
+  const { netuid, uid, effect } = plan;
+  if (!isNull(state, netuid)) return plan;
+  ensure(state.read(ValidatorPermit, netuid)[uid] === true, "SubtensorModule.NeuronNoValidatorPermit", { netuid, uid });
+  return effect.row === null ? plan : { ...plan, effect: { ...effect, row: rawRow(sent) } };
 }
 
 /** A row to set. */
@@ -107,7 +119,7 @@ export function checkRevealedWeights(
   const checked = weightsState(context, hotkey, uid, place);
   const set = setContext({ kernel, state: checked, uid }, { ...row }, !checked.commitRevealEnabled);
   ensureNone(judge(INNER_RULES, set).error, place);
-  return { ...place, hotkey, uid: uid as number, effect: effectOfSet(set) };
+  return inMode(state, { ...place, hotkey, uid: uid as number, effect: effectOfSet(set) }, { ...row });
 }
 
 /** The hotkey's stake weight reaches the threshold, or it is the owner's: SubtensorModule.NotEnoughStakeToSetWeights. */
@@ -118,6 +130,13 @@ export function checkStake({ state, kernel }: RuleContext, hotkey: Account, netu
   const { alphaStake, taoStake } = inheritStake(kernel, hotkeyTable(state, netuid, [hotkey]), [hotkey]);
   const weight = kernel.exports.stakeWeight(alphaStake[0] ?? 0n, taoStake[0] ?? 0n, state.read(hyper.TaoWeight));
   ensure(BigInt.asUintN(64, weight) >= threshold, "SubtensorModule.NotEnoughStakeToSetWeights", { hotkey, netuid });
+}
+
+/** The row of a call, of a batch of reveals the last. */
+function rawRow({ uids, values, uidsList, valuesList }: Readonly<Record<string, unknown>>): [number, number][] {
+  const last = (list: unknown) => (list as readonly (readonly number[])[]).at(-1) ?? [];
+  const row = { uids: (uids ?? last(uidsList)) as readonly number[], values: values ?? last(valuesList) };
+  return row.uids.map((uid, k) => [uid, (row.values as readonly number[])[k] ?? 0]);
 }
 
 function ensureNone(error: WeightsError | null, place: Place): void {

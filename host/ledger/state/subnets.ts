@@ -3,7 +3,7 @@
 import { account, blockNumber, netuid, rao } from "./codecs.js";
 import { bool, u8, u16, u64 } from "./integers.js";
 import { item, optionalItem } from "./item.js";
-import { bytes, NOBODY, TAU_BYTES, u16List } from "./values.js";
+import { bytes, NOBODY, oneOf, TAU_BYTES, u16List } from "./values.js";
 
 /** Whether the subnet exists. */
 export const NetworksAdded = item("SubtensorModule.NetworksAdded", [netuid], bool, false);
@@ -55,6 +55,22 @@ export const BlocksSinceLastStep = item("SubtensorModule.BlocksSinceLastStep", [
 
 /** The block of its last epoch that paid out. (Spelt as on the chain.) */
 export const LastMechansimStepBlock = item("SubtensorModule.LastMechansimStepBlock", [netuid], blockNumber, 0);
+
+export const epochConsensus = oneOf("yuma", "null");
+export type EpochConsensus = (typeof epochConsensus)["words"][number];
+
+/** Who decides its epochs, under rules that know Null mode: all validators by Yuma Consensus, or the one with the most stake. */
+export const SubnetEpochConsensus = item("SubtensorModule.SubnetEpochConsensus", [netuid], epochConsensus, "yuma");
+
+/** The block of its last epoch under Yuma, by which bonds are masked; kept under rules that know Null mode. */
+export const LastYumaStepBlock = optionalItem("SubtensorModule.LastYumaStepBlock", [netuid], blockNumber);
+
+/** The seats with a permit it had before Null mode. */
+export const SavedYumaMaxAllowedValidators = optionalItem(
+  "SubtensorModule.SavedYumaMaxAllowedValidators",
+  [netuid],
+  u16,
+);
 
 /** How many mechanisms it runs. */
 export const MechanismCountCurrent = item("SubtensorModule.MechanismCountCurrent", [netuid], u8, 1);
@@ -123,6 +139,9 @@ export const SUBNET_ITEMS = [
   SubnetEpochIndex,
   BlocksSinceLastStep,
   LastMechansimStepBlock,
+  SubnetEpochConsensus,
+  LastYumaStepBlock,
+  SavedYumaMaxAllowedValidators,
   MechanismCountCurrent,
   MechanismEmissionSplit,
   NetworkRegistrationAllowed,

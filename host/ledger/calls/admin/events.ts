@@ -40,6 +40,7 @@ type SubtensorEventName =
   | "CommitRevealPeriodsSet"
   | "CommitRevealVersionSet"
   | "DifficultySet"
+  | "EpochConsensusSet"
   | "ImmunityPeriodSet"
   | "KappaSet"
   | "LiquidAlphaConsensusModeSet"

@@ -2,15 +2,20 @@
 
 import type { Rules } from "../../../types.js";
 import { ensure } from "../../errors.js";
-import { ownerLimit } from "../../rules/rateLimits.js";
+import { ensureNotFrozen } from "../../rules/freezeWindow.js";
+import { checkEpochConsensus, setEpochConsensus } from "../../rules/nullMode.js";
+import { ensureSubnetOwnerOrRoot } from "../../rules/origins.js";
+import { ensurePasses, ownerLimit, recordDone } from "../../rules/rateLimits.js";
 import { rulesInForce } from "../../rules/ruleSet.js";
+import { checkSubnetExists } from "../../rules/subnetChecks.js";
 import { EmissionBarQuantile, EmissionBarRank, EmissionGateBar, EmissionGateExponent } from "../../state/gate.js";
 import * as item from "../../state/hyperparameters.js";
 import type { State } from "../../state/state.js";
+import { epochConsensus } from "../../state/subnets.js";
 import { type Arguments, wordArgument } from "../arguments.js";
 import { type DefinedCall, defineCall } from "../call.js";
-import { u16, u128Bits } from "../numbers.js";
-import { globalParameter, subnetParameter } from "./parameter.js";
+import { netuid, u16, u128Bits } from "../numbers.js";
+import { ADMIN_PALLET, globalParameter, subnetParameter } from "./parameter.js";
 
 /** The call where the rules in force have what it sets; else System.CallFiltered, before all other checks. */
 function under<F extends Arguments>(has: (rules: Rules) => boolean, call: DefinedCall<F>): DefinedCall<F> {
@@ -23,6 +28,7 @@ function under<F extends Arguments>(has: (rules: Rules) => boolean, call: Define
   });
 }
 
+const haveNull = ({ nullMode }: Rules) => nullMode;
 const haveModes = ({ liquidAlphaConsensus }: Rules) => liquidAlphaConsensus === "perSubnet";
 
 const setLiquidAlphaConsensusMode = subnetParameter({
@@ -71,6 +77,29 @@ const setEmissionBarRank = globalParameter({
   also: findBarAnew,
 });
 
+const consensusLimit = ownerLimit("EpochConsensus");
+
+const setEpochConsensusCall = defineCall({
+  name: "AdminUtils.sudo_set_epoch_consensus",
+  index: [ADMIN_PALLET, 111],
+  origin: "any",
+  arguments: { netuid, mode: wordArgument(epochConsensus) },
+  check: (context, { netuid: of, mode }) => {
+    const { state } = context;
+    const owner = ensureSubnetOwnerOrRoot(context, of);
+    if (owner !== null) ensurePasses(state, consensusLimit, owner, of);
+    checkSubnetExists(state, of);
+    ensureNotFrozen(state, of);
+    checkEpochConsensus(state, of, mode);
+    return owner;
+  },
+  apply: (context, { netuid: of, mode }, owner) => {
+    setEpochConsensus(context, of, mode);
+    context.emit({ name: "SubtensorModule.EpochConsensusSet", netuid: of, value: mode });
+    if (owner !== null) recordDone(context.state, consensusLimit, owner, of);
+  },
+});
+
 /** By the names of their builders. */
 export const LATER_PARAMETERS = {
   /** Spec 440. */
@@ -80,4 +109,6 @@ export const LATER_PARAMETERS = {
   setEmissionBarRank: under(haveRank, setEmissionBarRank),
   /** Spec 446. */
   setLiquidAlphaConsensusMode: under(haveModes, setLiquidAlphaConsensusMode),
+  /** Spec 474. */
+  setEpochConsensus: under(haveNull, setEpochConsensusCall),
 };

@@ -1,5 +1,6 @@
 /** The parameters of a subnet that root alone may set. Source: the admin-utils pallet, spec 425. */
 import { ensure } from "../../errors.js";
+import { isNull } from "../../rules/ruleSet.js";
 import * as item from "../../state/hyperparameters.js";
 import { SubnetworkN } from "../../state/neurons.js";
 import { EMAPriceHalvingBlocks, RAORecycledForRegistration } from "../../state/pools.js";
@@ -27,7 +28,10 @@ export const ROOT_PARAMETERS = {
     by: "root", event: "SubtensorModule.DifficultySet" }),
   setMaxAllowedValidators: parameter({ call: "sudo_set_max_allowed_validators", index: 25, field: "maxAllowedValidators", of: u16, item: item.MaxAllowedValidators,
     by: "root", event: "SubtensorModule.MaxAllowedValidatorsSet",
-    check: (state, netuid, most) => ensure(most <= state.read(item.MaxAllowedUids, netuid), "AdminUtils.MaxValidatorsLargerThanMaxUIds") }),
+    check: (state, netuid, most) => {
+      ensure(most === 1 || !isNull(state, netuid), "AdminUtils.InvalidValue");
+      ensure(most <= state.read(item.MaxAllowedUids, netuid), "AdminUtils.MaxValidatorsLargerThanMaxUIds");
+    } }),
   setMaxRegistrationsPerBlock: parameter({ call: "sudo_set_max_registrations_per_block", index: 27, field: "maxRegistrationsPerBlock", of: u16, item: item.MaxRegistrationsPerBlock,
     by: "root", event: "SubtensorModule.MaxRegistrationsPerBlockSet" }),
   setRaoRecycled: parameter({ call: "sudo_set_rao_recycled", index: 39, field: "recycledRao", of: rao, item: RAORecycledForRegistration,

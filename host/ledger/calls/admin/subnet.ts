@@ -5,6 +5,7 @@ import { ensure } from "../../errors.js";
 import { ensureNotFrozen } from "../../rules/freezeWindow.js";
 import { checkNoSystemAccount } from "../../rules/hotkeys.js";
 import { checkEmissionSplit, checkMechanismCount, setMechanismCount } from "../../rules/mechanismCount.js";
+import { ensureNotNull } from "../../rules/nullMode.js";
 import { ensureSubnetOwnerOrRoot } from "../../rules/origins.js";
 import { setOwnerHotkey } from "../../rules/ownerHotkey.js";
 import {
@@ -80,6 +81,7 @@ const setMechanismCountCall = defineCall({
   check: (context, { netuid: of, mechanismCount }) => {
     const owner = checkOrigin(context, of, countLimit);
     checkMechanismCount(context.state, of, mechanismCount);
+    if (mechanismCount > 1) ensureNotNull(context.state, of, "several mechanisms");
     return owner;
   },
   apply: (context, { netuid: of, mechanismCount }, owner) => {
@@ -126,6 +128,7 @@ const trimToMaxAllowedUids = defineCall({
   check: (context, { netuid: of, maxN }) => {
     const owner = checkOrigin(context, of, trimLimit);
     checkTrim(context.state, context.kernel, of, maxN);
+    ensureNotNull(context.state, of, "trimming");
     return owner;
   },
   apply: (context, { netuid: of, maxN }, owner) => {

@@ -112,6 +112,7 @@ const DRAWS: Readonly<Record<string, Drawn>> = {
   quantileBits: (draw) => (draw.oneIn(8) ? draw.pick([0n, 1n << 64n]) : BigInt(draw.below(2 ** 32)) << 32n),
   exponentBits: (draw) => BigInt(draw.below(10)) << 64n,
   rank: number(0, 4),
+  "setEpochConsensus.mode": (draw) => draw.pick(["yuma", "null"]),
   mode: (draw) => draw.pick(["current", "previous", "auto"]),
   recycleOrBurn: (draw) => draw.pick(["burn", "recycle"]),
   // Parameters: what would stop the network for long is rare.
