@@ -13,6 +13,7 @@ import {
 } from "../support/alphaProbe.js";
 import { AREAS, type AreaExports, areaFaults } from "../support/area.js";
 import { instantiate } from "../support/kernel.js";
+import { LARGEST_PROBE, type LargestProbe, leftOpen, wrongLargest } from "../support/largestProbe.js";
 import { NATURAL_PROBE, type NaturalProbe, wrongNatural } from "../support/naturalProbe.js";
 import { SEARCH_PROBE, type SearchProbe, VOTERS, wrongSearch } from "../support/searchProbe.js";
 
@@ -20,6 +21,8 @@ const FUSED = "assembly/consensus/fused/";
 const GROUPS = 1_500;
 const ROUNDS = 60;
 const WIDEST = 400;
+const LARGEST_ROUNDS = 100;
+const MOST_OPEN = 0.01;
 
 /** A part: the files it is made of, its entry in AssemblyScript, and whether a module made of that is wrong. */
 export interface Part {
@@ -67,6 +70,10 @@ export const PARTS: Readonly<Record<string, Part>> = {
       return wrongSearch(search, voters, ROUNDS) !== undefined;
     }),
   ),
+  largest: part<LargestProbe>("largest", LARGEST_PROBE, (largest, goesOn) => {
+    goesOn();
+    return wrongLargest(largest, LARGEST_ROUNDS) !== undefined || leftOpen(largest, LARGEST_ROUNDS) >= MOST_OPEN;
+  }),
   natural: part<NaturalProbe>(
     "division integer mantissa natural",
     NATURAL_PROBE,

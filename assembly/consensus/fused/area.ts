@@ -52,7 +52,7 @@ export let trust: usize = 0;
 export let trustByHand: usize = 0;
 /**
  * The block in hand, eight u32 a row: normalised weights (of two blocks, each with zeros in one more row), weights for bonds, new bonds; what Yuma 2
- * averages; α, where pairs have their own.
+ * averages; the differences of pairs and their α, where they have one of their own.
  */
 export let weight: usize = 0;
 export let bondWeight: usize = 0;

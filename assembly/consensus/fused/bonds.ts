@@ -185,7 +185,7 @@ export function sumBlock(block: usize, totals: usize): void {
  * ⌊b·65535 / 2^32⌋ of eight bonds b = high·2^16 + low, as u16. It is ⌊(b·2^16 − b) / 2^32⌋ = high + ⌊(low·2^16 − b) / 2^32⌋, and the
  * last floor is −1 where low·2^16 < b, which is where low ≤ high, but for b = 0.
  */
-export function codesOf(high: v128, low: v128): v128 {
+function codesOf(high: v128, low: v128): v128 {
   return i16x8.sub_sat_u(high, i16x8.shr_u(i16x8.le_u(low, high), 15));
 }
 

@@ -23,7 +23,7 @@ export function highDoubles(lanes: v128): v128 {
   return f64x2.sub(i32x4.shuffle(lanes, magic, 2, 6, 3, 7), f64x2.splat(TWO52));
 }
 
-/** Two pairs of whole doubles in [0, 2^32] as four u32, 2^32 becoming 0: adding 2^52 puts the integer into the low bits. */
+/** Two pairs of doubles in [0, 2^32] as four u32, rounded to the nearest, 2^32 becoming 0: adding 2^52 puts the integer into the low bits. */
 export function toU32(low: v128, high: v128): v128 {
   const two52 = f64x2.splat(TWO52);
   return i32x4.shuffle(f64x2.add(low, two52), f64x2.add(high, two52), 0, 2, 4, 6);

@@ -29,6 +29,11 @@ export function resetCount(): void {
   exactGroups = 0;
 }
 
+/** Counts one more. */
+export function countExact(): void {
+  exactGroups++;
+}
+
 /**
  * ⌊x · 2^32 / total⌋ of a block: `from` has eight u32 a row, `totals` their eight sums (u64); results go to `to`, `stride` bytes a
  * row. Returns a bit a column for which a quotient is one, which does not fit and is stored as 0.
@@ -75,7 +80,7 @@ export function divideBlock(to: usize, stride: usize, from: usize, totals: usize
 
 /** Eight columns of a row in integers. */
 function divideExactly(to: usize, from: usize, totals: usize): u32 {
-  exactGroups++;
+  countExact();
   let ones: u32 = 0;
   for (let k: u32 = 0; k < area.BLOCK; k++) {
     const total = u64At(totals, k);

@@ -1,8 +1,9 @@
 /** K.10 Yuma 2 for one block of columns: old bonds and weight · stake, each over the sum of its column, averaged. */
 import { setU32, setU64, u32At, u64At } from "../../linear/array";
 import * as area from "./area";
-import { codesOf, freshPart, highHalves, lowHalves, presenceOf, restPart, shareBlock, sumBlock, TOTALS } from "./bonds";
+import { freshPart, highHalves, lowHalves, presenceOf, restPart, shareBlock, sumBlock, TOTALS } from "./bonds";
 import { mul } from "./lanes";
+import { storeParts } from "./largest";
 import { divideBlock } from "./quotient";
 import { inverseHigh, inverseLow, quotients } from "./smallQuotient";
 
@@ -10,9 +11,8 @@ import { inverseHigh, inverseLow, quotients } from "./smallQuotient";
 const OLD_SUMS = memory.data(32, 16);
 const OLD_HIGH = memory.data(32, 16);
 const OLD_LOW = memory.data(32, 16);
-/** Eight columns: u32 the largest new bond, u32 and u64 the largest share. */
+/** Eight columns: u32 the largest new bond, u64 the largest share. */
 const TOP_BONDS = memory.data(32, 16);
-const TOP_SHARES = memory.data(32, 16);
 const TOPS = memory.data(64, 16);
 
 /**
@@ -105,41 +105,11 @@ function share(b: v128, at: usize): v128 {
   return quotients(b, v128.load(OLD_HIGH + at), v128.load(OLD_LOW + at), v128.load(OLD_SUMS + at));
 }
 
-/**
- * codes of the block: ⌊⌊share · 2^32 / largest⌋ · 65535 / 2^32⌋, and 65535 for the largest itself, whose quotient of one does not
- * fit. A largest share of one is 0 in its lane, as it is in `shares`: then it is the only one present.
- */
+/** Codes of the block: its shares over the largest of each column. */
 function writeCodes(j: u32): void {
   for (let k: u32 = 0; k < area.BLOCK; k++) {
     const total = u64At(TOTALS, k);
-    const top = total === 0 ? 0 : ((<u64>u32At(TOP_BONDS, k)) << 32) / total;
-    setU64(TOPS, k, top);
-    store<u32>(TOP_SHARES + ((<usize>k) << 2), <u32>top);
+    setU64(TOPS, k, total === 0 ? 0 : ((<u64>u32At(TOP_BONDS, k)) << 32) / total);
   }
-  const topA = v128.load(TOP_SHARES);
-  const topB = v128.load(TOP_SHARES, 16);
-  const end = area.cellsAt(area.old, area.height);
-  let shares = area.shareAt(0, j);
-  let others = area.old;
-  do {
-    const a = v128.load(shares);
-    const b = v128.load(shares, 16);
-    v128.store(others, v128.andnot(a, i32x4.eq(a, topA)));
-    v128.store(others, v128.andnot(b, i32x4.eq(b, topB)), 16);
-    shares += (<usize>area.pitch) << 2;
-    others += area.CELLS;
-  } while (others < end);
-  divideBlock(area.fresh, 32, area.old, TOPS);
-  shares = area.shareAt(0, j);
-  let codes = area.halfAt(area.codes, 0, j);
-  let parts = area.fresh;
-  do {
-    const isTop = i16x8.narrow_i32x4_s(i32x4.eq(v128.load(shares), topA), i32x4.eq(v128.load(shares, 16), topB));
-    const a = v128.load(parts);
-    const b = v128.load(parts, 16);
-    v128.store(codes, v128.or(codesOf(highHalves(a, b), lowHalves(a, b)), isTop));
-    shares += (<usize>area.pitch) << 2;
-    codes += (<usize>area.pitch) << 1;
-    parts += area.CELLS;
-  } while (parts < area.fresh + (end - area.old));
+  storeParts(area.halfAt(area.codes, 0, j), area.shareAt(0, j), TOPS);
 }
