@@ -8,14 +8,14 @@ import { compute, type Subject } from "../subject.js";
 import { type Followed, type News, pause } from "./news.js";
 
 /** Yields the last epoch, then each new one. Throws as `watchEpochs`, and what keeps the first epoch from being read. */
-export async function* followChain({ url, netuid, signal }: Followed): AsyncGenerator<News> {
+export async function* followChain({ url, netuid, signal, ...often }: Followed): AsyncGenerator<News> {
   const client = clientAt(url);
   const end = () => client.close();
   signal.addEventListener("abort", end);
   try {
     let block = 0;
     const sleep = (milliseconds: number) => pause(milliseconds, signal);
-    for await (const event of watchEpochs(client, netuid, { sleep, signal })) {
+    for await (const event of watchEpochs(client, netuid, { ...often, sleep, signal })) {
       if (event.kind === "failed") {
         if (block === 0) throw event.error;
         yield { block: event.block ?? block, told: event.error.message, subject: null };

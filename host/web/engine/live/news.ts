@@ -17,6 +17,8 @@ export interface Followed {
   readonly netuid: number;
   /** Ends it. */
   readonly signal: AbortSignal;
+  /** Between two looks at a chain, by default the time of a block. */
+  readonly everyMilliseconds?: number;
 }
 
 /** Resolves after so long, or once `signal` is aborted, or once `ring` is called on what `onBell` was given. */
