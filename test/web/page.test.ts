@@ -120,7 +120,7 @@ describe.skipIf(absent !== null)("the page", () => {
   it("draws who gets the emission and who weighs whom, and explains what is clicked there", async () => {
     const { page } = seen;
     const paid = published.emission.filter((amount) => BigInt(amount) > 0n).length;
-    expect(await page.locator(".tiles span").count()).toBe(paid);
+    expect(await page.locator(".tiles [data-place]").count()).toBe(paid);
     const painted = () =>
       page.locator(".heat canvas").evaluate((canvas: HTMLCanvasElement) => {
         const { data } = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
@@ -135,7 +135,7 @@ describe.skipIf(absent !== null)("the page", () => {
     expect(clipped).toBeLessThan(weights);
     await page.locator(".heat canvas").hover({ position: { x: 5, y: 5 } });
     expect(await text(".heat .readout")).toMatch(/^Validator \d+ on uid \d+: weight/);
-    await page.locator(".tiles span").first().click();
+    await page.locator(".tiles [data-place]").first().click();
     await page.waitForSelector(".explain");
     await page.keyboard.press("Escape");
   });

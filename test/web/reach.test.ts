@@ -60,6 +60,33 @@ describe.skipIf(absent !== null)("the page", () => {
     expect(await page.locator(".map .cell").count()).toBe(0);
   });
 
+  it("reads who gets the emission by arrow keys, the largest part first, and by the pointer", async () => {
+    const { page } = seen;
+    const largest = await page.locator(".tiles [data-place='0']").innerText();
+    const read = () => text(".emission .readout");
+    expect(await read()).toMatch(new RegExp(`^\\d+ uids share it, the largest part is uid ${largest}’s\\.$`));
+    await page.locator(".tiles").focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await read()).toMatch(
+      new RegExp(`^uid ${largest}, number 1: \\d+\\.\\d+ α, [\\d,]+ rao, mostly as validator$`),
+    );
+    const paid = await page.locator(".tiles [data-place]").count();
+    await page.keyboard.press("End");
+    expect(await read()).toMatch(new RegExp(`^uid \\d+, number ${paid}: `));
+    await page.keyboard.press("ArrowDown");
+    expect(await read()).toMatch(new RegExp(`, number ${paid}: `));
+    const [last] = /\d+/.exec(await read()) ?? [];
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(`text=Why uid ${last}`);
+    await page.keyboard.press("Escape");
+    expect(await page.locator(".tiles").evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.locator(".tiles [data-place='1']").hover();
+    expect(await read()).toMatch(/, number 2: /);
+    await page.keyboard.press("Tab");
+    await page.mouse.move(0, 0);
+    expect(await page.locator(".tiles .cell").count()).toBe(0);
+  });
+
   it("changes its theme, pixels and all, and remembers it", async () => {
     const { page } = seen;
     const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);

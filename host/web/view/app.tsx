@@ -64,7 +64,7 @@ export function App({ engine, first }: { readonly engine: RemoteEngine; readonly
           <img src={new URL("../icon.svg", import.meta.url).href} alt="" width="28" height="28" />
           <span>yuma</span>
         </a>
-        <p class="claim">Bittensor’s epoch, recomputed in your browser to the last bit.</p>
+        <p class="claim">Bittensor’s epoch, recomputed to the last bit.</p>
         <ThemeChoice />
         <Opener onOpen={(given) => open([given])} example={EXAMPLE} />
       </header>

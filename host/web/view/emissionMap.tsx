@@ -2,7 +2,8 @@
 import type { RefObject } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Numbers } from "../engine/types.js";
-import { exactValue } from "./format.js";
+import { type CursorMove, cursorKeys, movedTo } from "./cursorKeys.js";
+import { exactValue, plural } from "./format.js";
 import { type Tile, tilesOf } from "./treemap.js";
 
 /** Width over height the tiles are laid out for. */
@@ -12,17 +13,29 @@ const LABEL = { digit: 7.4, around: 13, height: 18 };
 /** Of a frame that is not there yet. */
 const USUAL = { width: 1160, height: 330 };
 
-/** The picture; a click explains a uid. */
+/** The picture, largest areas first, with a line that reads out the one the pointer or the arrow keys are on. */
 export function EmissionMap(props: { readonly numbers: Numbers | null; readonly onUid: (uid: number) => void }) {
   const { numbers, onUid } = props;
+  const [place, setPlace] = useState<number | null>(null);
   const tiles = useMemo(() => tilesOf((numbers?.emission ?? []).map(Number), ASPECT), [numbers]);
   const frame = useRef<HTMLDivElement>(null);
   const size = useSize(frame);
-  const hasRoom = ({ index, width, height }: Tile) =>
-    (width * size.width) / 100 > LABEL.around + LABEL.digit * String(index).length &&
-    (height * size.height) / 100 > LABEL.height;
-  const isValidator = (uid: number) => (numbers?.dividends[uid] ?? 0) > (numbers?.incentive[uid] ?? 0);
-  const paid = numbers?.emission.filter((amount) => amount > 0n).length ?? 0;
+  const areas = useMemo(() => <Areas tiles={tiles} size={size} numbers={numbers} />, [tiles, size, numbers]);
+  const at = place === null ? undefined : tiles[place];
+  const told =
+    tiles.length === 0
+      ? "Nobody gets any."
+      : `${plural(tiles.length, "uid")} share it, the largest part is uid ${tiles[0]?.index}’s.`;
+  const placeOf = ({ target }: Event) => {
+    const under = (target as HTMLElement).dataset.place;
+    return under === undefined ? null : Number(under);
+  };
+  const explain = (which: number | null) => {
+    const uid = tiles[which ?? -1]?.index;
+    if (uid !== undefined) onUid(uid);
+  };
+  // Areas stand in order of size, so that is the way through them, whichever arrow it is.
+  const move = ({ down, right }: CursorMove) => setPlace((last) => movedTo(last, down + right, tiles.length));
   return (
     <figure class="emission">
       <figcaption>
@@ -31,30 +44,67 @@ export function EmissionMap(props: { readonly numbers: Numbers | null; readonly 
           <span class="swatch validators" /> mostly as validator <span class="swatch miners" /> mostly as miner
         </p>
       </figcaption>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the same uids are buttons in the table */}
       <div
         class="tiles"
         ref={frame}
-        role="img"
-        aria-label={`The emission as areas: ${paid} uids share it, the largest is uid ${tiles[0]?.index ?? "–"}`}
-        onClick={({ target }) => {
-          const uid = (target as HTMLElement).closest<HTMLElement>("[data-uid]")?.dataset.uid;
-          if (uid !== undefined) onUid(Number(uid));
-        }}
+        role="application"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes keys
+        tabIndex={0}
+        aria-label={`The emission as areas. ${told} Arrow keys read areas by size, Enter explains a uid.`}
+        onKeyDown={cursorKeys(move, () => explain(place))}
+        onBlur={() => setPlace(null)}
+        onPointerMove={(event) => setPlace(placeOf(event))}
+        onPointerLeave={() => setPlace(null)}
+        onClick={(event) => explain(placeOf(event))}
       >
-        {tiles.map((tile) => (
-          <span
-            key={tile.index}
-            data-uid={tile.index}
-            class={isValidator(tile.index) ? "validators" : "miners"}
-            title={`uid ${tile.index}: ${exactValue("emission", numbers?.emission[tile.index] ?? 0n)}`}
-            style={{ left: `${tile.left}%`, top: `${tile.top}%`, width: `${tile.width}%`, height: `${tile.height}%` }}
-          >
-            {hasRoom(tile) ? tile.index : ""}
-          </span>
-        ))}
+        {areas}
+        {at !== undefined && <span class="cell" style={boxOf(at)} />}
       </div>
+      <p class="quiet readout" aria-live="polite">
+        {at === undefined ? told : `uid ${at.index}, number ${(place ?? 0) + 1}: ${readingOf(numbers, at.index)}`}
+      </p>
     </figure>
+  );
+}
+
+const boxOf = ({ left, top, width, height }: Tile) => ({
+  left: `${left}%`,
+  top: `${top}%`,
+  width: `${width}%`,
+  height: `${height}%`,
+});
+
+const isValidator = (numbers: Numbers | null, uid: number) =>
+  (numbers?.dividends[uid] ?? 0) > (numbers?.incentive[uid] ?? 0);
+
+function readingOf(numbers: Numbers | null, uid: number): string {
+  const part = isValidator(numbers, uid) ? "validator" : "miner";
+  return `${exactValue("emission", numbers?.emission[uid] ?? 0n)}, mostly as ${part}`;
+}
+
+/** The areas themselves, each with its uid where that has room. */
+function Areas(props: {
+  readonly tiles: readonly Tile[];
+  readonly size: typeof USUAL;
+  readonly numbers: Numbers | null;
+}) {
+  const { tiles, size, numbers } = props;
+  const hasRoom = ({ index, width, height }: Tile) =>
+    (width * size.width) / 100 > LABEL.around + LABEL.digit * String(index).length &&
+    (height * size.height) / 100 > LABEL.height;
+  return (
+    <>
+      {tiles.map((tile, place) => (
+        <span
+          key={tile.index}
+          data-place={place}
+          class={isValidator(numbers, tile.index) ? "validators" : "miners"}
+          style={boxOf(tile)}
+        >
+          {hasRoom(tile) ? tile.index : ""}
+        </span>
+      ))}
+    </>
   );
 }
 

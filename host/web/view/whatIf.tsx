@@ -62,6 +62,8 @@ export function WhatIf({ engine, opened, mechid, change, onChange, onSave, link 
         </label>
         {slider("alphaLow", "Alpha low", !isLiquid)}
         {slider("alphaHigh", "Alpha high", !isLiquid)}
+      </div>
+      <div class="controls of">
         <Validator engine={engine} opened={opened} mechid={mechid} change={change} onChange={onChange} />
       </div>
     </section>
