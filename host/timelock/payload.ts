@@ -1,8 +1,9 @@
 /** What a validator seals: its weights, under its hotkey, in SCALE. */
-import { Bytes, type Codec, Struct, u16, u64, Vector } from "scale-ts";
+import { Bytes, type Codec, Struct, u16, u64 } from "scale-ts";
 import { YumaError } from "../errors.js";
 import { array, u16 as readU16, u64 as readU64, refuse } from "../marshal/values.js";
 import type { U64 } from "../types.js";
+import { vector } from "./vector.js";
 
 /** A row of weights as it is sealed. */
 export interface SealedWeights {
@@ -15,7 +16,7 @@ export interface SealedWeights {
 }
 
 const ACCOUNT_BYTES = 32;
-const row = { uids: Vector(u16), values: Vector(u16), versionKey: u64 };
+const row = { uids: vector(u16), values: vector(u16), versionKey: u64 };
 const plainRow = Struct(row);
 const ownedRow = Struct({ hotkey: Bytes(), ...row });
 

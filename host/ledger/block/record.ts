@@ -1,6 +1,7 @@
 /** What is kept of a block, and its digest: one hash that binds the genesis, every call and every change up to here. */
 import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import { Bytes, type Codec, createCodec, Struct, u32, Vector } from "scale-ts";
+import { Bytes, type Codec, createCodec, Struct, u32 } from "scale-ts";
+import { vector } from "../../timelock/vector.js";
 import { sha256 } from "../sha256.js";
 import { type Change, hashOf } from "../state/changes.js";
 import { type Checksum, moved } from "../state/checksum.js";
@@ -32,7 +33,7 @@ const header = {
   stateChecksum: Struct({ low: u32, high: u32 }),
 };
 const headerCodec: Codec<BlockHeader> = Struct(header);
-const callsCodec = createCodec(encodeCalls, Vector(Bytes()).dec);
+const callsCodec = createCodec(encodeCalls, vector(Bytes()).dec);
 
 /** A record's bytes. */
 export const recordCodec = Struct({ ...header, calls: callsCodec }) as unknown as Codec<BlockRecord>;

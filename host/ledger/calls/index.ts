@@ -1,7 +1,8 @@
 /** Every call there is, by area; their builders; and the codec that carries any of them. */
-import { type Codec, createCodec, createDecoder, u8, Vector } from "scale-ts";
+import { type Codec, createCodec, createDecoder, u8 } from "scale-ts";
 import { YumaError } from "../../errors.js";
 import { array, record, refuse } from "../../marshal/values.js";
+import { vector } from "../../timelock/vector.js";
 import { ADMIN_CALLS } from "./admin/index.js";
 import type { Argument } from "./arguments.js";
 import { BALANCES_CALLS } from "./balances/index.js";
@@ -42,7 +43,7 @@ export const callCodec: Codec<Call> = createCodec(
 const nested: Argument<Call> = { codec: callCodec, read: readCall };
 
 const nestedList: Argument<readonly Call[]> = {
-  codec: Vector(callCodec) as unknown as Codec<readonly Call[]>,
+  codec: vector(callCodec) as unknown as Codec<readonly Call[]>,
   read: (where, input) => array(where, input).map((one, k) => readCall(`${where}[${k}]`, one)),
 };
 

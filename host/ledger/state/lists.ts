@@ -1,6 +1,7 @@
 /** The codecs of long lists, written in one piece: they are most of what an epoch changes, and scale-ts makes an object an element. */
-import { type Codec, compact, createCodec, createDecoder, Vector } from "scale-ts";
+import { type Codec, compact, createCodec, createDecoder } from "scale-ts";
 import { PackedRow } from "../../marshal/packedRow.js";
+import { vector } from "../../timelock/vector.js";
 import { type Cursor, compactInteger } from "./codecs.js";
 import { bool, u16, u64 } from "./integers.js";
 
@@ -18,7 +19,7 @@ function joined(length: number, words: ArrayBufferView): Uint8Array {
 
 /** A list of elements that lie in a typed array. Decoded by scale-ts. */
 function packed<T>(of: Codec<T>, words: (list: List<T>) => ArrayBufferView): Codec<List<T>> {
-  const slow = Vector(of) as unknown as Codec<List<T>>;
+  const slow = vector(of) as unknown as Codec<List<T>>;
   return createCodec((list) => joined(list.length, words(list)), slow.dec);
 }
 

@@ -1,6 +1,7 @@
 /** The SCALE codecs of composite values, their types, and the defaults that are no plain number. */
-import { Bytes, type Codec, createCodec, createDecoder, Enum, enhanceCodec, Struct, Tuple, Vector } from "scale-ts";
+import { Bytes, type Codec, createCodec, createDecoder, Enum, enhanceCodec, Struct, Tuple } from "scale-ts";
 import { YumaError } from "../../errors.js";
+import { vector } from "../../timelock/vector.js";
 import { type Account, account, blockNumber, hash, netuid, rao } from "./codecs.js";
 import { i128, u8, u16, u32, u64, u128, u128AndI64 } from "./integers.js";
 import { u64List } from "./lists.js";
@@ -8,7 +9,7 @@ import { u64List } from "./lists.js";
 export { boolList, packedRow, u16List, u64List } from "./lists.js";
 
 /** Readonly lists: values are shared and never changed in place. */
-const list = <T>(of: Codec<T>): Codec<readonly T[]> => Vector(of) as unknown as Codec<readonly T[]>;
+const list = <T>(of: Codec<T>): Codec<readonly T[]> => vector(of) as unknown as Codec<readonly T[]>;
 const pair = <A, B>(a: Codec<A>, b: Codec<B>): Codec<readonly [A, B]> =>
   Tuple(a, b) as unknown as Codec<readonly [A, B]>;
 

@@ -1,6 +1,7 @@
 /** What else a subnet's owner or root may set: alpha's bounds, mechanisms, the owner's hotkey, fewer uids, root's tempo. */
-import { type Codec, createCodec, Option, u16 as scaleU16, Vector } from "scale-ts";
+import { type Codec, createCodec, Option, u16 as scaleU16 } from "scale-ts";
 import { array, integer } from "../../../marshal/values.js";
+import { vector } from "../../../timelock/vector.js";
 import { ensure } from "../../errors.js";
 import { ensureNotFrozen } from "../../rules/freezeWindow.js";
 import { checkNoSystemAccount } from "../../rules/hotkeys.js";
@@ -90,7 +91,7 @@ const setMechanismCountCall = defineCall({
   },
 });
 
-const list = Vector(scaleU16) as unknown as Codec<readonly number[]>;
+const list = vector(scaleU16) as unknown as Codec<readonly number[]>;
 const option = Option(list);
 const split: Argument<readonly number[] | null> = {
   codec: createCodec(

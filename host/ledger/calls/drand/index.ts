@@ -3,10 +3,11 @@
  * it, since the pulse proves itself, and the call carries the pulses alone. Source: subtensor pallets/drand.
  */
 import { sha256 } from "@noble/hashes/sha2.js";
-import { type Codec, enhanceCodec, Vector } from "scale-ts";
+import { type Codec, enhanceCodec } from "scale-ts";
 import { YumaError } from "../../../errors.js";
 import { array, u64 as readU64, record, refuse } from "../../../marshal/values.js";
 import { isPulse } from "../../../timelock/beacon.js";
+import { vector } from "../../../timelock/vector.js";
 import { ensure, LedgerError } from "../../errors.js";
 import {
   BeaconConfigItem,
@@ -70,7 +71,7 @@ function fewEnough(pulses: readonly Pulse[]): readonly Pulse[] {
 }
 
 const pulseList: Argument<readonly Pulse[], readonly PulseInput[]> = {
-  codec: enhanceCodec(Vector(pulseCodec), (pulses: readonly Pulse[]) => [...pulses], fewEnough) as Codec<
+  codec: enhanceCodec(vector(pulseCodec), (pulses: readonly Pulse[]) => [...pulses], fewEnough) as Codec<
     readonly Pulse[]
   >,
   read: (where, input) => {

@@ -1,6 +1,7 @@
 /** Arguments only staking has. */
-import { type Codec, enhanceCodec, Option, Vector } from "scale-ts";
+import { type Codec, enhanceCodec, Option } from "scale-ts";
 import { array, integer, u64 } from "../../../marshal/values.js";
+import { vector } from "../../../timelock/vector.js";
 import { toAccount } from "../../accounts/address.js";
 import { type Account, netuid as netuidCodec, rao as raoCodec } from "../../state/codecs.js";
 import { familyList } from "../../state/values.js";
@@ -20,7 +21,7 @@ export const optionalRao: Argument<bigint | null, bigint | string | null> = {
 
 /** A set of subnets, ascending, none twice. */
 export const netuidSet: Argument<readonly number[], readonly number[]> = {
-  codec: enhanceCodec(Vector(netuidCodec), (value: readonly number[]) => [...value], asSet) as unknown as Codec<
+  codec: enhanceCodec(vector(netuidCodec), (value: readonly number[]) => [...value], asSet) as unknown as Codec<
     readonly number[]
   >,
   read: (where, input) => asSet(array(where, input).map((one, k) => integer(`${where}[${k}]`, one, 0, MAX_U16))),

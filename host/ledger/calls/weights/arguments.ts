@@ -1,8 +1,9 @@
 /** The arguments of weight calls. */
-import { Bytes, type Codec, compact, enhanceCodec, Tuple, u8, u16, u64, Vector } from "scale-ts";
+import { Bytes, type Codec, compact, enhanceCodec, Tuple, u8, u16, u64 } from "scale-ts";
 import { hex32 } from "../../../api/weights/fields.js";
 import { YumaError } from "../../../errors.js";
 import { array, integer, u16 as readU16, u64 as readU64, refuse } from "../../../marshal/values.js";
+import { vector } from "../../../timelock/vector.js";
 import { type Account, hash as hashCodec } from "../../state/codecs.js";
 import type { Argument } from "../arguments.js";
 
@@ -28,7 +29,7 @@ const compactU64: Codec<bigint> = enhanceCodec(
 /** A list of something. */
 export function listOf<V, I = V>({ codec, read }: Argument<V, I>): Argument<readonly V[], readonly I[]> {
   return {
-    codec: Vector(codec) as unknown as Codec<readonly V[]>,
+    codec: vector(codec) as unknown as Codec<readonly V[]>,
     read: (where, input) => Array.from(array(where, input), (one, k) => read(`${where}[${k}]`, one)),
   };
 }
