@@ -3,8 +3,10 @@ import type { Genesis } from "../../../host/ledger/genesis.js";
 import type { GenesisSubnet } from "../../../host/ledger/genesisSubnets.js";
 import { ROOT_NETUID } from "../../../host/ledger/rules/subnetChecks.js";
 import { toHex } from "../../../host/ledger/state/codecs.js";
+import { BeaconConfigItem } from "../../../host/ledger/state/drand.js";
 import { entryKey } from "../../../host/ledger/state/item.js";
 import { SubtokenEnabled } from "../../../host/ledger/state/subnets.js";
+import { BEACON_CONFIG } from "./generators/drand.js";
 import { coldkey, hotkey } from "./world.js";
 
 const TAO = 1_000_000_000n;
@@ -75,7 +77,10 @@ export function genesisOf(count: number): Genesis {
     rootKey: coldkey(0),
     parameters: PARAMETERS,
     subnets: RULES.map((own, at) => subnetOf(at + 1, seated, own)),
-    entries: { [toHex(entryKey(SubtokenEnabled, [ROOT_NETUID]))]: toHex(SubtokenEnabled.value.enc(true)) },
+    entries: {
+      [toHex(entryKey(SubtokenEnabled, [ROOT_NETUID]))]: toHex(SubtokenEnabled.value.enc(true)),
+      [toHex(entryKey(BeaconConfigItem, []))]: toHex(BeaconConfigItem.value.enc(BEACON_CONFIG)),
+    },
     rootStakes: seated.map((k) => ({ hotkey: hotkey(k), coldkey: coldkey(k), amountRao: BigInt(k + 1) * 100n * TAO })),
   };
 }

@@ -5,12 +5,14 @@ import type { Draw } from "../draw.js";
 import type { Generator } from "../world.js";
 import { BALANCES_GENERATORS } from "./balances.js";
 import { CALL_GENERATORS } from "./calls.js";
+import { DRAND_GENERATORS } from "./drand.js";
 import { GOVERNANCE_GENERATORS } from "./governance.js";
 import { KEY_GENERATORS } from "./keys.js";
 import { WEIGHT_GENERATORS } from "./weights.js";
 
 const SINGLE: readonly Generator[] = [
   ...BALANCES_GENERATORS,
+  ...DRAND_GENERATORS,
   ...GOVERNANCE_GENERATORS,
   ...KEY_GENERATORS,
   ...WEIGHT_GENERATORS,

@@ -6,14 +6,20 @@ import { commitHash } from "../../../../host/api/weights/commitHash.js";
 import type { Call } from "../../../../host/ledger/calls/call.js";
 import { calls } from "../../../../host/ledger/calls/index.js";
 import { mechanismIndexOf } from "../../../../host/ledger/rules/mechanisms.js";
+import { subnetsOf } from "../../../../host/ledger/rules/networks.js";
 import type { Account } from "../../../../host/ledger/state/codecs.js";
 import { WeightCommits } from "../../../../host/ledger/state/commits.js";
-import { CommitRevealWeightsVersion, WeightsVersionKey } from "../../../../host/ledger/state/hyperparameters.js";
+import {
+  CommitRevealWeightsEnabled,
+  CommitRevealWeightsVersion,
+  WeightsVersionKey,
+} from "../../../../host/ledger/state/hyperparameters.js";
 import { SubnetworkN } from "../../../../host/ledger/state/neurons.js";
 import { MechanismCountCurrent } from "../../../../host/ledger/state/subnets.js";
 import { Draw } from "../draw.js";
 import { type Generator, signerNumber, type World } from "../world.js";
-import { anyNetuid, type Scene, setScene } from "./scene.js";
+import { drawRound, sealedRow } from "./drand.js";
+import { anyNetuid, type Scene, seatedHotkey, setScene } from "./scene.js";
 
 const weights = calls.weights;
 const ROWS = 4;
@@ -79,10 +85,15 @@ const SETS: readonly Make[] = [
   },
 ];
 
-const sealedFields = (draw: Draw) => ({
-  commit: new Uint8Array(draw.below(60)).fill(draw.below(256)),
-  revealRound: BigInt(draw.below(10)),
-});
+/** A row that a pulse will open; as often bytes that nothing opens, which cost next to nothing. */
+function sealedFields(draw: Draw, world: World, netuid: number) {
+  const revealRound = drawRound(draw, world);
+  const isRow = draw.oneIn(2);
+  const commit = isRow
+    ? sealedRow(draw, drawRow(draw, world, netuid), revealRound)
+    : new Uint8Array(draw.below(60)).fill(draw.below(256));
+  return { commit, revealRound };
+}
 
 const COMMITS: readonly Make[] = [
   (draw, _world, { hotkey, netuid }) =>
@@ -96,16 +107,20 @@ const COMMITS: readonly Make[] = [
     const hashes = netuids.map((one) => committed(hotkey, one, 0, draw.below(ROWS)).hash);
     return weights.batchCommitWeights({ netuids, hashes: hashes.slice(draw.oneIn(20) ? 1 : 0) });
   },
-  (draw, { state }, { netuid }) => {
-    const commitRevealVersion = draw.oneIn(10) ? 1 : state.read(CommitRevealWeightsVersion);
-    return weights.commitTimelockedWeights({ netuid, ...sealedFields(draw), commitRevealVersion });
+];
+
+const SEALED: readonly Make[] = [
+  (draw, world, { netuid }) => {
+    const commitRevealVersion = draw.oneIn(10) ? 1 : world.state.read(CommitRevealWeightsVersion);
+    return weights.commitTimelockedWeights({ netuid, ...sealedFields(draw, world, netuid), commitRevealVersion });
   },
-  (draw, { state }, { netuid }, mechanism) => {
-    const commitRevealVersion = state.read(CommitRevealWeightsVersion);
-    return weights.commitTimelockedMechanismWeights({ netuid, mechanism, ...sealedFields(draw), commitRevealVersion });
+  (draw, world, { netuid }, mechanism) => {
+    const commitRevealVersion = world.state.read(CommitRevealWeightsVersion);
+    const fields = sealedFields(draw, world, netuid);
+    return weights.commitTimelockedMechanismWeights({ netuid, mechanism, ...fields, commitRevealVersion });
   },
-  (draw, _world, { netuid }, mechanism) =>
-    weights.commitCrv3MechanismWeights({ netuid, mechanism, ...sealedFields(draw) }),
+  (draw, world, { netuid }, mechanism) =>
+    weights.commitCrv3MechanismWeights({ netuid, mechanism, ...sealedFields(draw, world, netuid) }),
 ];
 
 const REVEALS: readonly Make[] = [
@@ -129,21 +144,29 @@ const REVEALS: readonly Make[] = [
   },
 ];
 
-/** Somebody on a mechanism; `commits`: who has something to reveal there, if anybody has. */
-function drawPlace(draw: Draw, world: World, commits: boolean): readonly [scene: Scene, mechanism: number] {
+/** Somebody on a mechanism; to reveal, who has something to reveal there, and to seal, where rows are sealed, if that is anywhere. */
+function drawPlace(draw: Draw, world: World, makes: readonly Make[]): readonly [scene: Scene, mechanism: number] {
   const scene = setScene(draw, world, "neuron");
-  const waiting = commits ? world.state.entries(WeightCommits) : [];
+  const waiting = makes === REVEALS ? world.state.entries(WeightCommits) : [];
+  if (makes === SEALED && !draw.oneIn(8)) return drawSealing(draw, world, scene);
   if (waiting.length === 0 || draw.oneIn(8)) return [scene, drawMechanism(draw, world, scene.netuid)];
   const [[index, hotkey]] = draw.pick(waiting);
   const by = signerNumber(hotkey) ?? scene.by;
   return [{ ...scene, by, hotkey, netuid: index % MECHANISM_STRIDE }, Math.floor(index / MECHANISM_STRIDE)];
 }
 
+function drawSealing(draw: Draw, world: World, scene: Scene): readonly [scene: Scene, mechanism: number] {
+  const open = subnetsOf(world.state).filter((one) => world.state.read(CommitRevealWeightsEnabled, one));
+  const netuid = open.length > 0 ? draw.pick(open) : scene.netuid;
+  const hotkey = seatedHotkey(draw, world, netuid);
+  return [{ ...scene, by: signerNumber(hotkey) ?? scene.by, hotkey, netuid }, drawMechanism(draw, world, netuid)];
+}
+
 const generatorOf = (name: string, weight: number, makes: readonly Make[]): Generator => ({
   name,
   weight,
   make: (draw, world) => {
-    const [scene, mechanism] = drawPlace(draw, world, makes === REVEALS);
+    const [scene, mechanism] = drawPlace(draw, world, makes);
     return { by: scene.by, call: draw.pick(makes)(draw, world, scene, mechanism) };
   },
 });
@@ -151,6 +174,7 @@ const generatorOf = (name: string, weight: number, makes: readonly Make[]): Gene
 /** The generators of this area. */
 export const WEIGHT_GENERATORS = [
   generatorOf("weights set", 4, SETS),
-  generatorOf("weights committed", 3, COMMITS),
+  generatorOf("weights committed", 2, COMMITS),
+  generatorOf("weights sealed", 2, SEALED),
   generatorOf("weights revealed", 3, REVEALS),
 ];
