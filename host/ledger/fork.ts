@@ -9,6 +9,7 @@ import { readRao } from "./calls/arguments.js";
 import { type ForkedSubnet, writeSubnet } from "./forkedSubnet.js";
 import type { Genesis } from "./genesis.js";
 import { entriesOf } from "./genesisEntries.js";
+import { readLedgerRules } from "./rules/ruleSet.js";
 import { subnetAccount } from "./rules/subnetAccounts.js";
 import { ROOT_NETUID } from "./rules/subnetChecks.js";
 import { type Account, toHex } from "./state/codecs.js";
@@ -38,9 +39,10 @@ const SIGNED_MOST = (1n << 63n) - 1n;
 /**
  * The genesis of a ledger whose first block is the one the snapshot's epoch runs in, and whose epoch is due there with the
  * snapshot's emission waiting. The network is this subnet and the root. Every stake is its hotkey's coldkey's own, and as large as the
- * inherited one of the snapshot, so that the epoch sees the same stakes. Hotkeys are the snapshot's, or accounts made up from uids.
+ * inherited one of the snapshot, so that the epoch sees the same stakes. Hotkeys are the snapshot's, or accounts made up from uids. It
+ * goes on under the snapshot's rules, with its modes and the consensus of the epoch before.
  *
- * Throws YumaError as `epoch` does, and BAD_VALUE where a ledger cannot be in such a state: block 0, tempo 0, a hotkey twice, stake of
+ * Throws YumaError as `epoch` does, RULES_CONFLICT for rules no ledger runs under, and BAD_VALUE where a ledger cannot be in such a state: block 0, tempo 0, a hotkey twice, stake of
  * 2^63 rao or more, a cutoff that no factor of the tempo gives.
  */
 export function genesisFromSnapshot(snapshot: EpochSnapshot | MechanismsSnapshot, options: ForkOptions): Genesis {
@@ -51,12 +53,14 @@ export function genesisFromSnapshot(snapshot: EpochSnapshot | MechanismsSnapshot
   const poolsRao = { [subnetAccount(subnet.netuid)]: subnet.poolTaoRao, [subnetAccount(ROOT_NETUID)]: rootRao };
   const held = Object.fromEntries(Object.entries(poolsRao).filter(([, rao]) => rao > 0n));
   const { name, rootKey, balancesRao, parameters } = options;
+  const { rules } = subnet;
   return {
     schemaVersion: 1,
     name,
     firstBlock: Number(subnet.shared.currentBlock) - 1,
     balancesRao: { ...balancesRao, ...held },
     ...(rootKey === undefined ? {} : { rootKey }),
+    ...(rules === undefined ? {} : { rules }),
     ...(parameters === undefined ? {} : { parameters }),
     entries: entriesOf(state),
   };
@@ -84,14 +88,16 @@ function readSubnet(snapshot: EpochSnapshot | MechanismsSnapshot, options: ForkO
     poolTaoRao: readRao("poolTaoRao", options.poolTaoRao ?? POOL_RAO),
     poolAlphaRao: readRao("poolAlphaRao", options.poolAlphaRao ?? POOL_RAO),
     activityFactorMilli: activityFactor(shared),
+    rules: shared.rules === undefined ? undefined : readLedgerRules(shared.rules),
   };
 }
 
 /** What all mechanisms share, and each one's own. */
 function parted(snapshot: EpochSnapshot | MechanismsSnapshot): Pick<ForkedSubnet, "shared" | "mechanisms" | "split"> {
   if (!("mechanisms" in snapshot)) {
-    const { lastUpdate, commitBlocks, weights, bonds, ...shared } = snapshot;
-    return { shared, mechanisms: [{ lastUpdate, commitBlocks, weights, bonds }], split: null };
+    const { lastUpdate, commitBlocks, weights, bonds, previousConsensus = null, ...shared } = snapshot;
+    const own = { lastUpdate, commitBlocks, weights, bonds, previousConsensus };
+    return { shared, mechanisms: [own], split: null };
   }
   const { mechanismCount, split, mechanisms, ...shared } = snapshot;
   const own = array("mechanisms", mechanisms) as readonly MechanismInput[];

@@ -1,6 +1,6 @@
 /** Writing a forked subnet into an empty state: the root, the subnet, its neurons, weights, stake and waiting emission. */
 import { PackedRow } from "../marshal/packedRow.js";
-import type { EpochSnapshot, MechanismInput, MechanismsSnapshot } from "../types.js";
+import type { EpochSnapshot, MechanismInput, MechanismsSnapshot, Rules } from "../types.js";
 import { ledgerKernel } from "./kernel.js";
 import { mechanismIndexOf } from "./rules/mechanisms.js";
 import { increaseStake } from "./rules/stake.js";
@@ -15,6 +15,7 @@ import {
   BondsPenalty,
   CommitRevealWeightsEnabled,
   Kappa,
+  LiquidAlphaConsensusMode,
   LiquidAlphaOn,
   MaxAllowedUids,
   MaxAllowedValidators,
@@ -27,6 +28,7 @@ import {
   BlockAtRegistration,
   Bonds,
   Consensus,
+  ConsensusByMechanism,
   Dividends,
   Emission,
   Incentive,
@@ -54,10 +56,12 @@ import {
   FirstEmissionBlockNumber,
   LastEpochBlock,
   LastMechansimStepBlock,
+  LastYumaStepBlock,
   MechanismCountCurrent,
   MechanismEmissionSplit,
   NetworkRegistrationAllowed,
   NetworksAdded,
+  SubnetEpochConsensus,
   SubnetMechanism,
   SubnetOwner,
   SubnetOwnerHotkey,
@@ -81,6 +85,8 @@ export interface ForkedSubnet {
   readonly poolAlphaRao: bigint;
   /** Thousandths of a tempo until a validator counts as inactive. */
   readonly activityFactorMilli: number;
+  /** Rules other than those of 425. */
+  readonly rules: Required<Rules> | undefined;
 }
 
 const DYNAMIC = 1;
@@ -89,6 +95,7 @@ const DYNAMIC = 1;
 export function writeSubnet(state: State, subnet: ForkedSubnet): void {
   writeNetworks(state, subnet);
   writeParameters(state, subnet);
+  writeModes(state, subnet);
   writeNeurons(state, subnet);
   for (const [mechid, own] of subnet.mechanisms.entries()) writeMechanism(state, subnet, mechid, own);
   writeStake(state, subnet);
@@ -134,6 +141,17 @@ function writeParameters(state: State, { netuid, shared, activityFactorMilli }: 
   state.write(TaoWeight, BigInt(shared.taoWeight));
 }
 
+/** What rules after 425 ask of a subnet. Bonds stay masked by the block the snapshot masks them by, however long Null mode lasts. */
+function writeModes(state: State, { netuid, shared, rules }: ForkedSubnet): void {
+  const { liquidAlphaConsensusMode, epochConsensus } = shared;
+  if (rules?.liquidAlphaConsensus === "perSubnet" && liquidAlphaConsensusMode !== undefined) {
+    state.write(LiquidAlphaConsensusMode, netuid, liquidAlphaConsensusMode);
+  }
+  if (!rules?.nullMode || epochConsensus !== "null") return;
+  state.write(SubnetEpochConsensus, netuid, epochConsensus);
+  state.write(LastYumaStepBlock, netuid, Number(shared.lastMechanismStepBlock));
+}
+
 function writeNeurons(state: State, { netuid, shared, hotkeys, coldkeys }: ForkedSubnet): void {
   const { n } = shared;
   state.write(SubnetworkN, netuid, n);
@@ -160,13 +178,16 @@ function writeNeurons(state: State, { netuid, shared, hotkeys, coldkeys }: Forke
 /** A commit is written as one of the present epoch, so that it is open as it was. */
 function writeMechanism(
   state: State,
-  { netuid, shared, hotkeys }: ForkedSubnet,
+  { netuid, shared, hotkeys, rules }: ForkedSubnet,
   mechid: number,
   own: MechanismInput,
 ): void {
   const index = mechanismIndexOf(netuid, mechid);
   state.write(Incentive, index, new Array<number>(shared.n).fill(0));
   state.write(LastUpdate, index, own.lastUpdate.map(BigInt));
+  if (rules?.liquidAlphaConsensus === "perSubnet" && own.previousConsensus) {
+    state.write(ConsensusByMechanism, index, [...own.previousConsensus]);
+  }
   for (const [uid, hotkey] of hotkeys.entries()) {
     const [weights = [], bonds = [], block] = [own.weights[uid], own.bonds[uid], own.commitBlocks?.[uid] ?? null];
     if (weights.length > 0) state.write(Weights, index, uid, PackedRow.of(weights));
