@@ -3,7 +3,7 @@ import type { RefObject } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Numbers } from "../engine/types.js";
 import { type CursorMove, cursorKeys, movedTo } from "./cursorKeys.js";
-import { exactValue, plural } from "./format.js";
+import { plural, shownValue } from "./format.js";
 import { type Tile, tilesOf } from "./treemap.js";
 
 /** Width over height the tiles are laid out for. */
@@ -79,7 +79,7 @@ const isValidator = (numbers: Numbers | null, uid: number) =>
 
 function readingOf(numbers: Numbers | null, uid: number): string {
   const part = isValidator(numbers, uid) ? "validator" : "miner";
-  return `${exactValue("emission", numbers?.emission[uid] ?? 0n)}, mostly as ${part}`;
+  return `${shownValue("emission", numbers?.emission[uid] ?? 0n)} α, mostly as ${part}`;
 }
 
 /** The areas themselves, each with its uid where that has room. */
