@@ -67,9 +67,7 @@ describe.skipIf(absent !== null)("the page", () => {
     expect(await read()).toMatch(new RegExp(`^\\d+ uids share it, the largest part is uid ${largest}’s\\.$`));
     await page.locator(".tiles").focus();
     await page.keyboard.press("ArrowRight");
-    expect(await read()).toMatch(
-      new RegExp(`^uid ${largest}, number 1: \\d+\\.\\d+ α, mostly as validator$`),
-    );
+    expect(await read()).toMatch(new RegExp(`^uid ${largest}, number 1: \\d+\\.\\d+ α, mostly as validator$`));
     const paid = await page.locator(".tiles [data-place]").count();
     await page.keyboard.press("End");
     expect(await read()).toMatch(new RegExp(`^uid \\d+, number ${paid}: `));
