@@ -6,6 +6,7 @@ import { conformEmission } from "../../host/api/emission/conform.js";
 import { delegateTake } from "../../host/api/emission/delegateTake.js";
 import { distributeDividends, splitDividends } from "../../host/api/emission/dividends.js";
 import { inheritedStake } from "../../host/api/emission/inheritance.js";
+import { blockEmissionAt } from "../../host/api/emission/issuance.js";
 import { shareDividends } from "../../host/api/emission/parentShares.js";
 import { poolPower } from "../../host/api/pool/pool.js";
 import { burnDecay, burnIncrease, lockCost, neuronToPrune } from "../../host/api/registration.js";
@@ -13,9 +14,9 @@ import { safeFloats } from "../../host/api/safeFloat.js";
 import { sharePool } from "../../host/api/shares.js";
 import type { Kernel } from "../../host/load/kernel.js";
 import type { PowerOperands } from "../../host/marshal/pool.js";
-import { twinCoinbase, twinPowNormalise } from "../oracle/coinbase.js";
+import { twinBlockEmission, twinCoinbase, twinPowNormalise } from "../oracle/coinbase.js";
 import { oracleDividends, oracleShares, oracleSplit, oracleTake } from "../oracle/dividends.js";
-import { edgePaydays, edgePowers } from "../oracle/emissionEdges.js";
+import { edgeBlocks, edgeIssuances, edgePaydays, edgePowers, longPower } from "../oracle/emissionEdges.js";
 import type { Family } from "../oracle/families.js";
 import { oracleInheritance } from "../oracle/inheritance.js";
 import { oraclePool, type PoolCase } from "../oracle/pool.js";
@@ -64,6 +65,14 @@ const EMISSION = {
     400,
     (kernel, block) => coinbaseOf(kernel, block),
     (block) => twinCoinbase(block),
+    edgeBlocks,
+  ),
+  blockEmission: call(
+    fc.bigInt(0n, random.SUPPLY_RAO + 1n),
+    100,
+    (kernel, issuance) => blockEmissionAt(kernel, issuance),
+    twinBlockEmission,
+    edgeIssuances,
   ),
   idleBlock: call(
     blockArbitrary(4),
@@ -79,7 +88,7 @@ const EMISSION = {
       return (conformEmission(kernel, given) as { values: [number, bigint][] }).values.map(([, share]) => share);
     },
     ({ values, p }) => twinPowNormalise(values, p),
-    edgePowers,
+    [...edgePowers, longPower],
   ),
   payday: call(paydayArbitrary(), 400, distributeDividends, oracleDividends, edgePaydays),
   inheritance: call(

@@ -35,8 +35,15 @@ const SUBNET_OUTPUTS = [
 export function spoiling({ module, exports, memory }: Kernel): Kernel {
   let [subnets, hotkeys, links] = [0, 0, 0];
   const spoil = (at: number, bytes: number) => new Uint8Array(memory.buffer, at >>> 0, bytes).fill(0xff);
+  /** Dividends of those who earn none are not asked for. */
+  const spoilUnearned = () => {
+    const earns = new Uint8Array(memory.buffer, exports.hotkeysArray(abi.HOTKEY_EARNS) >>> 0, hotkeys);
+    const dividends = exports.hotkeysArray(abi.HOTKEY_DIVIDENDS);
+    for (const [i, flag] of earns.entries()) if (flag === 0) spoil(dividends + 16 * i, 16);
+  };
   const spoiled = (name: string, run: (...operands: never[]) => unknown) => {
     return (...operands: never[]) => {
+      if (name === "splitDividends") spoilUnearned();
       for (const [array, bytes] of HOTKEY_OUTPUTS[name] ?? []) {
         // One share for each link there might be, and one's own.
         spoil(exports.hotkeysArray(array), bytes * (array === abi.HOTKEY_SHARES ? links + 1 : hotkeys));
