@@ -1,5 +1,4 @@
 /** Shares by price less what a subnet withholds from its miners. */
-import * as int128 from "../fixed/int128";
 import * as u64f64 from "../fixed/u64f64";
 import { SUBNET_MINER_BURNED, SUBNET_PRICE_SHARE, SUBNET_SHARE } from "./contract";
 import { copy, normalise } from "./normalise";
@@ -10,14 +9,14 @@ const one = memory.data(16);
 const kept = memory.data(16);
 
 /**
- * share ← price share · (1 − min(miner burned, 1)), normalised; the price share itself where everything would be 0. U64F64.
+ * share ← price share · max(1 − miner burned, 0), normalised; the price share itself where everything would be 0. U64F64.
  * Matches subnet_emissions.rs `get_shares`.
  */
 export function burnShares(): void {
   u64f64.one(one);
   for (let i: u32 = 0; i < table.count; i++) {
     u64f64.fromU96F32(kept, table.wide(SUBNET_MINER_BURNED, i));
-    if (int128.less(one, kept, false)) int128.copy(kept, one);
+    // Not below 0.
     u64f64.sub(kept, one, kept);
     u64f64.mul(table.wide(SUBNET_SHARE, i), table.wide(SUBNET_PRICE_SHARE, i), kept);
   }

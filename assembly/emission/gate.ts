@@ -30,16 +30,12 @@ const one = memory.data(16);
 const power = memory.data(16);
 
 /**
- * gated share ← share / (1 + (θ / share)^h), normalised; the share itself where there is no bar or nothing would be left. U64F64;
- * θ/share saturates, the power is `safePow`. θ is looked for anew where the block is a multiple of 360, or there is none.
+ * gated share ← share / (1 + (θ / share)^h), normalised; the share itself where nothing would be left. U64F64;
+ * θ/share saturates, the power is `safePow`. θ is looked for anew where the block is a multiple of 360, or there is none; only where no share is positive there is none still.
  */
 export function gateShares(): void {
   const bar = table.scalar(BLOCK_GATE_BAR);
   if (int128.isZero(bar) || table.whole(BLOCK_CURRENT) % REFRESH_BLOCKS === 0) refreshBar(bar);
-  if (int128.isZero(bar)) {
-    copy(SUBNET_GATED_SHARE, SUBNET_SHARE);
-    return;
-  }
   for (let i: u32 = 0; i < table.count; i++) thin(table.wide(SUBNET_GATED_SHARE, i), table.wide(SUBNET_SHARE, i), bar);
   if (!normalise(SUBNET_GATED_SHARE, SUBNET_GATED_SHARE)) copy(SUBNET_GATED_SHARE, SUBNET_SHARE);
 }

@@ -6,20 +6,18 @@ const SUPPLY: u64 = 21_000_000_000_000_000;
 /** u64 rao: one a block, before the first halving. */
 const FULL: u64 = 1_000_000_000;
 const ONE: u64 = 1 << 32;
-const TWO: u64 = 1 << 33;
 
 /**
  * u64 rao a block: ⌊10^9 / 2^r⌋ with r = ⌊log2(1 / (1 − issuance / 21·10^15))⌋, 0 from 21·10^15 rao on. Every quotient has 32
- * fraction bits and truncates. Of the logarithm, only the whole part is asked for: how often the number can be halved,
- * rounding half up, before it falls below two. Matches block_emission.rs `get_block_emission_for_issuance`.
+ * fraction bits and truncates. Matches block_emission.rs `get_block_emission_for_issuance`.
+ *
+ * Of the logarithm, only the whole part is asked for: the largest r with ⌊2^64 / left⌋ ≥ 2^(32 + r), which is left ≤ 2^(32 − r). The
+ * original halves its quotient x, rounding half up, until it is below two: at least r times where x > 2^(32 + r) − 2^(r − 1). No x lies between
+ * that and 2^(32 + r), since the next smaller quotient, of 2^(32 − r) + 1, is too far away.
  */
 export function blockEmission(issuanceRao: u64): u64 {
   if (issuanceRao >= SUPPLY) return 0;
   // In [1, 2^32], as a fraction of 2^32.
   const left = ONE - divWide(issuanceRao >> 32, issuanceRao << 32, SUPPLY);
-  // 2^64 / 1 does not fit; after 32 halvings nothing is left anyway.
-  if (left === 1) return 0;
-  let halvings: u64 = 0;
-  for (let x = divWide(1, 0, left); x >= TWO; x = (x >> 1) + (x & 1)) halvings++;
-  return FULL >> halvings;
+  return FULL >> (clz(left - 1) - 32);
 }

@@ -2,7 +2,7 @@
 import * as int128 from "../fixed/int128";
 import * as u64f64 from "../fixed/u64f64";
 import { BLOCK_ROOT_SELL, SUBNET_FLAG_DYNAMIC, SUBNET_MOVING_PRICE, SUBNET_PRICE_SHARE } from "./contract";
-import { clear, normalise } from "./normalise";
+import { normalise } from "./normalise";
 import * as table from "./table";
 
 /** U64F64. */
@@ -21,7 +21,8 @@ export function movingPrice(out: usize, i: u32): void {
  */
 export function priceShares(): void {
   for (let i: u32 = 0; i < table.count; i++) movingPrice(table.wide(SUBNET_PRICE_SHARE, i), i);
-  if (!normalise(SUBNET_PRICE_SHARE, SUBNET_PRICE_SHARE)) clear(SUBNET_PRICE_SHARE);
+  // A sum of 0 is one of zeros, which stay.
+  normalise(SUBNET_PRICE_SHARE, SUBNET_PRICE_SHARE);
 }
 
 /** root sell ← Σ moving prices > 1; the sum wraps. Matches run_coinbase.rs `get_network_root_sell_flag`. */
