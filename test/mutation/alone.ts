@@ -75,7 +75,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
     return wrongLargest(largest, LARGEST_ROUNDS) !== undefined || leftOpen(largest, LARGEST_ROUNDS) >= MOST_OPEN;
   }),
   natural: part<NaturalProbe>(
-    "division integer mantissa natural",
+    "division integer mantissa natural perquintill",
     NATURAL_PROBE,
     (natural, goesOn) => wrongNatural(natural, goesOn) !== undefined,
     "assembly/pool/",

@@ -20,6 +20,7 @@ import { edgeBlocks, edgeIssuances, edgePaydays, edgePowers, longPower } from ".
 import type { Family } from "../oracle/families.js";
 import { oracleInheritance } from "../oracle/inheritance.js";
 import { oraclePool, type PoolCase } from "../oracle/pool.js";
+import { edgeBases, edgePools } from "../oracle/poolEdges.js";
 import { blockArbitrary } from "../oracle/randomCoinbase.js";
 import { accountOf, familyArbitrary, paydayArbitrary } from "../oracle/randomFamilies.js";
 import { poolCases, powers } from "../oracle/randomPool.js";
@@ -137,14 +138,16 @@ const POOL = {
     600,
     (kernel, given) => poolAnswer(kernel, { ...given, name: "pool" }),
     (given) => ({ name: "pool", op: given.op, ...oraclePool(given) }),
+    edgePools,
   ),
-  power: call(modestPowers(), 250, (kernel, given) => poolPower(kernel, operandsOf(given)), powerOf),
+  power: call(modestPowers(), 250, (kernel, given) => poolPower(kernel, operandsOf(given)), powerOf, edgeBases),
   /** The way without short cuts. */
   writtenOutPower: call(
     modestPowers(),
     100,
     (kernel, given) => poolPower(kernel, operandsOf(given), abi.POWER_WRITTEN_OUT),
     powerOf,
+    edgeBases,
   ),
   floats: call(
     fc.tuple(random.normal, random.normal, random.normal),

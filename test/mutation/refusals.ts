@@ -6,6 +6,7 @@ import { guarded, type Kernel } from "../../host/load/kernel.js";
 import { checkSnapshot } from "../../host/marshal/snapshot.js";
 import { beginEpoch } from "../../host/marshal/write.js";
 import { EXPECTED_BORDERS, emissionBorders } from "./emissionBorders.js";
+import { EXPECTED_POOL, poolBorders } from "./poolBorders.js";
 
 const TWO_POWER_63 = (1n << 63n).toString();
 
@@ -202,6 +203,7 @@ export const refusals = {
   stake: stakes(false),
   nullStake: stakes(true),
   ...emissionBorders,
+  ...poolBorders,
 } as const satisfies Record<string, (kernel: Kernel) => string>;
 
 /** The name of a refusal. */
@@ -209,6 +211,9 @@ export type RefusalName = keyof typeof refusals;
 
 /** Those that ask nothing of epochs. */
 export const OF_EMISSION: readonly RefusalName[] = ["phases", ...(Object.keys(emissionBorders) as RefusalName[])];
+
+/** Those that ask the pool alone. */
+export const OF_POOL = Object.keys(poolBorders) as RefusalName[];
 
 /** The refusals and what each is refused with, as the host names it with the kernel's code and value. */
 export const REFUSED: Readonly<Record<RefusalName, string>> = {
@@ -262,6 +267,7 @@ export const REFUSED: Readonly<Record<RefusalName, string>> = {
   stake: "STAKE_OVERFLOW 12 1",
   nullStake: "STAKE_OVERFLOW 12 1",
   ...EXPECTED_BORDERS,
+  ...EXPECTED_POOL,
 };
 
 /** The same as the text a kernel's answer is turned into. */

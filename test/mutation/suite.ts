@@ -21,7 +21,7 @@ import { lines, records } from "../support/vectors.js";
 import type { Area } from "./areas.js";
 import { callsOf } from "./beside.js";
 import { answerOf, type Draft, type Item, kernelOf, type Question } from "./judge.js";
-import { OF_EMISSION, REFUSED, type RefusalName, refusalText } from "./refusals.js";
+import { OF_EMISSION, OF_POOL, REFUSED, type RefusalName, refusalText } from "./refusals.js";
 
 const SEED = 77;
 const CHAIN_EPOCHS = 12;
@@ -69,7 +69,7 @@ const SUITES: Readonly<Record<Area, () => Generator<Draft>>> = {
     yield* paths();
     yield* published("emission", OF_MECHANISMS);
     yield* fixed("alpha_sigmoid");
-    yield* refusalDrafts(EVERY_REFUSAL.filter((name) => !OF_EMISSION.includes(name)));
+    yield* refusalDrafts(OF_EPOCHS);
     yield* nullMode();
     yield* explained();
     yield* longEpochs();
@@ -78,7 +78,7 @@ const SUITES: Readonly<Record<Area, () => Generator<Draft>>> = {
     yield* vectors("epoch-traced", "epoch");
     yield* twin();
     yield* paths();
-    yield* refusalDrafts(EVERY_REFUSAL.filter((name) => !OF_EMISSION.includes(name)));
+    yield* refusalDrafts(OF_EPOCHS);
     yield* longEpochs();
   },
   *emission() {
@@ -92,10 +92,12 @@ const SUITES: Readonly<Record<Area, () => Generator<Draft>>> = {
     yield* emptyPools();
     yield* published("pool");
     yield* published("shares");
+    yield* refusalDrafts(OF_POOL);
   },
 };
 
 const EVERY_REFUSAL = Object.keys(REFUSED) as RefusalName[];
+const OF_EPOCHS = EVERY_REFUSAL.filter((name) => !OF_EMISSION.includes(name) && !OF_POOL.includes(name));
 
 /** What both areas beside the epoch are asked. */
 function* besideEpochs(): Generator<Draft> {

@@ -1,4 +1,4 @@
-/** What must be true of the pool's truncated powers (mantissa.ts). */
+/** What must be true of the pool's truncated powers (mantissa.ts) and rounded parts (perquintill.ts). */
 import { GUARD, type Memory, numbers, OVER_A, OVER_B, OWN, U64_MAX, U128_MAX } from "./naturalMemory.js";
 import type { NaturalProbe } from "./naturalProbe.js";
 
@@ -40,6 +40,8 @@ export function wrongMantissa(probe: NaturalProbe, memory: Memory): string | und
     memory.spoil(OWN);
     probe.mantissaMul(memory.at(OWN), memory.at(OVER_A), memory.at(OVER_B));
     if (!isAt(OWN, times(a, b))) return `mantissas ${x} · ${y}`;
+    // Another guard than that of the result.
+    memory.setWord(OVER_A, 3, 0n);
     for (const exponent of [1n, 2n, 3n, 5n, 64n, 1023n, 1024n]) {
       memory.spoil(OWN);
       probe.mantissaPower(memory.at(OWN), memory.at(OVER_A), exponent);
@@ -86,6 +88,25 @@ function wrongTelling(probe: NaturalProbe, memory: Memory): string | undefined {
     put(OVER_A, other, -1n);
     put(OVER_B, m, 0n);
     if (order() !== (right === 0 ? 0 : -1)) return `order of ${other} and ${m}·2: ${order()}`;
+  }
+  return undefined;
+}
+
+/** Products that end in all ones, so that the half carries through, and such that it just does not. */
+export function wrongRounding(probe: NaturalProbe, memory: Memory): string | undefined {
+  const whole = 10n ** 18n;
+  for (let k = 1n; k <= 60n; k++) {
+    const parts = whole / 100n + (k * whole) / 71n;
+    for (const power of [64n, 128n, 180n]) {
+      for (const by of [0n, 1n, k]) {
+        const a = ((k << power) / parts - by) & ((1n << 128n) - 1n);
+        memory.spoil(OWN);
+        probe.mulRound(memory.at(OWN), a & U64_MAX, a >> 64n, parts);
+        const found = memory.word(OWN, 0) | (memory.word(OWN, 1) << 64n);
+        if (found !== (a * parts + whole / 2n) / whole || memory.word(OWN, 2) !== GUARD)
+          return `${a} by ${parts} parts: ${found}`;
+      }
+    }
   }
   return undefined;
 }

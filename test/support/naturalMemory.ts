@@ -75,6 +75,11 @@ export class Memory {
     return limbsOf(x) !== limbs || (x === 0n && sign === 1) ? null : sign === 1 ? -x : x;
   }
 
+  /** Overwrites a word of a slot. */
+  setWord(slot: number, k: number, word: bigint): void {
+    this.#view.setBigUint64(this.at(slot) + 8 * k, word, true);
+  }
+
   word(slot: number, k: number): bigint {
     return this.#view.getBigUint64(this.at(slot) + 8 * k, true);
   }

@@ -1,5 +1,5 @@
 /** A door to the pool's numbers of any length, which the kernel does not export, and what must be true behind it. */
-import { wrongMantissa } from "./mantissaProbe.js";
+import { wrongMantissa, wrongRounding } from "./mantissaProbe.js";
 import { GUARD, limbsOf, Memory, numbers, OVER_A, OVER_B, OWN, U64_MAX } from "./naturalMemory.js";
 
 type Binary = (out: number, a: number, b: number) => void;
@@ -28,6 +28,8 @@ export interface NaturalProbe {
   bitLength(a: number): bigint;
   /** The address of a fresh number with room for so many limbs. */
   draw(limbs: number): number;
+  /** out ← a·parts / 10^18 rounded half up, a as two words, out of two. */
+  mulRound(out: number, low: bigint, high: bigint, parts: bigint): void;
   mantissaOf(out: number, low: bigint, high: bigint): void;
   mantissaMul: Binary;
   mantissaPower(out: number, a: number, k: bigint): void;
@@ -40,6 +42,7 @@ export const NATURAL_PROBE = `
 import * as integer from "../assembly/pool/integer";
 import * as natural from "../assembly/pool/natural";
 import * as mantissa from "../assembly/pool/mantissa";
+import * as perquintill from "../assembly/pool/perquintill";
 export { divide } from "../assembly/pool/division";
 export { add, bitLength, compare, copy, divSmall, draw, mul, mulSmall, set, shiftLeft, shiftRight, sub } from "../assembly/pool/natural";
 export function addSigned(out: usize, a: usize, b: usize): void { integer.add(out, a, b); }
@@ -48,6 +51,12 @@ export function mulSigned(out: usize, a: usize, b: usize): void { integer.mul(ou
 export function mulSmallSigned(out: usize, a: usize, factor: u64): void { integer.mulSmall(out, a, factor); }
 export function divSmallSigned(out: usize, a: usize, divisor: u64): void { integer.divSmall(out, a, divisor); }
 export function shiftRightSigned(out: usize, a: usize, bits: u64): void { integer.shiftRight(out, a, bits); }
+const operand = memory.data(16);
+export function mulRound(out: usize, low: u64, high: u64, parts: u64): void {
+  store<u64>(operand, low);
+  store<u64>(operand, high, 8);
+  perquintill.mulRound(out, operand, parts);
+}
 export function mantissaOf(out: usize, low: u64, high: u64): void { mantissa.set(out, low, high); }
 export function mantissaMul(out: usize, a: usize, b: usize): void { mantissa.mul(out, a, b); }
 export function mantissaPower(out: usize, a: usize, k: u64): void { mantissa.power(out, a, k); }
@@ -203,7 +212,7 @@ export function wrongNatural(probe: NaturalProbe, goesOn: () => void = () => {})
       firstOf([...signedWords, ...signedShifts], (one) => wrongResult(memory, one, -a, 0n));
     if (wrong !== undefined) return wrong;
   }
-  return wrongMantissa(probe, memory);
+  return wrongRounding(probe, memory) ?? wrongMantissa(probe, memory);
 }
 
 function firstOf<T>(list: readonly T[], of: (one: T) => string | undefined): string | undefined {
