@@ -65,8 +65,14 @@ const PARAMETERS = {
   "SubtensorModule.SubnetMovingAlpha": "42949673",
 };
 
+/** Spec versions whose rules a ledger can be under, each with a capability the one before lacks. */
+const SPEC_VERSIONS = [425, 440, 443, 446, 474] as const;
+
+/** The rules a seed chooses. */
+export const rulesOfSeed = (seed: number): number => SPEC_VERSIONS[seed % SPEC_VERSIONS.length]!;
+
 /** Every second coldkey has TAO. Coldkey n owns subnet n, whose neurons and stakers are the first dozen coldkeys from 4 on, and root's. */
-export function genesisOf(count: number): Genesis {
+export function genesisOf(count: number, rules = 425): Genesis {
   const all = Array.from({ length: count }, (_, k) => k);
   const rich = all.filter((k) => k % 2 === 0 || k <= SUBNETS);
   const seated = all.slice(0, SUBNETS + 1 + NEURONS);
@@ -75,14 +81,21 @@ export function genesisOf(count: number): Genesis {
     name: "simulation",
     balancesRao: Object.fromEntries(rich.map((k) => [coldkey(k), k % 4 === 2 ? 1_000_000n : 1000n * TAO])),
     rootKey: coldkey(0),
+    rules,
     parameters: PARAMETERS,
-    subnets: RULES.map((own, at) => subnetOf(at + 1, seated, own)),
+    subnets: RULES.map((own, at) => subnetOf(at + 1, seated, { ...own, ...modesOf(at + 1, rules) })),
     entries: {
       [toHex(entryKey(SubtokenEnabled, [ROOT_NETUID]))]: toHex(SubtokenEnabled.value.enc(true)),
       [toHex(entryKey(BeaconConfigItem, []))]: toHex(BeaconConfigItem.value.enc(BEACON_CONFIG)),
     },
     rootStakes: seated.map((k) => ({ hotkey: hotkey(k), coldkey: coldkey(k), amountRao: BigInt(k + 1) * 100n * TAO })),
   };
+}
+
+/** What rules that know modes begin with: the first subnet in Null mode, the second looking back. */
+function modesOf(netuid: number, rules: number): GenesisSubnet["parameters"] {
+  if (netuid === 1 && rules >= 474) return { "SubtensorModule.SubnetEpochConsensus": "null" };
+  return netuid === 2 && rules >= 446 ? { "SubtensorModule.LiquidAlphaConsensusMode": "previous" } : {};
 }
 
 function subnetOf(netuid: number, seated: readonly number[], own: GenesisSubnet["parameters"]): GenesisSubnet {

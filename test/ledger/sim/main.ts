@@ -6,10 +6,12 @@
  *   --seed N      default: from the clock, and printed      --blocks N    default 20000
  *   --accounts N  default 2000                              --calls N     at most so many a block; default 10
  *   --crash N     one block in so many; default 400         --out FILE    default failure.json
+ *   --rules N     the spec version whose rules hold; by default the seed chooses
  *   --seconds N   stop after the block of that moment; default: none
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { rulesOfSeed } from "./genesis.js";
 import { declaredNames } from "./names.js";
 import { shrunk, simulate } from "./simulate.js";
 
@@ -23,16 +25,19 @@ const { values } = parseArgs({
     calls: { type: "string", default: "10" },
     crash: { type: "string", default: "400" },
     seconds: { type: "string", default: "Infinity" },
+    rules: { type: "string" },
     out: { type: "string", default: "failure.json" },
   },
 });
 
 const until = performance.now() + 1000 * Number(values.seconds);
-console.error(`seed ${values.seed}`);
+const rules = values.rules === undefined ? rulesOfSeed(Number(values.seed)) : Number(values.rules);
+console.error(`seed ${values.seed}, rules of spec ${rules}`);
 const { seen, error, script } = await simulate({
   seed: Number(values.seed),
   blocks: Number(values.blocks),
   accounts: Number(values.accounts),
+  rules,
   mostCallsABlock: Number(values.calls),
   crashOneIn: Number(values.crash),
   progress: ({ blocks, calls, restarts }) => {

@@ -78,8 +78,8 @@ export class Replicas {
   }
 
   /** Two replicas of a new network. */
-  static async begin(accounts: number): Promise<Replicas> {
-    const genesis = genesisOf(accounts);
+  static async begin(accounts: number, rules?: number): Promise<Replicas> {
+    const genesis = genesisOf(accounts, rules);
     const replicas = new Replicas(await createLedger({ store: memoryStore(), genesis, verifySignature }));
     replicas.#shaky = await createLedger({ store: replicas.#failing.store, genesis, verifySignature });
     return replicas;

@@ -29,6 +29,8 @@ export interface ScriptBlock {
 export interface Script {
   /** How many coldkeys there are. */
   readonly accounts: number;
+  /** The spec version whose rules hold; 425 if none is named. */
+  readonly rules?: number;
   /** The rule it once broke; none is broken now. */
   readonly broke?: string;
   readonly blocks: readonly ScriptBlock[];

@@ -1,6 +1,7 @@
 /** Simulations: made from a seed, or played from a script; and the smallest script that still breaks a rule. */
 import { Draw } from "./draw.js";
 import { drawGenerator } from "./generators/index.js";
+import { rulesOfSeed } from "./genesis.js";
 import { Replicas, type Seen, Unsound } from "./replicas.js";
 import { CRASHES, ODDITIES, type Script, type ScriptBlock, type ScriptCall, written } from "./script.js";
 
@@ -9,6 +10,8 @@ export interface Plan {
   readonly seed: number;
   readonly blocks: number;
   readonly accounts: number;
+  /** The spec version whose rules hold; by default the seed chooses. */
+  readonly rules?: number;
   readonly mostCallsABlock: number;
   /** One block in so many has its store fail. */
   readonly crashOneIn: number;
@@ -29,7 +32,8 @@ const MOST_TRIALS = 400;
 /** Makes a simulation from its seed, block by block, and stops where a rule breaks. */
 export async function simulate(plan: Plan): Promise<Outcome> {
   const draw = new Draw(plan.seed);
-  const replicas = await Replicas.begin(plan.accounts);
+  const { seed, accounts, rules = rulesOfSeed(seed) } = plan;
+  const replicas = await Replicas.begin(accounts, rules);
   const blocks: ScriptBlock[] = [];
   try {
     for (let k = 0; k < plan.blocks; k++) {
@@ -41,7 +45,7 @@ export async function simulate(plan: Plan): Promise<Outcome> {
     await replicas.finish();
   } catch (error) {
     if (!(error instanceof Unsound)) throw error;
-    return { seen: replicas.seen, error, script: { accounts: plan.accounts, broke: error.rule, blocks } };
+    return { seen: replicas.seen, error, script: { accounts, rules, broke: error.rule, blocks } };
   }
   return { seen: replicas.seen };
 }
@@ -57,8 +61,8 @@ function drawBlock(draw: Draw, { steady }: Replicas, plan: Plan): ScriptBlock {
 }
 
 /** Plays a script; gives the rule it breaks, if it breaks one. */
-export async function playScript({ accounts, blocks }: Script): Promise<Unsound | undefined> {
-  const replicas = await Replicas.begin(accounts);
+export async function playScript({ accounts, rules, blocks }: Script): Promise<Unsound | undefined> {
+  const replicas = await Replicas.begin(accounts, rules);
   try {
     for (const block of blocks) await replicas.play(block);
     await replicas.finish();

@@ -8,7 +8,7 @@ import { Nonce } from "../../../host/ledger/state/system.js";
 import { Draw } from "./draw.js";
 import { drawAnyCall } from "./generators/calls.js";
 import { drawGenerator } from "./generators/index.js";
-import { genesisOf } from "./genesis.js";
+import { genesisOf, rulesOfSeed } from "./genesis.js";
 import { signerAt, type World } from "./world.js";
 
 /** How long a tour is. */
@@ -28,7 +28,7 @@ export interface Met {
 /** Walks. */
 export function tour({ seed, blocks, accounts, callsABlock }: TourPlan): Met {
   const draw = new Draw(seed);
-  const state = genesisState(checkGenesis(genesisOf(accounts)));
+  const state = genesisState(checkGenesis(genesisOf(accounts, rulesOfSeed(seed))));
   const world = { state, count: accounts };
   const met: Met = { errors: new Map(), events: new Map() };
   for (let k = 0; k < blocks; k++) {
