@@ -2,8 +2,8 @@
  * A budget of speed that holds on any machine: the kernel against the floating-point twin in the same process, never an
  * absolute time. Rounds of both are interleaved, so that what disturbs one disturbs the other; the best of three tries
  * counts. The margin is wide: measured ratios are about half of what is allowed. The general path takes 1.5 to 2.5 times the twin's
- * time, the fused one an eighth under Yuma 3, a sixth to a seventh under Yuma 2, less than a quarter with liquid alpha, and three fifths
- * to three quarters of it where a twentieth of the uids is weighed.
+ * time, the fused one an eighth under Yuma 3, a sixth to a seventh under Yuma 2, less than a quarter with liquid alpha, and half of it
+ * to three fifths where a twentieth of the uids is weighed.
  */
 import { expect, test } from "vitest";
 import { type Contender, contenders, FLOAT64 } from "../bench/contenders.js";

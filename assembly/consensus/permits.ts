@@ -17,9 +17,10 @@ export function takePermits(): void {
  * Matches epoch/math.rs `is_topk_nonzero`.
  */
 export function grantPermits(): void {
+  const n = input.n;
   const k = <u32>input.scalar(SCALAR_MAX_ALLOWED_VALIDATORS);
   const lowest = k > 0 ? kthLargestKey(k) : 0;
-  for (let i: u32 = 0; i < input.n; i++) {
+  for (let i: u32 = 0; i < n; i++) {
     const stake = at(frame.stake, i);
     const inside = k > 0 && select.key(stake, i) >= lowest;
     setU8(frame.newPermit, i, stake !== 0 && inside ? 1 : 0);

@@ -38,6 +38,10 @@ const RANGE_BELOW = memory.data(16, 16);
 const RANGE_ABOVE = memory.data(16, 16);
 const LOW = memory.data(16, 16);
 
+/** Bytes of differences whose bounds are in hand at a time: 256 pairs. Of each four the lower bounds of two, their upper ones, and those of the other two; f64. */
+const PART: usize = 1024;
+const BOUNDS = memory.data(4096, 16);
+
 let low: i64 = 0;
 let high: i64 = 0;
 let slope: i64 = 0;
@@ -87,15 +91,28 @@ export function pairAlpha(consensus: i64, weight: i64, bond: i64): i64 {
 }
 
 /**
- * α of pairs by bounds: from the differences at `from` on (u32), four at a time, to `to` up to `end`; 0 where it is open. One loop with
- * everything in it and no branch, so that its constants are made once.
+ * α of pairs by bounds: from the differences at `from` on (u32), four at a time, to `to` up to `end`; 0 where it is open. Bounds of e
+ * first, α from them afterwards: each step waits for the one before it, and of two short loops the processor has more turns under way at once
+ * than of a long one.
  */
 export function boundAlphas(from: usize, to: usize, end: usize): void {
-  const rest = i32x4.splat(<i32>restAlpha);
-  const zero = i32x4.splat(0);
-  const magic = i32x4.splat(TWO52_HIGH);
   let differences = from;
   let alphas = to;
+  do {
+    const bytes = min(end - alphas, PART);
+    boundGrowth(differences, bytes);
+    boundByGrowth(differences, alphas, bytes);
+    differences += bytes;
+    alphas += bytes;
+  } while (alphas < end);
+}
+
+/** BOUNDS ← the bounds of e for the differences at `from`, so many bytes of them. */
+function boundGrowth(from: usize, bytes: usize): void {
+  const magic = i32x4.splat(TWO52_HIGH);
+  const end = from + bytes;
+  let differences = from;
+  let bounds = BOUNDS;
   do {
     const d = v128.load(differences);
     const yA = exponents(i32x4.shuffle(d, magic, 0, 4, 1, 5));
@@ -104,14 +121,32 @@ export function boundAlphas(from: usize, to: usize, end: usize): void {
     const bucketB = buckets(yB);
     const growthA = polynomial(yA, bucketA);
     const growthB = polynomial(yB, bucketB);
-    const lowerA = f64x2.mul(growthA, lowerFactors(bucketA));
-    const lowerB = f64x2.mul(growthB, lowerFactors(bucketB));
-    const a = alphaBetween(lowerA, f64x2.mul(growthA, upperFactors(bucketA)));
-    const b = alphaBetween(lowerB, f64x2.mul(growthB, upperFactors(bucketB)));
-    v128.store(alphas, v128.bitselect(rest, i32x4.shuffle(a, b, 0, 2, 4, 6), i32x4.eq(d, zero)));
+    v128.store(bounds, f64x2.mul(growthA, lowerFactors(bucketA)));
+    v128.store(bounds, f64x2.mul(growthA, upperFactors(bucketA)), 16);
+    v128.store(bounds, f64x2.mul(growthB, lowerFactors(bucketB)), 32);
+    v128.store(bounds, f64x2.mul(growthB, upperFactors(bucketB)), 48);
+    differences += 16;
+    bounds += 64;
+  } while (differences < end);
+}
+
+/** α at `to` ← what BOUNDS make of the differences at `from`, so many bytes of each. */
+function boundByGrowth(from: usize, to: usize, bytes: usize): void {
+  const rest = i32x4.splat(<i32>restAlpha);
+  const zero = i32x4.splat(0);
+  const end = from + bytes;
+  let differences = from;
+  let alphas = to;
+  let bounds = BOUNDS;
+  do {
+    const a = alphaBetween(v128.load(bounds), v128.load(bounds, 16));
+    const b = alphaBetween(v128.load(bounds, 32), v128.load(bounds, 48));
+    const isResting = i32x4.eq(v128.load(differences), zero);
+    v128.store(alphas, v128.bitselect(rest, i32x4.shuffle(a, b, 0, 2, 4, 6), isResting));
     differences += 16;
     alphas += 16;
-  } while (alphas < end);
+    bounds += 64;
+  } while (differences < end);
 }
 
 /** Two exponents, unrounded and clamped, as growth.ts has them, from 2^52 + d. */
