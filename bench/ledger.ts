@@ -4,7 +4,7 @@
  * hash is the digest it ends with.
  */
 import { cpus } from "node:os";
-import { coreStakeCalls, largeBlocks, smallNetwork } from "./ledger/network.js";
+import { coreStakeCalls, durableStakeCalls, largeBlocks, smallNetwork } from "./ledger/network.js";
 import { signatures } from "./ledger/signatures.js";
 import { coreTransfers, durableTransfers, emptyBlocks, memoryTransfers } from "./ledger/transfers.js";
 import { plainTable } from "./tables.js";
@@ -27,7 +27,11 @@ const GROUPS: Readonly<Record<string, Rows>> = {
   },
   "memory transfers": () => each(BLOCK_SIZES, memoryTransfers),
   "durable transfers": () => each(BLOCK_SIZES, durableTransfers),
-  stake: () => each(STAKE_BLOCK_SIZES, coreStakeCalls),
+  stake: () => {
+    coreStakeCalls(1_000); // to warm up
+    return each(STAKE_BLOCK_SIZES, coreStakeCalls);
+  },
+  "durable stake": () => each(STAKE_BLOCK_SIZES, durableStakeCalls),
   empty: async () => [await emptyBlocks()],
   large: () => [largeBlocks()],
   small: () => each([false, true], smallNetwork),

@@ -13,7 +13,7 @@ import { LastUpdate, ValidatorPermit, Weights } from "../../host/ledger/state/ne
 import type { State } from "../../host/ledger/state/state.js";
 import { PackedRow } from "../../host/marshal/packedRow.js";
 import { grouped } from "../../host/units.js";
-import { accountAt, Core, callOf, row, stopwatch, type Times } from "./world.js";
+import { accountAt, Core, callOf, durable, row, stopwatch, type Times } from "./world.js";
 
 const FIRST_BLOCK = 1_000;
 const STAKERS = 1_000;
@@ -101,16 +101,25 @@ function stakeCall(k: number) {
     : calls.staking.addStake({ ...place, amountRao: TAO });
 }
 
+const stakerNonce = (k: number) => Math.floor(k / STAKERS);
+
 /** Half of the calls add stake, half remove it. */
 export function coreStakeCalls(size: number): string[] {
   const core = new Core(genesisOf(SMALL), (state) => weigh(state, SMALL));
-  const waiting = Array.from({ length: STAKE_CALLS }, (_, k) =>
-    callOf(stakerAt(k), Math.floor(k / STAKERS), stakeCall(k)),
-  );
+  const waiting = Array.from({ length: STAKE_CALLS }, (_, k) => callOf(stakerAt(k), stakerNonce(k), stakeCall(k)));
   const time = stopwatch();
   core.blocks(waiting, size);
   return row("stake calls, state and digest", size, time(STAKE_CALLS), core.digest);
 }
+
+/** The same by the whole ledger, each block synced to disk. */
+export const durableStakeCalls = (size: number) =>
+  durable(
+    "stake calls, LevelDB, synced",
+    genesisOf(SMALL),
+    { count: STAKE_CALLS, from: stakerAt, nonceOf: stakerNonce, call: stakeCall },
+    size,
+  );
 
 /** The median of as many blocks as there are subnets, so that each runs its epoch once. */
 export function largeBlocks(): string[] {

@@ -1,10 +1,6 @@
 /** Transfers among ten thousand accounts: by the pure core, by the whole ledger, and onto disk; and blocks without a call. */
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { calls, createLedger, type Database, memoryStore, openStore } from "../../host/ledger/index.js";
-import { grouped } from "../../host/units.js";
-import { accountsUpTo, Core, callOf, row, stopwatch, trusting } from "./world.js";
+import { calls, createLedger, memoryStore } from "../../host/ledger/index.js";
+import { accountsUpTo, Core, callOf, durable, row, type Sent, stopwatch, whole } from "./world.js";
 
 const TRANSFERS = 40_000;
 const EMPTY_BLOCKS = 2_000;
@@ -34,38 +30,14 @@ export function coreTransfers(size: number): string[] {
   return row("transfers, state and digest", size, time(TRANSFERS), core.digest);
 }
 
+const sent: Sent = { count: TRANSFERS, from, nonceOf, call: payment };
+
 /** Bytes taken apart, queued, applied, kept in memory. */
 export const memoryTransfers = (size: number) =>
-  whole("transfers, whole ledger in memory", memoryStore(), size, () => "");
+  whole("transfers, whole ledger in memory", memoryStore(), genesis, sent, size);
 
 /** The same, each block synced to disk. */
-export async function durableTransfers(size: number): Promise<string[]> {
-  const folder = mkdtempSync(join(tmpdir(), "yuma-bench-"));
-  const used = () => readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
-  try {
-    const perTransfer = () => `${grouped(Math.round(used() / TRANSFERS))} bytes on disk each`;
-    return await whole("transfers, LevelDB, synced", openStore(folder), size, perTransfer);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/** Signing is not timed. */
-async function whole(what: string, store: Database, size: number, note: () => string): Promise<string[]> {
-  const ledger = await createLedger({ store, genesis, verifySignature: () => true });
-  const signed = Array.from({ length: TRANSFERS }, (_, k) =>
-    ledger.sign(trusting(from(k)), payment(k), { nonce: nonceOf(k), mortalityBlocks: null }),
-  );
-  const time = stopwatch();
-  for (let at = 0; at < TRANSFERS; at += size) {
-    for (let k = at; k < at + size; k++) await ledger.submit(signed[k]!);
-    if ((await ledger.produceBlock()).calls !== size) throw new Error("a transfer was left out");
-  }
-  const times = time(TRANSFERS);
-  const { digest } = ledger;
-  await ledger.close();
-  return row(what, size, times, digest, note());
-}
+export const durableTransfers = (size: number) => durable("transfers, LevelDB, synced", genesis, sent, size);
 
 /** Blocks of a network that has accounts and nothing else. */
 export async function emptyBlocks(): Promise<string[]> {

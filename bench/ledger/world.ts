@@ -1,11 +1,14 @@
 /** What the ledger's benchmarks share: made-up accounts, a stopwatch, the pure core driven block by block, rows of the table. */
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { applyBlock } from "../../host/ledger/block/applyBlock.js";
 import { beforeGenesis, type Head, headOf } from "../../host/ledger/block/head.js";
 import { recordOf } from "../../host/ledger/block/record.js";
 import type { CheckedCall } from "../../host/ledger/block/validity.js";
 import type { Call } from "../../host/ledger/calls/call.js";
 import { checkGenesis, type Genesis, genesisState } from "../../host/ledger/genesis.js";
-import type { Signer } from "../../host/ledger/index.js";
+import { createLedger, type Database, openStore, type Signer } from "../../host/ledger/index.js";
 import { type Account, toHex } from "../../host/ledger/state/codecs.js";
 import type { State } from "../../host/ledger/state/state.js";
 import { grouped } from "../../host/units.js";
@@ -62,6 +65,50 @@ export class Core {
   /** All calls in blocks of a size. */
   blocks(calls: readonly CheckedCall[], size: number): void {
     for (let at = 0; at < calls.length; at += size) this.block(calls.slice(at, at + size));
+  }
+}
+
+/** Calls that are signed, taken on trust, and sent. */
+export interface Sent {
+  readonly count: number;
+  readonly from: (k: number) => Account;
+  readonly nonceOf: (k: number) => number;
+  readonly call: (k: number) => Call;
+}
+
+/** A whole ledger: bytes taken apart, queued, applied, stored, in blocks of a size. Signing is not timed. */
+export async function whole(
+  what: string,
+  store: Database,
+  genesis: Genesis,
+  { count, from, nonceOf, call }: Sent,
+  size: number,
+  note: () => string = () => "",
+): Promise<string[]> {
+  const ledger = await createLedger({ store, genesis, verifySignature: () => true });
+  const signed = Array.from({ length: count }, (_, k) =>
+    ledger.sign(trusting(from(k)), call(k), { nonce: nonceOf(k), mortalityBlocks: null }),
+  );
+  const time = stopwatch();
+  for (let at = 0; at < count; at += size) {
+    for (let k = at; k < at + size; k++) await ledger.submit(signed[k]!);
+    if ((await ledger.produceBlock()).calls !== size) throw new Error("a call was left out");
+  }
+  const times = time(count);
+  const { digest } = ledger;
+  await ledger.close();
+  return row(what, size, times, digest, note());
+}
+
+/** The same, each block synced to disk. */
+export async function durable(what: string, genesis: Genesis, sent: Sent, size: number): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), "yuma-bench-"));
+  const used = () => readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+  try {
+    const note = () => `${grouped(Math.round(used() / sent.count))} bytes on disk each`;
+    return await whole(what, openStore(folder), genesis, sent, size, note);
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 }
 
