@@ -14,7 +14,8 @@
  *     = put into the pool + Δ pots − recycled by calls + dust
  *   Δ BalancesIssuance ≤ TAO minted                      unless root set a balance
  *
- * Dust, 0 to 3 rao, is what the floors leave over that split a block's alpha among the four pots.
+ * Dust, 0 to 3 rao, is what the floors leave over that split a block's alpha among the four pots. Where unowned alpha fell below 0 more can be
+ * sold than SubnetAlphaOut has, which then stays at 0: up to what was sold beyond it is forgiven.
  */
 import type { BlockEvent, LedgerEvent } from "../../../host/ledger/events.js";
 import { isEmittedTo, subnetsOf } from "../../../host/ledger/rules/networks.js";
@@ -48,6 +49,7 @@ const MOST_DUST_RAO = 3n;
 /** A subnet's totals, alpha-rao. */
 interface Page {
   readonly unowned: bigint;
+  readonly out: bigint;
   readonly issued: bigint;
   readonly pots: bigint;
   /** The sum of what was claimed of its root dividends. */
@@ -116,7 +118,9 @@ export class Books {
       }
       if (earlier?.generation !== page.generation) continue;
       const moves = new Moves(state, netuid, earlier.isEmittedTo, all);
-      const wrong = wrongOf(netuid, earlier, page, moves);
+      const beyond = moves.soldRao - earlier.out;
+      const forgivenRao = this.#floors.has(place) && beyond > 0n ? beyond : 0n;
+      const wrong = wrongOf(netuid, earlier, page, moves, forgivenRao);
       if (wrong) return { wrong, exact };
       if (!moves.hadEpoch) exact += 1;
     }
@@ -141,6 +145,7 @@ class Moves {
   readonly mintedRao: bigint;
   readonly unownedRao: bigint;
   readonly recycledRao: bigint;
+  readonly soldRao: bigint;
   readonly registered: boolean;
   /** Small nominations that cannot be sold are lost without an event. */
   readonly mayLose: boolean;
@@ -151,34 +156,37 @@ class Moves {
     this.intoPoolRao = isEmitted ? state.read(SubnetAlphaInEmission, netuid) : 0n;
     this.mintedRao = isEmitted ? this.intoPoolRao + state.read(SubnetAlphaOutEmission, netuid) : 0n;
     this.mayLose = state.read(NominatorMinRequiredStake) > 0n;
-    let [unownedRao, recycledRao, registered] = [0n, 0n, false];
+    let [unownedRao, recycledRao, soldRao, registered] = [0n, 0n, 0n, false];
     for (const event of events) {
       if (!("netuid" in event) || event.netuid !== netuid) continue;
-      if (event.name === "SubtensorModule.StakeRemoved") unownedRao += event.feeRao;
+      if (event.name === "SubtensorModule.StakeRemoved") {
+        unownedRao += event.feeRao;
+        soldRao += event.alphaRao;
+      }
       if (event.name === "SubtensorModule.AlphaBurned") unownedRao += event.alphaRao;
       if (event.name === "SubtensorModule.AlphaRecycled") recycledRao += event.alphaRao;
       if (event.name === "SubtensorModule.NeuronRegistered") registered = true;
     }
-    [this.unownedRao, this.recycledRao, this.registered] = [unownedRao, recycledRao, registered];
+    [this.unownedRao, this.recycledRao, this.soldRao, this.registered] = [unownedRao, recycledRao, soldRao, registered];
   }
 }
 
-function wrongOf(netuid: number, before: Page, after: Page, moves: Moves): string | undefined {
+function wrongOf(netuid: number, before: Page, after: Page, moves: Moves, forgivenRao: bigint): string | undefined {
+  const isLeftOver = (rao: bigint) => rao >= 0n && rao <= MOST_DUST_RAO + forgivenRao;
   const issued = after.issued - before.issued;
   const mostRao = moves.mintedRao - moves.recycledRao;
-  if (issued > mostRao) return `alpha of ${netuid} changed by ${issued}, minted less recycled is ${mostRao}`;
+  if (issued > mostRao + forgivenRao)
+    return `alpha of ${netuid} changed by ${issued}, minted less recycled is ${mostRao}`;
   if (moves.hadEpoch) return undefined;
   const laidRao = moves.intoPoolRao + after.pots - before.pots - moves.recycledRao;
-  if (!moves.registered && !isDust(issued - laidRao)) {
+  if (!moves.registered && !isLeftOver(issued - laidRao)) {
     return `alpha of ${netuid} changed by ${issued}, put into the pool and the pots less recycled is ${laidRao}`;
   }
   if (after.claimed !== before.claimed) return undefined;
   const unowned = after.unowned - before.unowned;
-  if (isDust(unowned - moves.unownedRao) || (moves.mayLose && unowned > moves.unownedRao)) return undefined;
+  if (isLeftOver(unowned - moves.unownedRao) || (moves.mayLose && unowned > moves.unownedRao)) return undefined;
   return `alpha of nobody on ${netuid} changed by ${unowned}, fees and burned are ${moves.unownedRao}`;
 }
-
-const isDust = (rao: bigint) => rao >= 0n && rao <= MOST_DUST_RAO;
 
 /** What a page needs of many entries, by netuid. */
 interface PageSums {
@@ -201,6 +209,7 @@ function pageOf(state: ReadableState, netuid: number, { staked, claimed }: PageS
   const outRao = state.read(SubnetAlphaOut, netuid);
   const pots = POTS.reduce((sum, pot) => sum + state.read(pot, netuid), 0n);
   return {
+    out: outRao,
     unowned: outRao - staked.of(netuid) - pots - state.read(SubnetProtocolAlpha, netuid),
     pots,
     issued: state.read(SubnetAlphaIn, netuid) + outRao,
