@@ -32,7 +32,7 @@ export function findColumns(): u32 {
     mark(input.bondUids, u32At(input.bondRows, i), u32At(input.bondRows, i + 1));
   }
   let count: u32 = 0;
-  for (let j: u32 = 0; j < input.n; j++) count += <u32>(u16At(frame.column, j) !== NONE);
+  for (let j: u32 = 0; j < input.n; j++) count += u16At(frame.column, j) !== NONE ? 1 : 0;
   return count;
 }
 

@@ -17,7 +17,7 @@ export function findRows(): bool {
   for (let i: u32 = 0; i < input.n; i++) {
     if (!hasPermit(i) && u32At(input.bondRows, i + 1) === u32At(input.bondRows, i)) continue;
     if (at(frame.activeStake, i) >= i32f32.ONE || at(frame.medianStake, i) >= i32f32.ONE) return false;
-    voters += <u32>(at(frame.medianStake, i) > 0);
+    voters += at(frame.medianStake, i) > 0 ? 1 : 0;
     setU32(frame.keys, rows++, i);
   }
   return true;
