@@ -9,7 +9,8 @@ import { instantiate } from "../host/load/kernel.js";
 import { readTrace } from "../host/marshal/read.js";
 import type { EpochSnapshot, Pair } from "../host/types.js";
 import { Abi } from "./support/abi.js";
-import { counters, expectEqualPaths, onPath } from "./support/paths.js";
+import { counters } from "./support/counters.js";
+import { expectEqualPaths, onPath } from "./support/paths.js";
 
 const kernel = instantiate(inlinedModule());
 const { exports } = kernel;

@@ -4,7 +4,8 @@ import { PATH_CHOOSE, PATH_FUSED, PATH_GENERAL, REFUSED_UNASKED } from "../assem
 import { runEpoch } from "../host/api/epoch.js";
 import { compile, instantiate } from "../host/load/kernel.js";
 import type { EpochSnapshot } from "../host/types.js";
-import { counters, onPath } from "./support/paths.js";
+import { counters } from "./support/counters.js";
+import { onPath } from "./support/paths.js";
 import { plain } from "./support/plain.js";
 import { artefact } from "./support/streams.js";
 import { pairs } from "./support/vectors.js";

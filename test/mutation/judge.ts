@@ -4,7 +4,7 @@
  */
 import { runChain } from "../../host/api/chain.js";
 import { conformLine } from "../../host/api/conform.js";
-import { runTracedEpoch } from "../../host/api/epoch.js";
+import { runEpoch, runTracedEpoch } from "../../host/api/epoch.js";
 import { explainEpoch } from "../../host/api/explain/explain.js";
 import { fixedLine } from "../../host/api/fixed.js";
 import { runMechanisms } from "../../host/api/mechanisms.js";
@@ -12,6 +12,8 @@ import { YumaError } from "../../host/errors.js";
 import { toJson } from "../../host/json.js";
 import type { Kernel, KernelExports } from "../../host/load/kernel.js";
 import { Hunt } from "../fuzz/hunt.js";
+import { type Allowed, toldOf } from "../oracle/fusedEdges.js";
+import { counters } from "../support/counters.js";
 import { instantiate } from "../support/kernel.js";
 import { askCall, type CallName } from "./beside.js";
 import { type RefusalName, refusals } from "./refusals.js";
@@ -23,6 +25,8 @@ const LATELY = 40;
 /** One question to a kernel. */
 export type Question =
   | { readonly kind: "epoch" | "chain" | "mechanisms"; readonly input: unknown; readonly fields?: readonly string[] }
+  /** What an epoch may have fallen back on. */
+  | { readonly kind: "counts"; readonly input: unknown; readonly allowed: Allowed }
   | { readonly kind: "explain"; readonly input: unknown; readonly uid: number }
   | { readonly kind: "fixed"; readonly input: string }
   /** A line of a published suite. */
@@ -63,6 +67,9 @@ function answer(kernel: Kernel, question: Question): string {
   switch (question.kind) {
     case "epoch":
       return chosen(runTracedEpoch(kernel, question.input as never), question.fields);
+    case "counts":
+      runEpoch(kernel, question.input as never);
+      return toldOf(question.allowed, counters(kernel));
     case "chain":
       return [...runChain(kernel, question.input as never)].map((result) => chosen(result)).join("\n");
     case "mechanisms":

@@ -10,6 +10,7 @@ import type { Kernel } from "../../host/load/kernel.js";
 import { edgeLines, edgeSnapshots } from "../oracle/edges.js";
 import { oracleEpoch } from "../oracle/epoch.js";
 import { FORMATS, operationsOf, oracleLine } from "../oracle/fixed.js";
+import { AS_ALLOWED, fusedEdges } from "../oracle/fusedEdges.js";
 import { activity, normalizedStake, rawStake } from "../oracle/masks.js";
 import { oracleNull } from "../oracle/null.js";
 import { operands } from "../oracle/operands.js";
@@ -24,6 +25,8 @@ import { answerOf, type Draft, type Item, kernelOf, type Question } from "./judg
 import { OF_EMISSION, OF_POOL, REFUSED, type RefusalName, refusalText } from "./refusals.js";
 
 const SEED = 77;
+/** Uids from which on an epoch is counted, and answered by the twin in its own test alone. */
+const COUNTED_BY_TWIN = 100;
 const CHAIN_EPOCHS = 12;
 const SUBNETS = 6;
 /** Lines the twin answers, for each operation of each format. */
@@ -76,6 +79,7 @@ const SUITES: Readonly<Record<Area, () => Generator<Draft>>> = {
   },
   *fused() {
     yield* vectors("epoch-traced", "epoch");
+    yield* counted();
     yield* twin();
     yield* paths();
     yield* refusalDrafts(OF_EPOCHS);
@@ -219,10 +223,20 @@ function madeSubnets(): EpochSnapshot[] {
 }
 
 function twin(): Draft[] {
-  return [...edgeSnapshots(), ...snapshots(400, SEED), ...madeSubnets()].map((input): Draft => {
-    const expected = oracleEpoch(input);
-    return [{ kind: "epoch", input, fields: Object.keys(expected) }, expected];
-  });
+  return [...edgeSnapshots(), ...snapshots(400, SEED), ...madeSubnets()].map(epochBy);
+}
+
+/** Epochs chosen for the fused path, and what they may fall back on. */
+function* counted(): Generator<Draft> {
+  for (const { snapshot, allowed } of fusedEdges()) {
+    yield [{ kind: "counts", input: snapshot, allowed }, AS_ALLOWED];
+    if (snapshot.n < COUNTED_BY_TWIN) yield epochBy(snapshot);
+  }
+}
+
+function epochBy(input: EpochSnapshot): Draft {
+  const expected = oracleEpoch(input);
+  return [{ kind: "epoch", input, fields: Object.keys(expected) }, expected];
 }
 
 /** Both paths through the epoch, as the long hunt compares them; a mutant of either is one path against the other. */

@@ -5,25 +5,7 @@ import { runEpoch, runTracedEpoch } from "../../host/api/epoch.js";
 import { toJson } from "../../host/json.js";
 import type { Kernel } from "../../host/load/kernel.js";
 import type { EpochSnapshot } from "../../host/types.js";
-
-/** What the kernel counted in its last epoch. */
-export interface Counters {
-  readonly quotients: number;
-  readonly columns: number;
-  readonly alphas: number;
-  /** REFUSED_*: 0 where the fused path was taken. */
-  readonly refusal: number;
-}
-
-/** Reads them. */
-export function counters({ exports }: Kernel): Counters {
-  return {
-    quotients: exports.epochCounter(abi.COUNTER_EXACT_QUOTIENTS),
-    columns: exports.epochCounter(abi.COUNTER_COLUMNS_BY_HAND),
-    alphas: exports.epochCounter(abi.COUNTER_EXACT_ALPHAS),
-    refusal: exports.epochCounter(abi.COUNTER_REFUSAL),
-  };
-}
+import { type Counters, counters } from "./counters.js";
 
 /** Runs `work` on one path, and leaves the choice to the kernel again. */
 export function onPath<T>(kernel: Kernel, path: number, work: () => T): T {

@@ -1,0 +1,136 @@
+/**
+ * Epochs for the fused path, and what it may fall back on in each: a kernel that refuses it, or does by hand what eight lanes could do, gives the
+ * right result and is wrong all the same. What is expected follows from the input: how it says so stands beside each.
+ */
+import { REFUSED_NOT, REFUSED_ROWS, REFUSED_SPARSE, REFUSED_STAKE } from "../../assembly/contract.js";
+import { makeSubnet, type SubnetShape } from "../../bench/subnet.js";
+import { KINDS } from "../support/kinds.js";
+import type { EpochSnapshot, StoredRow } from "./types.js";
+
+/** What the kernel may have counted: a reason exactly, columns by hand exactly (null = any), rows and pairs done in integers at most so many. */
+export interface Allowed {
+  readonly refusal: number;
+  readonly columns: number | null;
+  readonly quotients: number;
+  readonly alphas: number;
+}
+
+export type Counted = { readonly [name in keyof Allowed]: number };
+export const AS_ALLOWED = "as allowed";
+
+export interface FusedEdge {
+  readonly name: string;
+  readonly snapshot: EpochSnapshot;
+  readonly allowed: Allowed;
+}
+
+type Change = (snapshot: EpochSnapshot) => Partial<EpochSnapshot>;
+type Kind = (typeof KINDS)[number];
+
+/** Nothing by hand; a row of eight in a thousand by chance, as few pairs. */
+const lanes = ({ n, validators }: Shape): Allowed => ({
+  refusal: REFUSED_NOT,
+  columns: 0,
+  quotients: 1 + Math.floor((n * validators) / 1000),
+  alphas: Math.floor((n * validators) / 1000),
+});
+
+type Shape = Pick<SubnetShape, "n" | "validators">;
+type Expect = (shape: Shape, kind: Kind) => Partial<Allowed>;
+
+/** One subnet of every kind, changed. */
+function every(name: string, shape: Shape, change: Change, expect: Expect = () => ({})): FusedEdge[] {
+  return KINDS.map((kind, k) => {
+    const made = makeSubnet({ density: 1, seed: 31, ...shape, ...kind }) as EpochSnapshot;
+    const snapshot = { ...made, ...change(made) };
+    return { name: `${name}, kind ${k}`, snapshot, allowed: { ...lanes(shape), ...expect(shape, kind) } };
+  });
+}
+
+const refused = (refusal: number) => () => ({ refusal, quotients: 0, alphas: 0 });
+/** Columns with one holder each: how many of them are by hand, and how many shares are whole, is of no interest. */
+const alone = ({ n, validators }: Shape) => ({ columns: null, quotients: n * validators });
+const unlessLiquid = (_: Shape, kind: Kind) => (kind.liquidAlpha ? refused(REFUSED_ROWS)() : {});
+
+type Keeps = (uid: number, row: number) => boolean;
+const only = (rows: readonly StoredRow[], keeps: Keeps): StoredRow[] =>
+  rows.map((row, i) => row.filter(([uid]) => keeps(uid, i)));
+const naming = (keeps: Keeps): Change => {
+  return ({ weights, bonds }) => ({ weights: only(weights, keeps), bonds: only(bonds, keeps) });
+};
+
+const SMALL = { n: 37, validators: 9 };
+const SPARSE = { n: 150, validators: 9 };
+
+/** Which columns are laid out. */
+function columns(): FusedEdge[] {
+  return [
+    // As wide as blocks are, and as the uids; and not.
+    ...[8, 9, 15, 16, 17, 24, 64].flatMap((n) => every(`${n} uids`, { n, validators: 5 }, () => ({}))),
+    ...[8, 16, 17].flatMap(
+      (count) =>
+      every(`${count} columns of 150 uids`, SPARSE, naming((uid) => uid % 5 === 2 && uid < 5 * count)), // biome-ignore format: a call
+    ),
+    // So few that all uids would not fit where these do.
+    ...every("16 columns of 500 uids", { n: 500, validators: 9 }, naming((uid) => uid > 90 && uid < 107)), // biome-ignore format: a call
+    ...every("every uid weighed by one validator each", SPARSE, naming((uid, row) => uid % 9 === row), alone), // biome-ignore format: a call
+    // Rows as long as the one before, which go on as it does and end elsewhere: whoever takes them for the same misses columns.
+    ...[4, 7, 8, 12, 15, 16, 20, 23].flatMap(
+      (same) =>
+      every(`rows that part after ${same} uids`, SPARSE, naming((uid, row) => {
+        const first = 40 + 10 * row;
+        return uid < same || (uid >= first && uid < first + 24 - same);
+      }), alone), // biome-ignore format: a call
+    ),
+    ...every("nobody weighs or holds anything", SPARSE, naming(() => false), refused(REFUSED_SPARSE)), // biome-ignore format: a call
+  ];
+}
+
+/** Columns by hand: those with a weight of one, in Yuma 2 those one validator has all of, under liquid alpha all if α may be zero. */
+function byHand(): FusedEdge[] {
+  const column = (_: Shape, kind: Kind) => ({ columns: kind.yuma3 ? 0 : 1 });
+  const handed = (count: number) => ({ validators }: Shape) => ({ columns: count, alphas: count * validators }); // biome-ignore format: a line
+  return [
+    ...every("a row of one weight", SMALL, ({ weights }) => ({ weights: only(weights, (uid, row) => row !== 2 || uid === 20) }), handed(1)), // biome-ignore format: a call
+    ...every("rows of one weight", SMALL, ({ weights }) => ({ weights: only(weights, (uid, row) => row % 2 === 0 || uid === 12 + row) }), handed(4)), // biome-ignore format: a call
+    ...every("a bond nobody else holds", SMALL, ({ bonds }) => ({ bonds: only(bonds, (uid, row) => uid !== 20 || row === 3) }), column), // biome-ignore format: a call
+    ...every("a weight nobody else gives", SMALL, ({ weights }) => ({ kappa: 0, weights: only(weights, (uid, row) => uid !== 20 || row === 3) }), column), // biome-ignore format: a call
+    ...every("α from 0", SMALL, () => ({ alphaLow: 0 }), ({ n, validators }, kind) => kind.liquidAlpha ? { columns: n, alphas: n * validators } : {}), // biome-ignore format: a call
+    ...every("α from 65535", SMALL, () => ({ alphaLow: 65535 }), ({ n, validators }, kind) => kind.liquidAlpha ? { columns: n, alphas: n * validators } : {}), // biome-ignore format: a call
+    ...every("flat α", SMALL, () => ({ alphaLow: 50000, alphaHigh: 50000 }), () => ({ alphas: 0 })), // biome-ignore format: a call
+  ];
+}
+
+/** What it refuses. */
+function refusals(): FusedEdge[] {
+  const stakes = (stakeOf: (uid: number) => string): Change => {
+    return ({ alphaStake }) => ({ alphaStake: alphaStake.map((_, uid) => stakeOf(uid)) });
+  };
+  const zero = (weights: readonly StoredRow[], at: number): StoredRow[] =>
+    weights.map((row) => row.map(([uid, value]) => [uid, uid === at ? 0 : value] as const));
+  return [
+    ...every("all stake with one", SMALL, stakes((uid) => (uid === 4 ? "7" : "0")), refused(REFUSED_STAKE)), // biome-ignore format: a call
+    ...every("halves of the stake", SMALL, stakes((uid) => (uid < 2 ? "7" : "0")), alone), // biome-ignore format: a call
+    ...[3, 8, 16, 17, 35, 36].flatMap(
+      (at) =>
+      every(`a zero on uid ${at}`, SMALL, ({ weights }) => ({ weights: zero(weights, at) }), unlessLiquid), // biome-ignore format: a call
+    ),
+  ];
+}
+
+/** What a kernel says of its counters where they are as they may be; of those that are not, what they are. */
+export function toldOf(allowed: Allowed, found: Counted): string {
+  const { refusal, columns, quotients, alphas } = found;
+  const right = [
+    refusal === allowed.refusal || `path refused for ${refusal}`,
+    columns === allowed.columns || allowed.columns === null || `${columns} columns by hand`,
+    quotients <= allowed.quotients || `${quotients} rows of eight divided exactly`,
+    alphas <= allowed.alphas || `${alphas} exact α`,
+  ];
+  return right.filter((told) => told !== true).join(", ") || AS_ALLOWED;
+}
+
+/** All of them. */
+export function fusedEdges(): FusedEdge[] {
+  return [...columns(), ...byHand(), ...refusals()];
+}
