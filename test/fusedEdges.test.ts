@@ -8,9 +8,9 @@ import { AS_ALLOWED, fusedEdges, toldOf } from "./oracle/fusedEdges.js";
 import { counters } from "./support/counters.js";
 import { plain } from "./support/plain.js";
 
-const kernel = instantiate(inlinedModule());
-
 test.each(fusedEdges())("$name", ({ snapshot, allowed }) => {
+  // Fresh: what an epoch before left in memory would decide for it.
+  const kernel = instantiate(inlinedModule());
   const result = plain(runTracedEpoch(kernel, snapshot));
   expect(toldOf(allowed, counters(kernel))).toBe(AS_ALLOWED);
   expect(result).toStrictEqual(oracleEpoch(snapshot));

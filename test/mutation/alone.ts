@@ -12,6 +12,13 @@ import {
   wrongMargin,
 } from "../support/alphaProbe.js";
 import { AREAS, type AreaExports, areaFaults } from "../support/area.js";
+import {
+  DIVISION_PROBE,
+  type DivisionProbe,
+  exactPart,
+  wrongQuotient,
+  wrongSmallQuotient,
+} from "../support/divisionProbe.js";
 import { instantiate } from "../support/kernel.js";
 import { LARGEST_PROBE, type LargestProbe, leftOpen, wrongLargest } from "../support/largestProbe.js";
 import { NATURAL_PROBE, type NaturalProbe, wrongNatural } from "../support/naturalProbe.js";
@@ -23,6 +30,8 @@ const ROUNDS = 60;
 const WIDEST = 400;
 const LARGEST_ROUNDS = 100;
 const MOST_OPEN = 0.01;
+const DIVISION_ROUNDS = 400;
+const MOST_EXACT = 0.001;
 
 /** A part: the files it is made of, its entry in AssemblyScript, and whether a module made of that is wrong. */
 export interface Part {
@@ -73,6 +82,12 @@ export const PARTS: Readonly<Record<string, Part>> = {
   largest: part<LargestProbe>("largest", LARGEST_PROBE, (largest, goesOn) => {
     goesOn();
     return wrongLargest(largest, LARGEST_ROUNDS) !== undefined || leftOpen(largest, LARGEST_ROUNDS) >= MOST_OPEN;
+  }),
+  division: part<DivisionProbe>("quotient smallQuotient lanes", DIVISION_PROBE, (division, goesOn) => {
+    goesOn();
+    if (wrongQuotient(division, DIVISION_ROUNDS) !== undefined || wrongSmallQuotient(division, 10_000) !== undefined)
+      return true;
+    return exactPart(division, DIVISION_ROUNDS) >= MOST_EXACT;
   }),
   natural: part<NaturalProbe>(
     "division integer mantissa natural perquintill",

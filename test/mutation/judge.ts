@@ -16,6 +16,7 @@ import { type Allowed, toldOf } from "../oracle/fusedEdges.js";
 import { counters } from "../support/counters.js";
 import { instantiate } from "../support/kernel.js";
 import { askCall, type CallName } from "./beside.js";
+import { fresh } from "./fresh.js";
 import { type RefusalName, refusals } from "./refusals.js";
 
 const HUNT_SEED = 78;
@@ -68,8 +69,7 @@ function answer(kernel: Kernel, question: Question): string {
     case "epoch":
       return chosen(runTracedEpoch(kernel, question.input as never), question.fields);
     case "counts":
-      runEpoch(kernel, question.input as never);
-      return toldOf(question.allowed, counters(kernel));
+      return counted(kernel, question.input, question.allowed);
     case "chain":
       return [...runChain(kernel, question.input as never)].map((result) => chosen(result)).join("\n");
     case "mechanisms":
@@ -88,6 +88,14 @@ function answer(kernel: Kernel, question: Question): string {
     case "refusal":
       return refusals[question.input](kernel);
   }
+}
+
+/** What an epoch counted, in a fresh instance: what one before it left in memory would decide for it. */
+function counted(kernel: Kernel, input: unknown, allowed: Allowed): string {
+  const exports = fresh(kernel);
+  const own = { module: kernel.module, exports, memory: exports.memory };
+  runEpoch(own, input as never);
+  return toldOf(allowed, counters(own));
 }
 
 /** "agree", where the paths do. What differs, and where, is of no interest here. */

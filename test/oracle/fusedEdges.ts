@@ -50,6 +50,10 @@ function every(name: string, shape: Shape, change: Change, expect: Expect = () =
 const refused = (refusal: number) => () => ({ refusal, quotients: 0, alphas: 0 });
 /** Columns with one holder each: how many of them are by hand, and how many shares are whole, is of no interest. */
 const alone = ({ n, validators }: Shape) => ({ columns: null, quotients: n * validators });
+/** So many columns by hand, and their pairs with them. */
+const handed =
+  (count: number) =>
+  ({ validators }: Shape) => ({ columns: count, alphas: count * validators });
 const unlessLiquid = (_: Shape, kind: Kind) => (kind.liquidAlpha ? refused(REFUSED_ROWS)() : {});
 
 type Keeps = (uid: number, row: number) => boolean;
@@ -73,6 +77,13 @@ function columns(): FusedEdge[] {
     ),
     // So few that all uids would not fit where these do.
     ...every("16 columns of 500 uids", { n: 500, validators: 9 }, naming((uid) => uid > 90 && uid < 107)), // biome-ignore format: a call
+    ...every("16 columns of 500 uids, by more rows", { n: 500, validators: 40 }, naming((uid) => uid > 90 && uid < 107)), // biome-ignore format: a call
+    // The first row there is has a single uid, and nobody else has that one.
+    ...every("uid 0 in the first row alone", SPARSE, (s) => ({
+      validatorPermit: s.validatorPermit.map((permit, uid) => permit && uid !== 0),
+      weights: only(s.weights, (uid, row) => row > 0 && (row === 1 ? uid === 0 : uid > 130)),
+      bonds: only(s.bonds, (uid, row) => row > 1 && uid > 130),
+    }), handed(1)), // biome-ignore format: a call
     ...every("every uid weighed by one validator each", SPARSE, naming((uid, row) => uid % 9 === row), alone), // biome-ignore format: a call
     // Rows as long as the one before, which go on as it does and end elsewhere: whoever takes them for the same misses columns.
     ...[4, 7, 8, 12, 15, 16, 20, 23].flatMap(
@@ -82,6 +93,14 @@ function columns(): FusedEdge[] {
         return uid < same || (uid >= first && uid < first + 24 - same);
       }), alone), // biome-ignore format: a call
     ),
+    ...[0, 7, 8, 9, 15, 16].flatMap(
+      (at) =>
+      every(`rows that differ in their uid ${at}`, SPARSE, naming((uid, row) => {
+        const isOther = uid === 41 + 2 * at;
+        return row % 2 === 0 || uid >> 1 !== 20 + at ? !isOther && uid % 2 === 0 && uid > 38 && uid < 74 : isOther;
+      }), alone), // biome-ignore format: a call
+    ),
+    ...every("rows of sixteen that part after eight", SPARSE, naming((uid, row) => uid < 8 || uid >> 3 === 3 + row), alone), // biome-ignore format: a call
     ...every("nobody weighs or holds anything", SPARSE, naming(() => false), refused(REFUSED_SPARSE)), // biome-ignore format: a call
   ];
 }
@@ -89,7 +108,6 @@ function columns(): FusedEdge[] {
 /** Columns by hand: those with a weight of one, in Yuma 2 those one validator has all of, under liquid alpha all if α may be zero. */
 function byHand(): FusedEdge[] {
   const column = (_: Shape, kind: Kind) => ({ columns: kind.yuma3 ? 0 : 1 });
-  const handed = (count: number) => ({ validators }: Shape) => ({ columns: count, alphas: count * validators }); // biome-ignore format: a line
   return [
     ...every("a row of one weight", SMALL, ({ weights }) => ({ weights: only(weights, (uid, row) => row !== 2 || uid === 20) }), handed(1)), // biome-ignore format: a call
     ...every("rows of one weight", SMALL, ({ weights }) => ({ weights: only(weights, (uid, row) => row % 2 === 0 || uid === 12 + row) }), handed(4)), // biome-ignore format: a call
