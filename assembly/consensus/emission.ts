@@ -2,7 +2,8 @@
 import { SCALAR_RAO_EMISSION } from "../contract";
 import * as i32f32 from "../fixed/i32f32";
 import * as proportion from "../fixed/proportion";
-import { at, setU64 } from "../linear/array";
+import * as ratio from "../fixed/ratio";
+import { at, pairAt, setPair, setU64 } from "../linear/array";
 import * as vector from "../linear/vector";
 import * as frame from "./frame";
 import * as input from "./input";
@@ -27,20 +28,60 @@ function payByStake(): void {
 }
 
 function payByShares(total: i64): void {
-  for (let i: u32 = 0; i < input.n; i++) {
-    const server = at(frame.incentive, i);
-    const validator = at(frame.dividends, i);
-    if ((server | validator) === 0) {
-      // Most uids of many subnets.
-      setPay(i, 0, 0, 0);
-      continue;
-    }
-    const ofServers = shareOf(server, total);
-    const ofValidators = shareOf(validator, total);
-    // Most of the others are only one of the two, and dividing takes time.
-    const isBoth = server !== 0 && validator !== 0;
-    pay(i, ofServers, ofValidators, isBoth ? shareOf(i32f32.add(server, validator), total) : ofServers + ofValidators);
+  let paid: u32 = 0;
+  if (ASC_FEATURE_SIMD) {
+    // No uid gets everything: all shares are below one.
+    const bits = vector.bitsOf(frame.incentive, input.n) + vector.bitsOf(frame.dividends, input.n);
+    if (bits < total && ratio.areParts(bits, total)) paid = payPairs(total);
   }
+  for (let i = paid; i < input.n; i++) payUid(i, total);
+}
+
+/** Pays two uids at a time; returns how many. */
+function payPairs(total: i64): u32 {
+  ratio.prepare(total);
+  proportion.prepare(input.scalar(SCALAR_RAO_EMISSION));
+  const totals = ratio.totals();
+  const inverses = ratio.inverses();
+  const low = proportion.lowHalves();
+  const high = proportion.highHalves();
+  const incentive = frame.incentive;
+  const dividends = frame.dividends;
+  const serverEmission = frame.serverEmission;
+  const validatorEmission = frame.validatorEmission;
+  const emission = frame.emission;
+  const n = input.n;
+  let i: u32 = 0;
+  for (; i + 1 < n; i += 2) {
+    const servers = pairAt(incentive, i);
+    const validators = pairAt(dividends, i);
+    const ofServers = proportion.ofAmounts(ratio.ratios(servers, totals, inverses), low, high);
+    setPair(serverEmission, i, ofServers);
+    if (v128.any_true(validators)) {
+      const both = i64x2.add(servers, validators);
+      setPair(validatorEmission, i, proportion.ofAmounts(ratio.ratios(validators, totals, inverses), low, high));
+      setPair(emission, i, proportion.ofAmounts(ratio.ratios(both, totals, inverses), low, high));
+    } else {
+      setPair(validatorEmission, i, validators);
+      setPair(emission, i, ofServers);
+    }
+  }
+  return i;
+}
+
+function payUid(i: u32, total: i64): void {
+  const server = at(frame.incentive, i);
+  const validator = at(frame.dividends, i);
+  if ((server | validator) === 0) {
+    // Most uids of many subnets.
+    setPay(i, 0, 0, 0);
+    return;
+  }
+  const ofServers = shareOf(server, total);
+  const ofValidators = shareOf(validator, total);
+  // Most of the others are only one of the two, and dividing takes time.
+  const isBoth = server !== 0 && validator !== 0;
+  pay(i, ofServers, ofValidators, isBoth ? shareOf(i32f32.add(server, validator), total) : ofServers + ofValidators);
 }
 
 function shareOf(part: i64, total: i64): i64 {

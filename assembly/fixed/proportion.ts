@@ -29,3 +29,30 @@ export function ofAmount(share: i64, amount: u64): u64 {
   if (whole === 0) return part;
   return amount > (u64.MAX_VALUE - part) / whole ? u64.MAX_VALUE : whole * amount + part;
 }
+
+/** The lower and the upper half of the amount in hand, four times each. */
+const LOW = memory.data(16, 16);
+const HIGH = memory.data(16, 16);
+
+/** Takes an amount in hand, for `lowHalves` and `highHalves` (why out of memory: ratio.ts). */
+export function prepare(amount: u64): void {
+  v128.store(LOW, i32x4.splat(<i32>amount));
+  v128.store(HIGH, i32x4.splat(<i32>(amount >> FRACTION_BITS)));
+}
+
+/** The lower half of the amount in hand, in all lanes. */
+export function lowHalves(): v128 {
+  return v128.load(LOW);
+}
+
+/** The upper half. */
+export function highHalves(): v128 {
+  return v128.load(HIGH);
+}
+
+/** `ofAmount` of two shares below one. */
+export function ofAmounts(shares: v128, low: v128, high: v128): v128 {
+  const fractions = i32x4.shuffle(shares, shares, 0, 2, 0, 2);
+  const fromLow = i64x2.extmul_low_i32x4_u(fractions, low);
+  return i64x2.add(i64x2.extmul_low_i32x4_u(fractions, high), i64x2.shr_u(fromLow, 32));
+}

@@ -39,3 +39,12 @@ export function at(vector: usize, i: u32): i64 {
 export function set(vector: usize, i: u32, bits: i64): void {
   store<i64>(vector + ((<usize>i) << 3), bits);
 }
+
+/** Elements i and i + 1 of an I32F32 vector, in two lanes. */
+export function pairAt(vector: usize, i: u32): v128 {
+  return v128.load(vector + ((<usize>i) << 3));
+}
+/** Writes them. */
+export function setPair(vector: usize, i: u32, lanes: v128): void {
+  v128.store(vector + ((<usize>i) << 3), lanes);
+}
