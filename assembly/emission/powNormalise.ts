@@ -21,7 +21,8 @@ const sum = memory.data(16);
  *
  *   v ← v / max v;  f ← √((2^31 − 1) / (n · (max v)²)) to within 0.001;  share ← (f·v)^p / Σ (f·v)^p
  *
- * Where n · (max v)² is below (2^31 − 1) / (2^64 − 1), as for all zeros, the scaled v stay as they are. Sums wrap.
+ * All zeros stay zeros. Where the original leaves the scaled v as they are, n · (max v)² being below (2^31 − 1) / (2^64 − 1), they are
+ * all zero: else the largest is at least 0.5 once divided by itself. Sums wrap.
  * Matches subnet_emissions.rs `inplace_pow_normalize`.
  */
 export function powNormalise(p: usize): void {
@@ -34,14 +35,11 @@ export function powNormalise(p: usize): void {
   u64f64.fromU64(number, table.count);
   u64f64.mul(number, number, largest);
   u64f64.fromU64(limit, LARGEST);
-  u64f64.fromU64(least, u64.MAX_VALUE);
-  u64f64.safeDiv(least, limit, least);
-  if (int128.less(number, least, false)) return;
   u64f64.safeDiv(factor, limit, number);
   u64f64.one(least);
   u64f64.fromU64(number, EPSILONS_IN_ONE);
   u64f64.safeDiv(least, least, number);
-  if (!u64f64.checkedSqrt(factor, factor, least)) int128.set(factor, 0, 0);
+  u64f64.checkedSqrt(factor, factor, least);
   scale();
   raise(p);
 }

@@ -21,9 +21,8 @@ export function divide(out: usize, a: usize, b: usize, rest: usize, divisor: usi
   }
   const shift = clz(natural.limb(b, m - 1));
   natural.shiftLeft(divisor, b, shift);
+  // Writes the limb above the number too, 0 or not.
   natural.shiftLeft(rest, a, shift);
-  // The limb above the number, which a shift may or may not have reached.
-  if (natural.length(rest) === n) natural.setLimb(rest, n, 0);
   for (let k = n - m + 1; k-- > 0; ) {
     const guess = guessDigit(rest, divisor, k, m);
     natural.setLimb(out, k, takeOff(rest, divisor, k, m, guess));
@@ -56,7 +55,10 @@ function guessDigit(rest: usize, divisor: usize, k: u32, m: u32): u64 {
   return digit;
 }
 
-/** Takes digit·divisor·2^(64k) off the rest, the digit one less where that is too much; returns the digit taken. */
+/**
+ * Takes digit·divisor·2^(64k) off the rest, the digit one less where that is too much; returns the digit taken. What is left has m
+ * limbs: the one above them is not read again, and stays as it is.
+ */
 function takeOff(rest: usize, divisor: usize, k: u32, m: u32, digit: u64): u64 {
   let carry: u64 = 0;
   let borrow: u64 = 0;
@@ -70,7 +72,6 @@ function takeOff(rest: usize, divisor: usize, k: u32, m: u32, digit: u64): u64 {
     borrow = u64(from < low) | u64(difference < borrow);
   }
   const top = natural.limb(rest, k + m);
-  natural.setLimb(rest, k + m, top - carry - borrow);
   if (top >= carry && top - carry >= borrow) return digit;
   addBack(rest, divisor, k, m);
   return digit - 1;
@@ -85,5 +86,4 @@ function addBack(rest: usize, divisor: usize, k: u32, m: u32): void {
     carry = u64(sum < each) | u64(whole < sum);
     natural.setLimb(rest, k + i, whole);
   }
-  natural.setLimb(rest, k + m, natural.limb(rest, k + m) + carry);
 }

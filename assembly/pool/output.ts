@@ -28,8 +28,7 @@ export function exponent(out: usize, reserve: u64, becomes: u64, weight: u64, ot
 export function exponentIn(out: usize, reserve: u64, input: u64, weight: u64, other: u64): void {
   const sum = reserve + input;
   exponent(out, reserve, sum < reserve ? u64.MAX_VALUE : sum, weight, other);
-  u64f64.one(one);
-  if (int128.less(one, out, false)) int128.copy(out, one);
+  if (load<u64>(out, 8) > 0) u64f64.one(out);
 }
 
 /** trunc(otherReserve·(1 − E)) for an input; never above otherReserve (swap_step.rs `convert_deltas`). */

@@ -62,6 +62,7 @@ function compute(n: usize, d: usize, p: u64, q: u64, precision: u32, scale: u64,
   if (path === POWER_WRITTEN_OUT) return root.exact(n, d, p, q, scale);
   if (int128.equal(n, d)) return small(scale);
   if (p === 1 && q === 1 && isShort(n, d, scale)) return small(quotient(load<u64>(n), load<u64>(d), scale));
+  // A whole exponent is sooner written out: a division.
   const known = q > 1 ? root.near(n, d, p, q, scale) : root.OPEN;
   if (known === root.FOUND) return small(root.found);
   if (known === root.LARGE && path === CAPPED) {

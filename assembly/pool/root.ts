@@ -23,8 +23,6 @@ const scaleMantissa = memory.data(24);
 
 /** Bits found by trial before Newton's steps begin: enough for them to converge fast under an exponent of 1024. */
 const TRIAL_BITS: u64 = 16;
-/** Limbs a trial power may be longer than what it is held against. */
-const SPARE_LIMBS: u64 = 40;
 
 /** The root by truncated powers: FOUND, and in `found`, or LARGE, or OPEN. n, d: u128 above 0; scale above 0. */
 export function near(n: usize, d: usize, p: u64, q: u64, scale: u64): i32 {
@@ -58,8 +56,9 @@ export function near(n: usize, d: usize, p: u64, q: u64, scale: u64): i32 {
 
 /** The root written out; the address of a natural number in the arena. n, d: u128, d above 0. */
 export function exact(n: usize, d: usize, p: u64, q: u64, scale: u64): usize {
-  const limbs = <u32>((p * bitsOf(n) + p * bitsOf(d) + q * (64 - clz(scale))) / 64 + SPARE_LIMBS);
-  const small = natural.draw(3);
+  // Of d^p, and of n^p·s^q with the q bits a trial power may be longer; products and shifts write one limb more.
+  const limbs = <u32>(max(p * bitsOf(d), p * bitsOf(n) + q * (65 - clz(scale))) / 64 + 2);
+  const small = natural.draw(2);
   const target = natural.draw(limbs);
   const first = natural.draw(limbs);
   const second = natural.draw(limbs);

@@ -23,7 +23,7 @@ const EXPONENT_BITS: u64 = 7 + 64;
 /** Fraction bits of everything here: value = integer / 2^working. */
 let working: u64 = 0;
 let terms: u64 = 0;
-/** Limbs of a number below 1, with one to spare. */
+/** Limbs of 1, and the one more that a shift writes. */
 let limbs: u32 = 0;
 
 /** ln 2 of the last precision used, and its working bits: one for outputs, one for limits, which ask for much more. */
@@ -41,8 +41,8 @@ export function power(n: usize, d: usize, p: u64, q: u64, precision: u32, scale:
   working = bits + GUARD_BITS;
   terms = min(MOST_TERMS, working + MORE_TERMS);
   limbs = <u32>(working / 64 + 2);
-  const exponent = natural.draw(<u32>((working + EXPONENT_BITS) / 64 + 3));
-  const other = natural.draw(limbs + 2);
+  const exponent = natural.draw(<u32>((working + EXPONENT_BITS) / 64 + 2));
+  const other = natural.draw(limbs + 1);
   bringLn2();
   logarithm(exponent, n);
   logarithm(other, d);
@@ -65,7 +65,7 @@ function bringLn2(): void {
   natural.set(half, 1, 0);
   natural.shiftLeft(half, half, working - 1);
   integer.setSign(half, true);
-  const sum = natural.draw(limbs + 2);
+  const sum = natural.draw(limbs);
   logarithmOfOneMore(sum, half);
   integer.setSign(sum, false);
   natural.copy(ln2, sum);
@@ -75,7 +75,7 @@ function bringLn2(): void {
 
 /** out ← ln n of a u128 above 0: of its mantissa in [0.75, 1.5), and a multiple of ln 2. */
 function logarithm(out: usize, n: usize): void {
-  const mantissa = natural.draw(limbs + 3);
+  const mantissa = natural.draw(limbs + 1);
   const bound = natural.draw(limbs);
   natural.set(mantissa, load<u64>(n), load<u64>(n, 8));
   let shift = natural.bitLength(mantissa) - 1;
@@ -97,9 +97,9 @@ function logarithm(out: usize, n: usize): void {
 
 /** out ← ln(1 + x) = x − x²/2 + x³/3 − …, |x| ≤ 1/2; every quotient floored. */
 function logarithmOfOneMore(out: usize, x: usize): void {
-  const power = natural.draw(limbs + 2);
-  const product = natural.draw(2 * limbs + 2);
-  const term = natural.draw(limbs + 2);
+  const power = natural.draw(limbs);
+  const product = natural.draw(2 * limbs - 2);
+  const term = natural.draw(limbs);
   natural.copy(power, x);
   natural.copy(out, x);
   for (let n: u64 = 2; n <= terms; n++) {
@@ -117,7 +117,7 @@ function exponential(x: usize): usize {
   const bits = natural.bitLength(x);
   const growth = bits > working ? bits - working : 0;
   // Each term is the one before times x over at least 1.
-  const room = <u32>((working + terms * growth) / 64) + natural.length(x) + 4;
+  const room = <u32>((working + terms * growth) / 64) + natural.length(x) + 2;
   const sum = natural.draw(room);
   const term = natural.draw(room);
   const product = natural.draw(room);

@@ -1,6 +1,6 @@
 /** Alpha against rao: what must be sold for an amount, and what an amount is worth at the price now. */
 import * as u64f64 from "../fixed/u64f64";
-import { exponent, exponentIn } from "./output";
+import { exponent } from "./output";
 import { ONE } from "./perquintill";
 import { price } from "./price";
 
@@ -14,8 +14,7 @@ const amount = memory.data(16);
  */
 export function baseNeeded(alphaReserve: u64, taoReserve: u64, quoteWeight: u64, rao: u64): u64 {
   const left = taoReserve > rao ? taoReserve - rao : 0;
-  if (rao === 0) exponentIn(factor, taoReserve, 0, quoteWeight, ONE - quoteWeight);
-  else exponent(factor, taoReserve, left, quoteWeight, ONE - quoteWeight);
+  exponent(factor, taoReserve, left, quoteWeight, ONE - quoteWeight);
   u64f64.one(one);
   u64f64.sub(factor, factor, one);
   u64f64.fromU64(amount, alphaReserve);

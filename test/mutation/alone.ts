@@ -22,9 +22,12 @@ import {
 import { instantiate } from "../support/kernel.js";
 import { LARGEST_PROBE, type LargestProbe, leftOpen, wrongLargest } from "../support/largestProbe.js";
 import { NATURAL_PROBE, type NaturalProbe, wrongNatural } from "../support/naturalProbe.js";
+import { POWER_PROBE, type PowerProbe, wrongWay } from "../support/powerProbe.js";
 import { SEARCH_PROBE, type SearchProbe, VOTERS, wrongSearch } from "../support/searchProbe.js";
+import type { Entry } from "./build.js";
 
 const FUSED = "assembly/consensus/fused/";
+const POOL = "assembly/pool/";
 const GROUPS = 1_500;
 const ROUNDS = 60;
 const WIDEST = 400;
@@ -33,22 +36,23 @@ const MOST_OPEN = 0.01;
 const DIVISION_ROUNDS = 400;
 const MOST_EXACT = 0.001;
 
-/** A part: the files it is made of, its entry in AssemblyScript, and whether a module made of that is wrong. */
+/** A part: the files it is made of, its entry, and whether a module made of that is wrong. */
 export interface Part {
   readonly files: readonly string[];
-  readonly entry: string;
+  readonly entry: Entry;
   /** Calls `goesOn` now and then. */
   readonly isWrong: (bytes: Uint8Array<ArrayBuffer>, goesOn: () => void) => boolean;
 }
 
 const part = <E>(
   names: string,
-  entry: string,
+  text: string,
   isWrong: (exports: E, goesOn: () => void) => boolean,
   folder = FUSED,
+  guarded = false,
 ): Part => ({
   files: names.split(" ").map((name) => `${folder}${name}.ts`),
-  entry,
+  entry: { text, guarded },
   isWrong: (bytes, goesOn) => {
     try {
       return isWrong(instantiate<E>(bytes).exports, goesOn);
@@ -93,8 +97,9 @@ export const PARTS: Readonly<Record<string, Part>> = {
     "division integer mantissa natural perquintill",
     NATURAL_PROBE,
     (natural, goesOn) => wrongNatural(natural, goesOn) !== undefined,
-    "assembly/pool/",
+    POOL,
   ),
+  power: part<PowerProbe>("power root series", POWER_PROBE, (pool) => wrongWay(pool) !== undefined, POOL, true),
 };
 
 /** The part a file belongs to, by name. */

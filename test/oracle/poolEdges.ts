@@ -33,9 +33,22 @@ const diverging = Array.from(
   }),
 );
 
-export const edgePools: readonly PoolCase[] = [...largestInputs, ...diverging];
+/** Ways to a limit for which the power over 10^18 just is a u64, just is none, and is none by far. */
+const farLimits = ["500000000000000000", "501000000000000000", "499000000000000007"].flatMap((quoteWeight) =>
+  [17_000n, 18_400n, 18_440n, 18_446n, 18_447n, 18_450n, 18_500n, 20_000n, 40_000n].map(
+    (thousandths): PoolCase => ({
+      op: "quote_delta_in",
+      quoteWeight,
+      currentPrice: String(1n << 64n),
+      targetPrice: String(((thousandths ** 2n) << 64n) / 1_000_000n),
+      reserve: "5000000000",
+    }),
+  ),
+);
 
-/** Powers that are perfect, one less than perfect, below one, and of one bit. */
+export const edgePools: readonly PoolCase[] = [...largestInputs, ...diverging, ...farLimits];
+
+/** Powers that are perfect, one less than perfect, below one, of one bit, of 64 bits and just more; numbers that fill their room. */
 export const edgeBases: readonly PoolCase[] = (
   [
     [4n, 9n, 1n, 2n, 3_000_000_000n],
@@ -49,6 +62,18 @@ export const edgeBases: readonly PoolCase[] = (
     [1n, (1n << 128n) - 1n, 3n, 2n, 1n],
     [1n << 100n, 1n, 3n, 4n, 5n],
     [7n, 7n, 501n, 499n, WHOLE],
+    [9n, 8n, 1n, 2n, U64_MAX],
+    [7n, 8n, 1n, 2n, U64_MAX],
+    [7n, 8n, 1n, 2n, U64_MAX - 1n],
+    [U64_MAX - 1n, U64_MAX, 1n, 2n, U64_MAX],
+    [U64_MAX, U64_MAX - 1n, 1n, 3n, U64_MAX],
+    [3n, 1n, 1n, 1023n, 32767n],
+    [3n, 1n, 1n, 1024n, 3n],
+    [(1n << 64n) + 1n, 3n, 1n, 2n, 1n],
+    [(1n << 65n) + 1n, (1n << 64n) + 1n, 1n, 2n, 1n],
+    [(1n << 128n) - 1n, (1n << 64n) + 1n, 1n, 2n, 1n],
+    [(1n << 128n) - 1n, (1n << 127n) + 1n, 1023n, 1024n, 1n],
+    [(1n << 128n) - 1n, (1n << 127n) + 1n, 127n, 1n, 1n],
   ] as const
 ).map(([n, d, p, q, scale]) => ({
   op: "pow",
