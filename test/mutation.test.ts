@@ -7,6 +7,7 @@ import { firstWrong, type Item } from "./mutation/judge.js";
 import { type Mutation, mutated, mutationsOf } from "./mutation/sites.js";
 import { sourceOf } from "./mutation/source.js";
 import { makeSuite } from "./mutation/suite.js";
+import { placeOf, switched, switchOn } from "./mutation/switched.js";
 
 const ITEMS = 200;
 const CLIP = "assembly/consensus/clip.ts";
@@ -37,6 +38,51 @@ describe("places", () => {
     const gone = [...EQUIVALENT].filter((key) => !present.has(key));
     expect(gone, gone.join("\n")).toEqual([]);
     expect(EQUIVALENT.size).toBeGreaterThan(0);
+  });
+});
+
+describe("switches", () => {
+  const textOf = (text: string) => {
+    const made = switched("a.ts", text, mutationsOf("a.ts", text));
+    return [made.text, made.numbers.size] as const;
+  };
+
+  it("stand wherever a value may vary", () => {
+    const [text, count] = textOf("function f(): void { if (a < 7) return; }");
+    expect(count).toBe(6);
+    expect(text).toContain("if (!(__change === 10000001)) { if (");
+    expect(text).toContain("(a < (__change === 10000006 ? (6) : ((__change === 10000005 ? (8) : (7)))))");
+    expect(text).toContain("? (a <= 7)");
+  });
+
+  it("do not stand where only constants may", () => {
+    const [text, count] = textOf(
+      "const A: u32 = 7;\nfunction f(): v128 { return i32x4.shuffle(v128.load(a, 16), b, 0, 1, 2, 3); }",
+    );
+    expect(count).toBe(0);
+    expect(text).toMatch(
+      /^const A: u32 = 7;\nfunction f\(\): v128 \{ return i32x4.shuffle\(v128.load\(a, 16\), b, 0, 1, 2, 3\); \}\nlet /,
+    );
+  });
+
+  it("make the kernels that builds of their own are", async () => {
+    const text = sourceOf(CLIP) ?? "";
+    const area = areaOf(CLIP);
+    const made = switched(CLIP, text, mutationsOf(CLIP, text));
+    const whole = await buildKernel(area, CLIP, made.text);
+    const suite = makeSuite((await buildKernel(area)) ?? new Uint8Array(), area, ITEMS);
+    expect(firstWrong(whole!, suite)).toBeNull();
+    let told = 0;
+    for (const mutation of mutationsOf(CLIP, text)) {
+      const number = made.numbers.get(placeOf(mutation));
+      if (number === undefined) continue;
+      const own = await buildKernel(area, CLIP, mutated(text, mutation));
+      expect(firstWrong(switchOn(whole!, number), suite)).toBe(firstWrong(own!, suite));
+      told++;
+    }
+    expect(told).toBeGreaterThan(5);
+    expect(() => switchOn(whole!, 10_000_000)).toThrow("is no change");
+    expect(() => switchOn(new Uint8Array(8), 10_000_001)).toThrow("no switch");
   });
 });
 

@@ -12,11 +12,12 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { PARTS, partOf } from "./alone.js";
-import { type Area, areaOf } from "./areas.js";
-import { arithmeticFiles, buildEntry, buildKernel } from "./build.js";
+import { type Area, areaOf, entryOf } from "./areas.js";
+import { arithmeticFiles, buildKernel } from "./build.js";
 import { changeOf, isEquivalent } from "./equivalents.js";
-import { makeRunner, type Runner, type Verdict } from "./runner.js";
-import { type Mutation, mutated, mutationsOf } from "./sites.js";
+import { Mutants } from "./mutants.js";
+import { makeRunner, type Runner, type Suspect, type Verdict } from "./runner.js";
+import { type Mutation, mutationsOf } from "./sites.js";
 import { sourceOf } from "./source.js";
 import { makeSuite } from "./suite.js";
 
@@ -52,6 +53,9 @@ interface Bench {
   readonly area: Area;
   readonly original: Uint8Array<ArrayBuffer>;
   readonly runner: Runner;
+  readonly mutants: Mutants;
+  /** Those of parts judged by themselves. */
+  readonly parts: Map<string, Mutants>;
 }
 
 const benches = new Map<Area, Promise<Bench>>();
@@ -74,7 +78,12 @@ async function makeBench(area: Area): Promise<Bench> {
   if (verdict !== null) throw new Error(`The kernel itself does not pass: ${area}, ${verdict}.`);
   const [drawn, asked] = [made - started, performance.now() - made].map(Math.round);
   console.error(`${area}: ${suite.length} questions, made in ${drawn} ms, asked in ${asked} ms`);
-  return { area, original, runner };
+  const right = async (suspect: Suspect) => (await runner.judge(suspect)) === null;
+  const mutants = new Mutants(entryOf(area), (file, bytes) => right({ file, bytes }));
+  const parts = Object.entries(PARTS).map(([part, { entry }]): [string, Mutants] => {
+    return [part, new Mutants(entry, (file, bytes) => right({ file, bytes, part }))];
+  });
+  return { area, original, runner, mutants, parts: new Map(parts) };
 }
 
 async function fateOf(mutation: Mutation): Promise<Fate> {
@@ -82,22 +91,29 @@ async function fateOf(mutation: Mutation): Promise<Fate> {
   const source = sourceOf(file) ?? "";
   const isListed = isEquivalent(mutation, source);
   if (isListed && values.believe) return "equivalent";
-  const { area, original, runner } = await benchOf(areaOf(file));
-  const text = mutated(source, mutation);
-  const bytes = await buildKernel(area, file, text);
+  const bench = await benchOf(areaOf(file));
+  const { original, runner, mutants } = bench;
+  const { bytes, isOwn } = await mutants.of(mutation);
   if (bytes === null || !WebAssembly.validate(bytes)) return "unbuildable";
-  if (Buffer.compare(bytes, original) === 0) return "unreached";
-  const verdict = (await runner.judge({ file, bytes })) ?? (await judgeAlone(file, text, runner));
-  if (verdict === null) return isListed ? "equivalent" : "survived";
+  if (isOwn && Buffer.compare(bytes, original) === 0) return "unreached";
+  const verdict = (await runner.judge({ file, bytes })) ?? (await judgeAlone(mutation, bench));
+  if (verdict === null)
+    return isListed ? "equivalent" : survivorOf(isOwn ? bytes : await mutants.alone(mutation), original);
   if (isListed) console.error(`listed as equivalent, but caught by ${verdict}: ${describe(mutation)}`);
   return verdict === "timeout" ? "timeout" : "killed";
 }
 
 /** What the part a mutant was changed in says by itself. What does not build there builds in the kernel, and was judged by that. */
-async function judgeAlone(file: string, text: string, runner: Runner): Promise<Verdict> {
-  const part = partOf(file);
-  const bytes = part === undefined ? null : await buildEntry(PARTS[part]!.entry, file, text);
-  return bytes === null ? null : runner.judge({ file, bytes, part });
+async function judgeAlone(mutation: Mutation, { runner, parts }: Bench): Promise<Verdict> {
+  const part = partOf(mutation.file);
+  const mutant = part === undefined ? undefined : await parts.get(part)?.of(mutation);
+  return mutant?.bytes ? runner.judge({ file: mutation.file, bytes: mutant.bytes, part }) : null;
+}
+
+/** What a mutant is that nobody noticed: with switches beside it one cannot tell that it does not build or changes nothing. */
+function survivorOf(alone: Uint8Array<ArrayBuffer> | null, original: Uint8Array<ArrayBuffer>): Fate {
+  if (alone === null) return "unbuildable";
+  return Buffer.compare(alone, original) === 0 ? "unreached" : "survived";
 }
 
 function report(fates: ReadonlyMap<Mutation, Fate>): void {
