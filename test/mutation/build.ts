@@ -24,7 +24,12 @@ export function arithmeticFiles(): string[] {
 
 /** An area of the kernel with one file replaced, unoptimised; null if that does not compile. */
 export function buildKernel(area: Area, file?: string, text?: string): Promise<Uint8Array<ArrayBuffer> | null> {
-  return buildEntry({ text: entryOf(area), guarded: GUARDED_AREAS.has(area) }, file, text);
+  return buildEntry(entryTo(area), file, text);
+}
+
+/** What an area is built of. */
+export function entryTo(area: Area): Entry {
+  return { text: entryOf(area), guarded: GUARDED_AREAS.has(area) };
 }
 
 /** What is built: AssemblyScript whose imports start at build/, over the arena as it is or the guarded one. */

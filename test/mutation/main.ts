@@ -12,8 +12,8 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { PARTS, partOf } from "./alone.js";
-import { type Area, areaOf, entryOf } from "./areas.js";
-import { arithmeticFiles, buildKernel } from "./build.js";
+import { type Area, areaOf } from "./areas.js";
+import { arithmeticFiles, buildKernel, entryTo } from "./build.js";
 import { changeOf, isEquivalent } from "./equivalents.js";
 import { Mutants } from "./mutants.js";
 import { makeRunner, type Runner, type Suspect, type Verdict } from "./runner.js";
@@ -79,7 +79,7 @@ async function makeBench(area: Area): Promise<Bench> {
   const [drawn, asked] = [made - started, performance.now() - made].map(Math.round);
   console.error(`${area}: ${suite.length} questions, made in ${drawn} ms, asked in ${asked} ms`);
   const right = async (suspect: Suspect) => (await runner.judge(suspect)) === null;
-  const mutants = new Mutants(entryOf(area), (file, bytes) => right({ file, bytes }));
+  const mutants = new Mutants(entryTo(area), (file, bytes) => right({ file, bytes }));
   const parts = Object.entries(PARTS).map(([part, { entry }]): [string, Mutants] => {
     return [part, new Mutants(entry, (file, bytes) => right({ file, bytes, part }))];
   });

@@ -1,5 +1,5 @@
 /** Mutants, built: of a file's all that can be switched on in one build, the others each by itself. */
-import { buildEntry } from "./build.js";
+import { buildEntry, type Entry } from "./build.js";
 import { type Mutation, mutated, mutationsOf } from "./sites.js";
 import { sourceOf } from "./source.js";
 import { placeOf, type Switched, switched, switchOn } from "./switched.js";
@@ -22,13 +22,13 @@ export interface Mutant {
 
 /** Builds mutants of an entry. */
 export class Mutants {
-  readonly #entry: string;
+  readonly #entry: Entry;
   readonly #works: (file: string, bytes: Bytes) => Promise<boolean>;
   readonly #asked = new Map<string, number>();
   readonly #builds = new Map<string, Promise<Build | null>>();
 
   /** `works` says whether a build of a file, with all switches off, is right; one that is not is not used. */
-  constructor(entry: string, works: (file: string, bytes: Bytes) => Promise<boolean>) {
+  constructor(entry: Entry, works: (file: string, bytes: Bytes) => Promise<boolean>) {
     this.#entry = entry;
     this.#works = works;
   }
