@@ -67,7 +67,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   area: part<AreaExports>("area", `export * from "../${FUSED}area";`, (area) =>
     AREAS.some(([rows, columns]) => areaFaults(area, rows, columns).length > 0),
   ),
-  alpha: part<AlphaProbe>("certified growth pairs series", ALPHA_PROBE, (alphas, goesOn) => {
+  alpha: part<AlphaProbe>("bounds certified growth pairs series", ALPHA_PROBE, (alphas, goesOn) => {
     const { wrong, widest } = boundsOf(alphas);
     goesOn();
     if (wrong !== undefined || widest >= WIDEST || wrongExcess(alphas) !== undefined) return true;

@@ -19,7 +19,9 @@ export interface AlphaProbe {
 export const ALPHA_PROBE = `
 import * as area from "../assembly/consensus/fused/area";
 import { exactAlphas, prepareAlphas, resetCount } from "../assembly/consensus/fused/certified";
-import { buckets, excess, fillGrowth, lowerFactors, polynomial, upperFactors } from "../assembly/consensus/fused/growth";
+import {
+  buckets, entriesOf, excess, fillGrowth, lowerFactors, polynomial, upperFactors, withinBucket,
+} from "../assembly/consensus/fused/growth";
 import { findAlphas } from "../assembly/consensus/fused/pairs";
 import { alphaSigmoid, sigmoidSlope } from "../assembly/consensus/sigmoid";
 let low: i64 = 0;
@@ -54,8 +56,9 @@ export function excessOf(k: i32): f64 { return excess((<f64>k + 0.5) / 32.0); }
 function bound(z: f64, upper: bool): f64 {
   fillGrowth();
   const bucket = buckets(f64x2.splat(z));
-  const factors = upper ? upperFactors(bucket) : lowerFactors(bucket);
-  return f64x2.extract_lane(f64x2.floor(f64x2.mul(polynomial(f64x2.splat(z), bucket), factors)), 1);
+  const entry = <usize>i32x4.extract_lane(entriesOf(bucket, bucket), 3);
+  const factors = upper ? upperFactors(entry, entry) : lowerFactors(entry, entry);
+  return f64x2.extract_lane(f64x2.floor(f64x2.mul(polynomial(withinBucket(f64x2.splat(z), bucket)), factors)), 1);
 }
 export function lowerOf(z: f64): f64 { return bound(z, false); }
 export function gapOf(z: f64): f64 { return bound(z, true) - bound(z, false); }

@@ -1,50 +1,38 @@
 /**
- * α of pairs (consensus/sigmoid.ts says what α is), in doubles where both ends of a proved interval floor to the same α.
+ * α of pairs (consensus/sigmoid.ts says what α is): what an epoch has for all of them, and α by the reference's own sum, or exactly.
  *
  * For a pair with difference d the reference has the exponent x = ⌊slope·(d − 2^31) / 2^32⌋, clamped to ±20; then, with e for its
  * e^x, s = ⌊2^64 / (2^32 + e)⌋ and α = low + ⌊s·(high − low) / 2^32⌋. α falls as e grows, so bounds of e bound α.
  *
- * By bounds: y = slope·(d − 2^31) / 2^32 is one product of two exact doubles (slope has 41 bits at most), rounded once. growth.ts has
- * whole numbers e0 ≤ e ≤ e1 for it. By the sum: series.ts has R itself; e is R, or for a negative exponent ⌊2^64 / R⌋, and
- * `summedPair` says when the floors from there on are certain.
- *
- * From e0 ≤ e ≤ e1 to α: 2^32 + e, the quotient and the product are each rounded by a factor within 1 ± u, u = 2^−53, and
- * BELOW = 1 − 4u, ABOVE = 1 + 4u cover two of these: so ⌊2^64·BELOW / (2^32 + e1)⌋ ≤ s ≤ ⌊2^64·ABOVE / (2^32 + e0)⌋ as computed, and
- * likewise for the product of either with (high − low) / 2^32. Both are below 2^32, as e0 > 0.
+ * By bounds: bounds.ts. By the sum: series.ts has R itself; e is R, or for a negative exponent ⌊2^64 / R⌋, and `summedPair` says when
+ * the floors from there on are certain.
  */
 import * as i32f32 from "../../fixed/i32f32";
 import { alphaSigmoid, sigmoidSlope } from "../sigmoid";
-import { buckets, fillGrowth, lowerFactors, polynomial, upperFactors } from "./growth";
-import { TWO52, TWO52_HIGH, toDouble } from "./lanes";
+import { fillGrowth } from "./growth";
+import { mul, TWO52, toDouble } from "./lanes";
 import { ARGUMENTS, SUMS, sumSeries } from "./series";
 
 const BELOW: f64 = 1.0 - 4.440892098500626e-16;
-const ABOVE: f64 = 1.0 + 4.440892098500626e-16;
-/** 1 − 2^−18: 6u·2^32 is less than the rest. */
+/** 1 − 2^−18: 7u·2^32 is less than the rest. */
 const CERTAIN: f64 = 0.999996185302734375;
 const TWO31: f64 = 2147483648.0;
 const TWO32: f64 = 4294967296.0;
 const TWO64: f64 = TWO32 * TWO32;
 const TWENTY: i64 = 20 << 32;
-/** 20 and a bucket as growth.ts has them. */
-const LARGEST: f64 = 640.0;
-const BUCKET: f64 = 134217728.0;
 /** Magnitudes from here on are not for series.ts. */
 const EIGHT: i64 = 8 << 32;
-
-/** Of the epoch, twice each, f64: slope / 2^32 in buckets; (high − low) / 2^32 nudged down and up; 2^52 + low. */
-const SLOPE = memory.data(16, 16);
-const RANGE_BELOW = memory.data(16, 16);
-const RANGE_ABOVE = memory.data(16, 16);
-const LOW = memory.data(16, 16);
-
-/** Bytes of differences whose bounds are in hand at a time: 256 pairs. Of each four the lower bounds of two, their upper ones, and those of the other two; f64. */
-const PART: usize = 1024;
-const BOUNDS = memory.data(4096, 16);
 
 let low: i64 = 0;
 let high: i64 = 0;
 let slope: i64 = 0;
+/** high − low, as u32. */
+let range: i32 = 0;
+/** slope / 2^32. */
+export let steepness: f64 = 0;
+/** Differences below and above, u32, have the exponents of these: about ±20. */
+export let first: i32 = 0;
+export let last: i32 = 0;
 /** |slope| in two halves; all ones where a difference above 1/2 has a negative exponent. */
 let slopeHigh: i32 = 0;
 let slopeLow: i32 = 0;
@@ -62,11 +50,11 @@ export function resetCount(): void {
   exactAlphas = 0;
 }
 
-/** The bounds of α and the steepness of the epoch, all I32F32. False where lanes can't serve: α might be zero or one. */
-export function prepareAlphas(alphaLow: i64, alphaHigh: i64, steepness: i64): bool {
+/** The bounds of α and the setting of the steepness, all I32F32. False where lanes can't serve: α might be zero or one. */
+export function prepareAlphas(alphaLow: i64, alphaHigh: i64, setting: i64): bool {
   low = alphaLow;
   high = alphaHigh;
-  slope = sigmoidSlope(steepness);
+  slope = sigmoidSlope(setting);
   restAlpha = alphaSigmoid(0, 0, 0, low, high, slope);
   if (low <= 0 || low >= i32f32.ONE) return false;
   // Either α is `low`, or that of d = 1/2.
@@ -76,11 +64,12 @@ export function prepareAlphas(alphaLow: i64, alphaHigh: i64, steepness: i64): bo
   slopeHigh = <i32>(size >> 32);
   slopeLow = <i32>size;
   fillGrowth();
-  const part = <f64>(high - low) / TWO32;
-  v128.store(SLOPE, f64x2.splat(<f64>slope / TWO32 / BUCKET));
-  v128.store(RANGE_BELOW, f64x2.splat(part * BELOW));
-  v128.store(RANGE_ABOVE, f64x2.splat(part * ABOVE));
-  v128.store(LOW, f64x2.splat(TWO52 + <f64>low));
+  range = <i32>(high - low);
+  // The exponent of 2^31 ± reach exceeds 20·2^32 by less than three times slope / 2^32 < 328.
+  const reach = min<f64>((<f64>TWENTY * TWO32) / <f64>size + 2.0, TWO31);
+  first = <i32>(<u32>(TWO31 - reach));
+  last = <i32>(<u32>min<f64>(TWO31 + reach, TWO32 - 1.0));
+  steepness = <f64>slope / TWO32;
   return true;
 }
 
@@ -90,79 +79,9 @@ export function pairAlpha(consensus: i64, weight: i64, bond: i64): i64 {
   return alphaSigmoid(consensus, weight, bond, low, high, slope);
 }
 
-/**
- * α of pairs by bounds: from the differences at `from` on (u32), four at a time, to `to` up to `end`; 0 where it is open. Bounds of e
- * first, α from them afterwards: each step waits for the one before it, and of two short loops the processor has more turns under way at once
- * than of a long one.
- */
-export function boundAlphas(from: usize, to: usize, end: usize): void {
-  let differences = from;
-  let alphas = to;
-  do {
-    const bytes = min(end - alphas, PART);
-    boundGrowth(differences, bytes);
-    boundByGrowth(differences, alphas, bytes);
-    differences += bytes;
-    alphas += bytes;
-  } while (alphas < end);
-}
-
-/** BOUNDS ← the bounds of e for the differences at `from`, so many bytes of them. */
-function boundGrowth(from: usize, bytes: usize): void {
-  const magic = i32x4.splat(TWO52_HIGH);
-  const end = from + bytes;
-  let differences = from;
-  let bounds = BOUNDS;
-  do {
-    const d = v128.load(differences);
-    const yA = exponents(i32x4.shuffle(d, magic, 0, 4, 1, 5));
-    const yB = exponents(i32x4.shuffle(d, magic, 2, 6, 3, 7));
-    const bucketA = buckets(yA);
-    const bucketB = buckets(yB);
-    const growthA = polynomial(yA, bucketA);
-    const growthB = polynomial(yB, bucketB);
-    v128.store(bounds, f64x2.mul(growthA, lowerFactors(bucketA)));
-    v128.store(bounds, f64x2.mul(growthA, upperFactors(bucketA)), 16);
-    v128.store(bounds, f64x2.mul(growthB, lowerFactors(bucketB)), 32);
-    v128.store(bounds, f64x2.mul(growthB, upperFactors(bucketB)), 48);
-    differences += 16;
-    bounds += 64;
-  } while (differences < end);
-}
-
-/** α at `to` ← what BOUNDS make of the differences at `from`, so many bytes of each. */
-function boundByGrowth(from: usize, to: usize, bytes: usize): void {
-  const rest = i32x4.splat(<i32>restAlpha);
-  const zero = i32x4.splat(0);
-  const end = from + bytes;
-  let differences = from;
-  let alphas = to;
-  let bounds = BOUNDS;
-  do {
-    const a = alphaBetween(v128.load(bounds), v128.load(bounds, 16));
-    const b = alphaBetween(v128.load(bounds, 32), v128.load(bounds, 48));
-    const isResting = i32x4.eq(v128.load(differences), zero);
-    v128.store(alphas, v128.bitselect(rest, i32x4.shuffle(a, b, 0, 2, 4, 6), isResting));
-    differences += 16;
-    alphas += 16;
-    bounds += 64;
-  } while (differences < end);
-}
-
-/** Two exponents, unrounded and clamped, as growth.ts has them, from 2^52 + d. */
-function exponents(lifted: v128): v128 {
-  const y = f64x2.mul(f64x2.sub(lifted, f64x2.splat(TWO52 + TWO31)), v128.load(SLOPE));
-  return f64x2.pmin(f64x2.pmax(y, f64x2.splat(-LARGEST)), f64x2.splat(LARGEST));
-}
-
-/** Two α, in the low halves, where ⌊lower⌋ ≤ e ≤ ⌊upper⌋; 0 where that leaves them open. */
-function alphaBetween(lower: v128, upper: v128): v128 {
-  const one = f64x2.splat(TWO32);
-  const least = f64x2.floor(f64x2.div(f64x2.splat(TWO64 * BELOW), f64x2.add(one, f64x2.floor(upper))));
-  const most = f64x2.floor(f64x2.div(f64x2.splat(TWO64 * ABOVE), f64x2.add(one, f64x2.floor(lower))));
-  const below = f64x2.floor(f64x2.mul(least, v128.load(RANGE_BELOW)));
-  const above = f64x2.floor(f64x2.mul(most, v128.load(RANGE_ABOVE)));
-  return v128.and(f64x2.add(below, v128.load(LOW)), f64x2.eq(below, above));
+/** α of four s. */
+export function alphasOf(sigmoids: v128): v128 {
+  return i32x4.add(mul(sigmoids, i32x4.splat(range)), i32x4.splat(<i32>low));
 }
 
 /**
@@ -219,12 +138,14 @@ function cannotSum(magnitudes: v128, negative: v128): v128 {
 function summed(sums: usize, negative: v128): v128 {
   const a = summedPair(v128.load(sums), i64x2.extend_low_i32x4_s(negative));
   const b = summedPair(v128.load(sums, 16), i64x2.extend_high_i32x4_s(negative));
-  return i32x4.shuffle(a, b, 0, 2, 4, 6);
+  const sigmoids = i32x4.shuffle(a, b, 0, 2, 4, 6);
+  return v128.and(alphasOf(sigmoids), i32x4.ne(sigmoids, i32x4.splat(0)));
 }
 
 /**
- * Two of them, in the low halves. Each of the three results is nudged down by more than it is rounded up, and all are at most 2^32: what
- * is computed lies below what is meant by less than 6u·2^32, and has its floor unless it comes as close below an integer.
+ * Two s of them, in the low halves; 0 where they are open, as no s is. Both quotients are nudged down by more than they are rounded up,
+ * and at most 2^32: what is computed lies below what is meant by less than 7u·2^32, and has its floor unless it comes as close below an
+ * integer.
  */
 function summedPair(sum: v128, negative: v128): v128 {
   const nudged = f64x2.splat(TWO64 * BELOW);
@@ -233,11 +154,7 @@ function summedPair(sum: v128, negative: v128): v128 {
   const growth = v128.bitselect(reciprocal, sum, negative);
   const quotient = f64x2.div(nudged, f64x2.add(f64x2.splat(TWO32), growth));
   const sigmoid = f64x2.floor(quotient);
-  const product = f64x2.mul(sigmoid, v128.load(RANGE_BELOW));
-  const above = f64x2.floor(product);
-  const rest = f64x2.pmax(
-    f64x2.sub(inverse, reciprocal),
-    f64x2.pmax(f64x2.sub(quotient, sigmoid), f64x2.sub(product, above)),
-  );
-  return v128.and(f64x2.add(above, v128.load(LOW)), f64x2.lt(rest, f64x2.splat(CERTAIN)));
+  const rest = f64x2.pmax(f64x2.sub(inverse, reciprocal), f64x2.sub(quotient, sigmoid));
+  const isCertain = f64x2.lt(rest, f64x2.splat(CERTAIN));
+  return v128.and(f64x2.add(sigmoid, f64x2.splat(TWO52)), isCertain);
 }

@@ -36,6 +36,9 @@
  *
  *    MARGIN = 2^−40 > 9e−13 covers that. And 2^32·e^(y / 2^32) is not below E, and above it by a factor of e^(2^−32) at most, since
  *    y − 1 < x ≤ y. The lower bound leaves room for it: FLOOR = 2^−32·SAFE.
+ *
+ * 4. Exponents may be handed over that exceed ±20·2^32 by 2^10 at most, where the reference has ±20·2^32: e^y is then off by a factor
+ *    of e^(2^−22) at most, either way. The last bucket at each end leaves room for it: BEYOND = 2^−21.
  */
 
 /** Buckets to either side of the middle one. */
@@ -46,6 +49,7 @@ const TWO32: f64 = 4294967296.0;
 const MARGIN: f64 = 9.094947017729282e-13;
 const SAFE: f64 = 1.0 + 9.5367431640625e-7;
 const FLOOR: f64 = SAFE / TWO32;
+const BEYOND: f64 = 4.76837158203125e-7;
 /** How far the reference's e^1 may be from e, and its bucket. */
 const AROUND_E: f64 = 400.0;
 const BUCKET_OF_E: i32 = 32;
@@ -74,15 +78,16 @@ export function fillGrowth(): void {
     const smallest = power * (1.0 - 1.0 / 64.0);
     const left = (d / smallest) * SAFE;
     const added = (d / (smallest - d)) * SAFE;
-    setEntry(k, power, left, k === 0 ? added : 0.0);
-    if (k !== 0) setEntry(-k, (TWO32 * TWO32) / power, 0.0, added);
+    const beyond = k === REACH ? BEYOND : 0.0;
+    setEntry(k, power, left + beyond, k === 0 ? added : 0.0);
+    if (k !== 0) setEntry(-k, (TWO32 * TWO32) / power, 0.0, added + beyond);
     power *= RATIO;
   }
   filled = true;
 }
 
 function setEntry(k: i32, power: f64, left: f64, added: f64): void {
-  const entry = entryOf(k + REACH);
+  const entry = TABLE + ((<usize>(k + REACH)) << ENTRY_SHIFT);
   store<f64>(entry, power * (1.0 - MARGIN - FLOOR - left));
   store<f64>(entry, power * (1.0 + MARGIN + added), 8);
 }
@@ -105,31 +110,31 @@ export function buckets(z: v128): v128 {
   return f64x2.add(z, f64x2.splat(TO_BUCKET));
 }
 
-/** Step 3: e^(f/32) of two z, whose `buckets` these are. */
-export function polynomial(z: v128, bucket: v128): v128 {
-  const f = f64x2.sub(z, f64x2.sub(bucket, f64x2.splat(TO_BUCKET)));
+/** Two f, from z and its bucket. */
+export function withinBucket(z: v128, bucket: v128): v128 {
+  return f64x2.sub(z, f64x2.sub(bucket, f64x2.splat(TO_BUCKET)));
+}
+
+/** Addresses of the entries of four buckets, of two and two z. */
+export function entriesOf(bucketA: v128, bucketB: v128): v128 {
+  const index = i32x4.shuffle(bucketA, bucketB, 0, 2, 4, 6);
+  return i32x4.add(i32x4.splat(<i32>TABLE), i32x4.shl(index, ENTRY_SHIFT));
+}
+
+/** Step 3: e^(f/32) of two f. */
+export function polynomial(f: v128): v128 {
   let p = f64x2.add(f64x2.splat(C3), f64x2.mul(f, f64x2.splat(C4)));
   p = f64x2.add(f64x2.splat(C2), f64x2.mul(f, p));
   p = f64x2.add(f64x2.splat(C1), f64x2.mul(f, p));
   return f64x2.add(f64x2.splat(1.0), f64x2.mul(f, p));
 }
 
-/** The factors of `polynomial` that make it a lower bound of e, in the buckets of two z. */
-export function lowerFactors(bucket: v128): v128 {
-  return v128.load64_lane(
-    entryOf(i32x4.extract_lane(bucket, 2)),
-    v128.load64_zero(entryOf(i32x4.extract_lane(bucket, 0))),
-    1,
-  );
+/** The factors of `polynomial` that make it a lower bound of e, of the entries at two addresses. */
+export function lowerFactors(first: usize, second: usize): v128 {
+  return v128.load64_lane(second, v128.load64_zero(first), 1);
 }
 
 /** Those of an upper bound. */
-export function upperFactors(bucket: v128): v128 {
-  const first = v128.load64_zero(entryOf(i32x4.extract_lane(bucket, 0)), 8);
-  return v128.load64_lane(entryOf(i32x4.extract_lane(bucket, 2)), first, 1, 8);
-}
-
-/** Address of bucket k, k + REACH being given. */
-function entryOf(index: i32): usize {
-  return TABLE + ((<usize>index) << ENTRY_SHIFT);
+export function upperFactors(first: usize, second: usize): v128 {
+  return v128.load64_lane(second, v128.load64_zero(first, 8), 1, 8);
 }

@@ -5,7 +5,8 @@
  */
 import { setU32, u32At } from "../../linear/array";
 import * as area from "./area";
-import { boundAlphas, isFlat, pairAlpha, restAlpha, sumAlphas } from "./certified";
+import { boundAlphas } from "./bounds";
+import { isFlat, pairAlpha, restAlpha, sumAlphas } from "./certified";
 
 /** Pairs the list has room for; a multiple of eight. */
 const CAPACITY: u32 = 512;
