@@ -196,8 +196,9 @@ export const COUNTER_COLUMNS_BY_HAND = 1;
 export const COUNTER_EXACT_ALPHAS = 2;
 /** Why the fused path was not taken: a REFUSED_* number. */
 export const COUNTER_REFUSAL = 3;
-export const COUNTERS = 4;
-
+/** Bonds whose share of their column the fused path computed in integers, since doubles left open what it earns or how it is stored. */
+export const COUNTER_EXACT_SHARES = 4;
+export const COUNTERS = 5;
 /** It was taken. */
 export const REFUSED_NOT = 0;
 /** PATH_GENERAL was asked for, the epoch ran in Null mode, or the kernel was built without SIMD. */

@@ -25,7 +25,8 @@ test("cells are found by row and column", () => {
   const call = (name: string, ...at: number[]) => (area[name] as (...at: number[]) => number)(...at);
   const cell = 3 * of("pitch") + 16;
   expect(call("halfAt", of("bonds"), 3, 16)).toBe(of("bonds") + 2 * cell);
-  expect(call("shareAt", 3, 16)).toBe(of("shares") + 4 * cell);
+  expect(call("newBondAt", 3, 16)).toBe(of("newBonds") + 4 * cell);
+  expect(call("totalAt", 16)).toBe(of("total") + 8 * 16);
   expect(call("presentAt", 3, 16)).toBe(of("present") + cell / 8);
-  expect(call("cellsAt", of("bond"), 3)).toBe(of("bond") + 3 * 32);
+  expect(call("cellsAt", of("bondWeight"), 3)).toBe(of("bondWeight") + 3 * 32);
 });

@@ -90,11 +90,20 @@ describe("after a fused run", () => {
 
 describe("the counters", () => {
   test("quotients, where a column divides into whole steps", () => {
-    // Everyone gives and holds the same: each share of most columns is exactly a quarter.
-    const equal = makeSubnet({ ...plain, validators: 4 });
+    // Everyone gives and holds the same, and has the same stake: each share of most columns is exactly a quarter.
+    const equal = makeSubnet({ ...plain, yuma3: false, validators: 4 });
     const same = (rows: readonly (readonly Pair[])[]) => rows.map((row) => row.map(([uid]): Pair => [uid, 16384]));
-    const snapshot = { ...equal, weights: same(equal.weights), bonds: same(equal.bonds) };
+    const alphaStake = equal.alphaStake.map((stake) => (stake === "0" ? stake : "1000000"));
+    const snapshot = { ...equal, alphaStake, weights: same(equal.weights), bonds: same(equal.bonds) };
     expect(expectEqualPaths(kernel, snapshot).quotients).toBeGreaterThan(0);
+  });
+
+  test("shares, where one uid earns nearly everything", () => {
+    const mostly = (rows: readonly (readonly Pair[])[]) =>
+      rows.map((row) => row.map(([uid, w]): Pair => [uid, uid === 9 ? 65535 : 1 + (w & 3)]));
+    const { shares } = expectEqualPaths(kernel, { ...dense, weights: mostly(dense.weights) });
+    expect(shares).toBeGreaterThanOrEqual(plain.validators);
+    expect(shares).toBeLessThan(16 * plain.validators);
   });
 
   test("columns by hand, where a row has a single weight", () => {
@@ -113,6 +122,6 @@ describe("the counters", () => {
     runEpoch(kernel, { ...dense, weights });
     expect(counters(kernel).columns).toBe(1);
     onPath(kernel, abi.PATH_GENERAL, () => runEpoch(kernel, dense));
-    expect(counters(kernel)).toEqual({ quotients: 0, columns: 0, alphas: 0, refusal: abi.REFUSED_UNASKED });
+    expect(counters(kernel)).toEqual({ quotients: 0, columns: 0, alphas: 0, shares: 0, refusal: abi.REFUSED_UNASKED });
   });
 });

@@ -3,6 +3,7 @@ import {
   COUNTER_COLUMNS_BY_HAND,
   COUNTER_EXACT_ALPHAS,
   COUNTER_EXACT_QUOTIENTS,
+  COUNTER_EXACT_SHARES,
   COUNTER_REFUSAL,
   COUNTERS,
   ERROR_FIELD,
@@ -12,6 +13,7 @@ import { check } from "../trap";
 import * as byHand from "./fused/byHand";
 import * as certified from "./fused/certified";
 import * as quotient from "./fused/quotient";
+import * as share from "./fused/share";
 
 /** REFUSED_*. */
 let refusal: i32 = REFUSED_UNASKED;
@@ -23,6 +25,7 @@ export function resetCounters(): void {
     quotient.resetCount();
     byHand.resetCount();
     certified.resetCount();
+    share.resetCount();
   }
 }
 
@@ -38,6 +41,7 @@ export function counter(id: i32): u32 {
     if (id === COUNTER_EXACT_QUOTIENTS) return quotient.exactGroups;
     if (id === COUNTER_COLUMNS_BY_HAND) return byHand.columnsByHand;
     if (id === COUNTER_EXACT_ALPHAS) return certified.exactAlphas;
+    if (id === COUNTER_EXACT_SHARES) return share.exactShares;
   }
   return id === COUNTER_REFUSAL ? refusal : 0;
 }

@@ -290,8 +290,9 @@ extern "C" {
 #define YUMA_COUNTER_EXACT_ALPHAS 2
 /** Why the fused path was not taken: a REFUSED_* number. */
 #define YUMA_COUNTER_REFUSAL 3
-#define YUMA_COUNTERS 4
-
+/** Bonds whose share of their column the fused path computed in integers, since doubles left open what it earns or how it is stored. */
+#define YUMA_COUNTER_EXACT_SHARES 4
+#define YUMA_COUNTERS 5
 /** It was taken. */
 #define YUMA_REFUSED_NOT 0
 /** PATH_GENERAL was asked for, the epoch ran in Null mode, or the kernel was built without SIMD. */

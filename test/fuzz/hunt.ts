@@ -93,6 +93,7 @@ export class Hunt {
     this.#add("epochs", 1);
     this.#add(`${kind}: ${REFUSALS[run.refusal] ?? "unasked"}`, 1);
     this.#add("rows of eight divided exactly", run.quotients);
+    this.#add("exact shares", run.shares);
     this.#add("columns by hand", run.columns);
     this.#add("exact α", run.alphas);
   }

@@ -40,6 +40,7 @@ export interface RawRun {
   readonly path: number;
   readonly refusal: number;
   readonly quotients: number;
+  readonly shares: number;
   readonly columns: number;
   readonly alphas: number;
 }
@@ -104,6 +105,7 @@ function readRun({ exports }: Kernel): RawRun {
     path: exports.epochPathTaken(),
     refusal: exports.epochCounter(abi.COUNTER_REFUSAL),
     quotients: exports.epochCounter(abi.COUNTER_EXACT_QUOTIENTS),
+    shares: exports.epochCounter(abi.COUNTER_EXACT_SHARES),
     columns: exports.epochCounter(abi.COUNTER_COLUMNS_BY_HAND),
     alphas: exports.epochCounter(abi.COUNTER_EXACT_ALPHAS),
   };

@@ -13,6 +13,7 @@ export interface Allowed {
   readonly columns: number | null;
   readonly quotients: number;
   readonly alphas: number;
+  readonly shares: number;
 }
 
 export type Counted = { readonly [name in keyof Allowed]: number };
@@ -33,6 +34,8 @@ const lanes = ({ n, validators }: Shape): Allowed => ({
   columns: 0,
   quotients: 1 + Math.floor((n * validators) / 1000),
   alphas: Math.floor((n * validators) / 1000),
+  // Of a row as many as a sum of incentives, those of eight columns taken for the largest of them: at most eight; and what codes leave open.
+  shares: 8 * validators + Math.floor((n * validators) / 100),
 });
 
 type Shape = Pick<SubnetShape, "n" | "validators">;
@@ -47,9 +50,9 @@ function every(name: string, shape: Shape, change: Change, expect: Expect = () =
   });
 }
 
-const refused = (refusal: number) => () => ({ refusal, quotients: 0, alphas: 0 });
+const refused = (refusal: number) => () => ({ refusal, quotients: 0, alphas: 0, shares: 0 });
 /** Columns with one holder each: how many of them are by hand, and how many shares are whole, is of no interest. */
-const alone = ({ n, validators }: Shape) => ({ columns: null, quotients: n * validators });
+const alone = ({ n, validators }: Shape) => ({ columns: null, quotients: n * validators, shares: n * validators });
 /** So many columns by hand, and their pairs with them. */
 const handed =
   (count: number) =>
@@ -138,12 +141,13 @@ function refusals(): FusedEdge[] {
 
 /** What a kernel says of its counters where they are as they may be; of those that are not, what they are. */
 export function toldOf(allowed: Allowed, found: Counted): string {
-  const { refusal, columns, quotients, alphas } = found;
+  const { refusal, columns, quotients, alphas, shares } = found;
   const right = [
     refusal === allowed.refusal || `path refused for ${refusal}`,
     columns === allowed.columns || allowed.columns === null || `${columns} columns by hand`,
     quotients <= allowed.quotients || `${quotients} rows of eight divided exactly`,
     alphas <= allowed.alphas || `${alphas} exact α`,
+    shares <= allowed.shares || `${shares} exact shares`,
   ];
   return right.filter((told) => told !== true).join(", ") || AS_ALLOWED;
 }

@@ -38,23 +38,24 @@ const REGIONS: readonly (readonly [name: string, size: (rows: number, width: num
   ["trust", (rows) => 16 * rows],
   ["trustByHand", (rows) => 8 * rows],
   ["weight", (rows) => 64 * (rows + 1)],
+  ["halves", (rows) => 32 * (rows + 1)],
   ["bondWeight", (rows) => 32 * rows],
-  ["bond", (rows) => 32 * rows],
   ["fresh", (rows) => 32 * rows],
   ["old", (rows) => 32 * rows],
   ["columnUid", (_rows, width) => 2 * width],
   ["hasOne", (_rows, width) => width],
-  ["soleRow", (_rows, width) => 4 * width],
-  ["incentive", (_rows, width) => 4 * width],
+  ["total", (_rows, width) => 8 * width],
+  ["factor", (_rows, width) => 8 * width],
+  ["threshold", (_rows, width) => width],
   ["weights", (_rows, _width, cells) => 2 * cells],
   ["bonds", (_rows, _width, cells) => 2 * cells],
   ["codes", (_rows, _width, cells) => 2 * cells],
-  ["shares", (_rows, _width, cells) => 4 * cells],
+  ["newBonds", (_rows, _width, cells) => 4 * cells],
   ["present", (_rows, _width, cells) => cells / 8],
 ];
 
 /** Regions that start at zero. */
-const CLEARED = ["trust", "trustByHand", "hasOne", "soleRow", "incentive", "present"];
+const CLEARED = ["trust", "trustByHand", "hasOne", "present"];
 
 /** What is wrong with the area drawn for so many rows and columns; none, if nothing is. */
 export function areaFaults(area: AreaExports, rows: number, columns: number): string[] {

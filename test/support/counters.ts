@@ -6,6 +6,7 @@ export interface Counters {
   readonly quotients: number;
   readonly columns: number;
   readonly alphas: number;
+  readonly shares: number;
   /** REFUSED_*: 0 where the fused path was taken. */
   readonly refusal: number;
 }
@@ -16,6 +17,7 @@ export function counters({ exports }: Kernel): Counters {
     quotients: exports.epochCounter(abi.COUNTER_EXACT_QUOTIENTS),
     columns: exports.epochCounter(abi.COUNTER_COLUMNS_BY_HAND),
     alphas: exports.epochCounter(abi.COUNTER_EXACT_ALPHAS),
+    shares: exports.epochCounter(abi.COUNTER_EXACT_SHARES),
     refusal: exports.epochCounter(abi.COUNTER_REFUSAL),
   };
 }

@@ -1,4 +1,4 @@
-/** A door to what Yuma 2 stores of a block of shares, and the integers it is held to. */
+/** A door to what Yuma 2 stores of a block of bonds, and the integers it is held to. */
 import { random } from "./searchProbe.js";
 
 /** What it lets one do. */
@@ -6,12 +6,13 @@ export interface LargestProbe {
   readonly memory: WebAssembly.Memory;
   /** Lays out so many rows of eight columns. */
   draw(rows: number): void;
-  /** Where the shares and the codes are, and the largest of each column; cells from one row to the next. */
-  shares(): number;
+  /** Where the bonds and their codes are, the sum of each column and its largest bond; cells from one row to the next. */
+  bonds(): number;
   codes(): number;
+  totals(): number;
   tops(): number;
   pitch(): number;
-  /** Writes the codes; returns how many rows were computed in integers. */
+  /** Writes the codes; returns of how many rows some were computed in integers. */
   find(): number;
 }
 
@@ -20,88 +21,104 @@ export const LARGEST_PROBE = `
 import * as area from "../assembly/consensus/fused/area";
 import { storeParts } from "../assembly/consensus/fused/largest";
 import { exactGroups, resetCount } from "../assembly/consensus/fused/quotient";
-const TOPS = memory.data(64, 16);
+const TOPS = memory.data(32, 16);
 export function draw(rows: u32): void { area.draw(__heap_base, 0, rows, 8); }
-export function shares(): usize { return area.shares; }
+export function bonds(): usize { return area.newBonds; }
 export function codes(): usize { return area.codes; }
+export function totals(): usize { return area.total; }
 export function tops(): usize { return TOPS; }
 export function pitch(): u32 { return area.pitch; }
 export function find(): u32 {
   resetCount();
-  storeParts(area.codes, area.shares, TOPS);
+  storeParts(0, TOPS);
   return exactGroups;
 }
 `;
 
-const ROWS = 24;
 const COLUMNS = 8;
-const ONE = 2 ** 32;
+const LARGEST = 2 ** 32 - 1;
 const U16_ONE = 65535;
 const next = random(20_263);
 
-/** A largest share: of any size, close to one, or few steps. */
+/** A largest bond: of any size, close to one, or of a few steps. */
 const TOPS = [
-  () => 1 + (next() % (ONE - 1)),
+  () => 1 + (next() % LARGEST),
   () => 1 + (next() >>> (next() % 32)),
-  () => ONE - 1 - (next() % 3),
+  () => LARGEST - (next() % 3),
   () => 1 + (next() % 70_000),
   () => U16_ONE * (1 + (next() % 65_536)),
 ] as const;
 
-/** A share of at most `top`: the ends, any, and beside those whose code turns. */
-function shareBelow(top: number, row: number): number {
-  const turn = Math.round(((next() % U16_ONE) * top) / U16_ONE) + (next() % 3) - 1;
-  const share = [turn, turn, next() % (top + 1), next() % (top + 1), top - (next() % 3), next() % 3][row % 6]!;
-  return row === 0 ? top : Math.max(0, Math.min(top, share));
+/** A bond of at most `top`: the ends, any, and beside those whose code turns. */
+function bondBelow(top: number, row: number): number {
+  const turn = Math.round(((next() % U16_ONE) * top) / U16_ONE) + (next() % 5) - 2;
+  const bond = [turn, turn, next() % (top + 1), top - (next() % 100), top - (next() % 3), next() % 3][row % 6]!;
+  return row === 0 ? top : Math.max(0, Math.min(top, bond));
 }
 
-/** What the reference has for it: top over itself is one, and one is 65535. */
-function codeOf(share: number, top: number): number {
-  if (share === top) return U16_ONE;
-  const quotient = (BigInt(share) << 32n) / BigInt(top);
-  return Number((quotient * BigInt(U16_ONE)) >> 32n);
+/** What the reference has for it: one is 65535. */
+function codeOf(bond: number, top: number, total: bigint): number {
+  const share = (BigInt(bond) << 32n) / total;
+  const largest = (BigInt(top) << 32n) / total;
+  const quotient = (share << 32n) / largest;
+  return quotient === 1n << 32n ? U16_ONE : Number((quotient * BigInt(U16_ONE)) >> 32n);
 }
+
+/** Fills the block, each column by its own row of bonds; returns them. */
+function fill(probe: LargestProbe, columns: readonly (readonly number[])[]): void {
+  const bonds = new Uint32Array(probe.memory.buffer, probe.bonds());
+  const totals = new BigUint64Array(probe.memory.buffer, probe.totals(), COLUMNS);
+  const tops = new Uint32Array(probe.memory.buffer, probe.tops(), COLUMNS);
+  columns.forEach((column, k) => {
+    column.forEach((bond, r) => {
+      bonds[r * probe.pitch() + k] = bond;
+    });
+    totals[k] = column.reduce((sum, bond) => sum + BigInt(bond), 0n);
+    tops[k] = Math.max(...column);
+  });
+}
+
+/** Few rows and many: the more there are, the more floors may have taken. */
+const ROWS = [1, 2, 7, 24, 24, 24, 100];
 
 /** What is wrong first in so many blocks; undefined if nothing is. */
 export function wrongLargest(probe: LargestProbe, rounds: number): string | undefined {
-  probe.draw(ROWS);
   for (let round = 0; round < rounds; round++) {
-    const shares = new Uint32Array(probe.memory.buffer, probe.shares());
-    const codes = new Uint16Array(probe.memory.buffer, probe.codes());
-    const tops = new BigUint64Array(probe.memory.buffer, probe.tops(), COLUMNS);
-    for (let k = 0; k < COLUMNS; k++) {
-      // A largest of one is held by one row, and does not fit; nor is there any where nobody holds anything.
-      const isEnd = round % 4 === 0 && k % 4 === 1;
-      const top = isEnd ? (k === 1 ? ONE : 0) : TOPS[(round + k) % TOPS.length]!();
-      tops[k] = BigInt(top);
-      for (let r = 0; r < ROWS; r++) shares[r * probe.pitch() + k] = isEnd ? 0 : shareBelow(top, r);
-    }
+    const rows = ROWS[round % ROWS.length]!;
+    probe.draw(rows);
+    const columns = Array.from({ length: COLUMNS }, (_, k) => {
+      const top = round % 4 === 0 && k === 1 ? 0 : TOPS[(round + k) % TOPS.length]!();
+      // Nobody's bonds, one row's, or everybody's.
+      return Array.from({ length: rows }, (_, r) => (round % 4 === 0 && k === 2 && r > 0 ? 0 : bondBelow(top, r)));
+    });
+    fill(probe, columns);
     probe.find();
-    for (let r = 0; r < ROWS; r++) {
-      for (let k = 0; k < COLUMNS; k++) {
-        const [share, top] = [shares[r * probe.pitch() + k]!, Number(tops[k])];
-        const expected = top === ONE ? U16_ONE : top === 0 ? 0 : codeOf(share, top);
+    const codes = new Uint16Array(probe.memory.buffer, probe.codes());
+    for (const [k, column] of columns.entries()) {
+      const total = column.reduce((sum, bond) => sum + BigInt(bond), 0n);
+      for (const [r, bond] of column.entries()) {
+        const expected = bond === 0 ? 0 : codeOf(bond, column[0]!, total);
         const found = codes[r * probe.pitch() + k];
-        if (found !== expected) return `${share} of ${top}: ${found}, not ${expected}`;
+        if (found !== expected)
+          return `${bond} of ${column[0]}, ${total} in all, ${rows} rows: ${found}, not ${expected}`;
       }
     }
   }
   return undefined;
 }
 
-/** How many of so many rows of shares of any size are left to integers. */
+/** In how many of so many rows of bonds of any size some are left to integers. */
 export function leftOpen(probe: LargestProbe, rounds: number): number {
-  probe.draw(ROWS);
+  const rows = 24;
+  probe.draw(rows);
   let open = 0;
   for (let round = 0; round < rounds; round++) {
-    const shares = new Uint32Array(probe.memory.buffer, probe.shares());
-    const tops = new BigUint64Array(probe.memory.buffer, probe.tops(), COLUMNS);
-    for (let k = 0; k < COLUMNS; k++) {
+    const columns = Array.from({ length: COLUMNS }, () => {
       const top = 2 ** 26 + (next() % 2 ** 26);
-      tops[k] = BigInt(top);
-      for (let r = 0; r < ROWS; r++) shares[r * probe.pitch() + k] = r % 6 === 0 ? (r % 12 ? 0 : top) : next() % top;
-    }
+      return Array.from({ length: rows }, (_, r) => (r % 6 === 0 ? (r % 12 ? 0 : top) : next() % top));
+    });
+    fill(probe, columns);
     open += probe.find();
   }
-  return open / (rounds * ROWS);
+  return open / (rounds * rows);
 }

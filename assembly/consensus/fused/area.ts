@@ -7,7 +7,7 @@
  * A block is worked on for all rows at once, a column a lane:
  *
  *   row-major u16 weights, bonds, codes  [V][C]  what the rows hold, zeros between; the bonds as they will be stored
- *   row-major u32 shares                 [V][C]  each row's part of the column
+ *   row-major u32 new bonds              [V][C]  what they are before they are stored; each row's part of the column is what earns
  *   u8 present                           [V][C/8] a bit a column: the row holds a bond of it
  */
 import { align } from "../../arena";
@@ -51,12 +51,12 @@ export let divisor: usize = 0;
 export let trust: usize = 0;
 export let trustByHand: usize = 0;
 /**
- * The block in hand, eight u32 a row: normalised weights (of two blocks, each with zeros in one more row), weights for bonds, new bonds; what Yuma 2
- * averages; the differences of pairs and their α, where they have one of their own.
+ * The block in hand, eight u32 a row: normalised weights (of two blocks, each with zeros in one more row), their upper halves (narrow.ts), weights for
+ * bonds; what Yuma 2 averages; the differences of pairs and their α, where they have one of their own.
  */
 export let weight: usize = 0;
+export let halves: usize = 0;
 export let bondWeight: usize = 0;
-export let bond: usize = 0;
 export let fresh: usize = 0;
 export let old: usize = 0;
 export let alpha: usize = 0;
@@ -68,15 +68,16 @@ export let columnC: usize = 0;
 export let columnUid: usize = 0;
 /** u8 a column: 1 = it holds a weight of exactly one. */
 export let hasOne: usize = 0;
-/** u32 a column: the row (plus one) that holds all of its bonds, 0 = none; its share of one does not fit `shares`. */
-export let soleRow: usize = 0;
-/** u32 a column: incentive, below one. */
-export let incentive: usize = 0;
+/** u64 a column: Σ of its new bonds. */
+export let total: usize = 0;
+/** f64 a column: incentive over that, and, in the first of each eight, the largest incentive among them (dividends.ts). */
+export let factor: usize = 0;
+export let threshold: usize = 0;
 
 export let weights: usize = 0;
 export let bonds: usize = 0;
 export let codes: usize = 0;
-export let shares: usize = 0;
+export let newBonds: usize = 0;
 export let present: usize = 0;
 
 let cursor: usize = 0;
@@ -102,7 +103,7 @@ export function bytes(rows: u32, columnCount: u32): u64 {
   const h = <u64>rows;
   const w = <u64>padded(columnCount);
   const cells = h * pitchOf(columnCount);
-  return h * (4 * 5 + 12 + 16 + 8 + 32 * 6) + w * (2 + 1 + 4 + 4) + cells * (2 * 3 + 4) + (cells >> 3) + 512;
+  return h * (4 * 5 + 12 + 16 + 8 + 32 * 6) + w * (2 + 1 + 8 + 8 + 1) + cells * (2 * 3 + 4) + (cells >> 3) + 512;
 }
 
 /** Lays the area out at `address` and clears what has to start at zero. */
@@ -124,8 +125,8 @@ export function draw(address: usize, otherCount: u32, rows: u32, columnCount: u3
   trust = take(h << 4);
   trustByHand = take(h << 3);
   weight = take(2 * (h + 1) * CELLS);
+  halves = take((h + 1) * CELLS);
   bondWeight = take(h * CELLS);
-  bond = take(h * CELLS);
   fresh = take(h * CELLS);
   old = take(h * CELLS);
   alpha = fresh; // never both
@@ -134,13 +135,14 @@ export function draw(address: usize, otherCount: u32, rows: u32, columnCount: u3
   columnC = old + (h << 4);
   columnUid = take(w << 1);
   hasOne = take(w);
-  soleRow = take(w << 2);
-  incentive = take(w << 2);
+  total = take(w << 3);
+  factor = take(w << 3);
+  threshold = take(w);
   const cells = h * pitch;
   weights = take(cells << 1);
   bonds = take(cells << 1);
   codes = take(cells << 1);
-  shares = take(cells << 2);
+  newBonds = take(cells << 2);
   present = take(cells >> 3);
   memory.fill(hasOne, 0, weights - hasOne);
   memory.fill(present, 0, cells >> 3);
@@ -166,9 +168,14 @@ export function halfAt(rows: usize, r: u32, j: u32): usize {
   return rows + ((<usize>r * pitch + j) << 1);
 }
 
-/** Address of column j of row r of `shares`. */
-export function shareAt(r: u32, j: u32): usize {
-  return shares + ((<usize>r * pitch + j) << 2);
+/** Address of column j of row r of `newBonds`. */
+export function newBondAt(r: u32, j: u32): usize {
+  return newBonds + ((<usize>r * pitch + j) << 2);
+}
+
+/** Address of the sum of column j. */
+export function totalAt(j: u32): usize {
+  return total + ((<usize>j) << 3);
 }
 
 /** Address of the bits of column j's block in row r of `present`. */

@@ -1,15 +1,12 @@
 /**
- * K.8 to K.10 for one block of columns: the weights that buy bonds, the moving average of Yuma 3, each row's share of a column,
- * and the bond as it will be stored.
+ * K.8 to K.10 for one block of columns: the weights that buy bonds, the moving average of Yuma 3, and the bond as it will be stored.
  */
 import { SCALAR_BONDS_PENALTY } from "../../contract";
 import * as i32f32 from "../../fixed/i32f32";
 import * as proportion from "../../fixed/proportion";
-import { setU32, u32At } from "../../linear/array";
 import * as input from "../input";
 import * as area from "./area";
 import { mul } from "./lanes";
-import { divideBlock } from "./quotient";
 
 const U16_ONE: i32 = 65535;
 const U16_SCALE: u64 = 65537;
@@ -18,13 +15,15 @@ const LOW_HALF: i32 = 0xffff;
 let penalty: i64 = 0;
 let alpha: i64 = 0;
 
-/** u64 a column of the block in hand: Σ of its new bonds. */
-export const TOTALS = memory.data(64, 16);
-
 /** Once an epoch. The fixed α lies strictly between 0 and 1. */
 export function prepareBonds(fixedAlpha: i64): void {
   penalty = proportion.fromU16(<u32>input.scalar(SCALAR_BONDS_PENALTY));
   alpha = fixedAlpha;
+}
+
+/** Whether the clipped weights themselves buy bonds. */
+export function isPenaltyFull(): bool {
+  return penalty === i32f32.ONE;
 }
 
 /** The fixed α. */
@@ -39,7 +38,7 @@ export function restPart(): i32 {
 
 /** area.bondWeight (the clipped weights) ← w + penalty·(clipped − w), w being the block's cells at `from`. */
 export function applyPenalty(from: usize): void {
-  if (penalty === i32f32.ONE) return;
+  if (isPenaltyFull()) return;
   const ratio = i32x4.splat(<i32>penalty);
   const end = area.cellsAt(area.bondWeight, area.height);
   let weights = from;
@@ -75,8 +74,8 @@ function keep(b: v128, whole: v128, high: v128, low: v128): v128 {
 }
 
 /**
- * Yuma 3 with one α: area.bond ← ⌊α·w⌋ + ⌊(1 − α)·old⌋ of the block from column j on, then codes and shares. A mean of a weight below
- * one and a bond up to one is below one.
+ * Yuma 3 with one α: area.newBonds ← ⌊α·w⌋ + ⌊(1 − α)·old⌋ of the block from column j on, then codes. A mean of a weight below one and a
+ * bond up to one is below one.
  */
 export function averageYuma3(j: u32): void {
   const fresh = i32x4.splat(freshPart());
@@ -84,10 +83,10 @@ export function averageYuma3(j: u32): void {
   const whole = i32x4.splat(<i32>(factor >> 32));
   const high = i32x4.splat(<i32>factor >>> 16);
   const low = i32x4.splat(<i32>factor & LOW_HALF);
-  const end = area.cellsAt(area.bond, area.height);
+  const end = area.newBondAt(area.height, j);
   let weights = area.bondWeight;
   let old = area.halfAt(area.bonds, 0, j);
-  let bonds = area.bond;
+  let bonds = area.newBondAt(0, j);
   do {
     const halves = v128.load(old);
     const keptA = keep(i32x4.extend_low_i16x8_u(halves), whole, high, low);
@@ -96,13 +95,12 @@ export function averageYuma3(j: u32): void {
     v128.store(bonds, i32x4.add(mul(v128.load(weights, 16), fresh), keptB), 16);
     weights += area.CELLS;
     old += (<usize>area.pitch) << 1;
-    bonds += area.CELLS;
+    bonds += (<usize>area.pitch) << 2;
   } while (bonds < end);
   writeCodes(j);
-  shareBlock(j);
 }
 
-/** Codes, presence and TOTALS of the block from column j on, from area.bond. */
+/** Codes, presence and sums of the block from column j on, from area.newBonds. */
 export function writeCodes(j: u32): void {
   const mask = i32x4.splat(LOW_HALF);
   let highSumA = i32x4.splat(0);
@@ -111,8 +109,8 @@ export function writeCodes(j: u32): void {
   let lowSumB = highSumA;
   let codes = area.halfAt(area.codes, 0, j);
   let present = area.presentAt(0, j);
-  const end = area.cellsAt(area.bond, area.height);
-  let bonds = area.bond;
+  const end = area.newBondAt(area.height, j);
+  let bonds = area.newBondAt(0, j);
   do {
     const a = v128.load(bonds);
     const b = v128.load(bonds, 16);
@@ -131,10 +129,10 @@ export function writeCodes(j: u32): void {
     store<u8>(present, presenceOf(high, low));
     codes += (<usize>area.pitch) << 1;
     present += <usize>area.pitch >> 3;
-    bonds += area.CELLS;
+    bonds += (<usize>area.pitch) << 2;
   } while (bonds < end);
-  storeTotals(TOTALS, highSumA, lowSumA);
-  storeTotals(TOTALS + 32, highSumB, lowSumB);
+  storeTotals(area.totalAt(j), highSumA, lowSumA);
+  storeTotals(area.totalAt(j + 4), highSumB, lowSumB);
 }
 
 /** Four u64: high·2^16 + low. */
@@ -143,19 +141,6 @@ function storeTotals(to: usize, high: v128, low: v128): void {
   const b = i64x2.shl(i64x2.extend_high_i32x4_u(high), 16);
   v128.store(to, i64x2.add(a, i64x2.extend_low_i32x4_u(low)));
   v128.store(to, i64x2.add(b, i64x2.extend_high_i32x4_u(low)), 16);
-}
-
-/** area.shares of the block from column j on ← area.bond over the sums of its columns; which TOTALS holds. */
-export function shareBlock(j: u32): void {
-  const ones = divideBlock(area.shareAt(0, j), (<usize>area.pitch) << 2, area.bond, TOTALS);
-  for (let k: u32 = 0; k < area.BLOCK; k++) setU32(area.soleRow, j + k, (ones >> k) & 1 ? soleRowOf(k) : 0);
-}
-
-/** The row (plus one) that holds all bonds of lane k. */
-function soleRowOf(k: u32): u32 {
-  let r: u32 = 0;
-  while (u32At(area.cellsAt(area.bond, r), k) === 0) r++;
-  return r + 1;
 }
 
 /** `totals` ← Σ over the rows of eight columns of u32, u64. */

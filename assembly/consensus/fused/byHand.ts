@@ -50,7 +50,7 @@ export function countVotesByHand(j: u32, allStake: i64, minority: i64): void {
   set(frame.ranks, area.uidOf(j), rank);
 }
 
-/** Bonds, shares and codes of column j. `liquid` = each pair has its own α; else `alpha` is that of all. */
+/** Bonds and codes of column j. `liquid` = each pair has its own α; else `alpha` is that of all. */
 export function averageByHand(j: u32, alpha: i64, liquid: bool): void {
   columnsByHand++;
   if (!input.flag(FLAG_YUMA3)) {
@@ -103,14 +103,18 @@ function averageYuma2(j: u32, alpha: i64): void {
   }
 }
 
-/** area.columnB and shares of column j ← area.columnA over its sum. */
+/**
+ * area.columnB ← area.columnA over its sum, the shares of column j. They go to area.newBonds, with one as their sum, so that shares of
+ * these are the same; but for a share of one, which does not fit: it is written as one bit, and so is the sum.
+ */
 function shareColumn(j: u32): void {
   divideColumn(area.columnB, area.columnA);
-  setU32(area.soleRow, j, 0);
+  store<u64>(area.totalAt(j), i32f32.ONE);
   for (let r: u32 = 0; r < area.height; r++) {
     const share = at(area.columnB, r);
-    setU32(area.shareAt(r, j), 0, <u32>share);
-    if (share === i32f32.ONE) setU32(area.soleRow, j, r + 1);
+    const isWhole = share === i32f32.ONE;
+    setU32(area.newBondAt(r, j), 0, isWhole ? 1 : <u32>share);
+    if (isWhole) store<u64>(area.totalAt(j), 1);
   }
 }
 

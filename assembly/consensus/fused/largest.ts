@@ -1,72 +1,80 @@
 /**
- * What Yuma 2 stores: shares over the largest of their column, as u16, eight columns at a time. It is ⌊v⌋ for
- * v = ⌊share·2^32 / top⌋·65535 / 2^32, in doubles where that is proved, in integers where it is not.
+ * What Yuma 2 stores: shares over the largest of their column, as u16, eight columns at a time. For a bond b, T being the largest of h of
+ * them and C their sum, it is ⌊v⌋ for v = ⌊s·2^32 / top⌋·65535 / 2^32, s = ⌊b·2^32 / C⌋, top = ⌊T·2^32 / C⌋. It is found from b and T alone
+ * where that is proved, in integers where it is not.
  *
- * In steps of 2^−16: let z = share·M / top with M = 65535·2^16. The inner floor leaves v with 0 ≤ v and z − 1 < v ≤ z, and v = z = M for
- * the largest itself, which is all of top. R is M / top rounded, times 1 + 2^−51 rounded; with share·R that is three roundings by a factor
- * within 1 ± 2^−53, so that z ≤ share·R < z + 2^−18. P is that rounded to the nearest integer: P − 1.6 < v < P + 0.6, and v has the upper
- * half of P, which is what is stored,
+ * In steps of 2^−16: let M = 65535·2^16, w = b·M / T ≤ M, X = T·2^32 / C ≥ 2^32 / h, as the largest is no less than the mean. With
+ * z = s·M / top the inner floor leaves v with z − 1 < v ≤ z and 0 ≤ v. The floors of s and top leave
  *
- *   where the lower half of P is 2 or more;
+ *   z > (w·X / M − 1)·M / X = w − M / X > w − h,
+ *   z < w·X / (X − 1) ≤ w + M / (X − 1) ≤ w + h,  as h·M / (2^32 − h) ≤ h for h ≤ 2^16.
+ *
+ * What is computed of w, M / T rounded times b rounded, is off by less than 2^−18; P is that rounded to an integer. So
+ * P − h − 2 < v < P + h + 1, and with δ = h + 2, ⌊v⌋ in whole codes is the upper half of P + δ
+ *
+ *   where the lower half of that is 2δ or more;
  *   where the upper half is 0, as 0 ≤ v;
- *   where the upper half is 65535 and the lower 0: of the largest alone, as any other has z ≤ M − M/2^32 < M − 0.99 and so P < M.
+ *   where P = M, which is the largest itself, v = M: any other has w ≤ M − M/T, M/T > 0.99, and so P < M.
  */
-import * as i32f32 from "../../fixed/i32f32";
 import * as proportion from "../../fixed/proportion";
 import { setU16, u32At, u64At } from "../../linear/array";
 import * as area from "./area";
 import { highHalves, lowHalves } from "./bonds";
-import { highDoubles, lowDoubles, toU32 } from "./lanes";
-import { countExact } from "./quotient";
+import { highDoubles, lowDoubles, TWO52 } from "./lanes";
+import { shareAt } from "./share";
 
-const U16_ONE: u32 = 65535;
 const M: f64 = 65535.0 * 65536.0;
-const ABOVE: f64 = 1.0 + 4.440892098500626e-16;
 
-/** f64 a column of the block in hand: R; 0 where the largest is 0 or one. */
+/** f64 a column of the block in hand: M / T; 0 where there are no bonds. */
 const FACTORS = memory.data(64, 16);
-/** u16 a column: all ones where the largest is one. It is stored as 0 in `shares`, and no other is present. */
-const WHOLE = memory.data(16, 16);
 
-/** Codes of a block at `to`, from the shares at `from`; `tops` are the largest of its columns, u64. */
-export function storeParts(to: usize, from: usize, tops: usize): void {
+/** Codes of the block from column j on, from its new bonds, their sums, and the largest of each column at `tops` (u32). */
+export function storeParts(j: u32, tops: usize): void {
   for (let k: u32 = 0; k < area.BLOCK; k++) {
-    const top = <i64>u64At(tops, k);
-    const isWhole = top >= i32f32.ONE;
-    store<f64>(FACTORS + ((<usize>k) << 3), isWhole || top === 0 ? 0.0 : (M / <f64>top) * ABOVE);
-    setU16(WHOLE, k, isWhole ? U16_ONE : 0);
+    const top = u32At(tops, k);
+    store<f64>(FACTORS + ((<usize>k) << 3), top === 0 ? 0.0 : M / <f64>top);
   }
   const r0 = v128.load(FACTORS);
   const r1 = v128.load(FACTORS, 16);
   const r2 = v128.load(FACTORS, 32);
   const r3 = v128.load(FACTORS, 48);
-  const whole = v128.load(WHOLE);
-  const one = i16x8.splat(1);
-  const end = from + ((<usize>area.height * area.pitch) << 2);
-  let shares = from;
-  let codes = to;
+  const delta = area.height + 2;
+  const middle = i16x8.splat(<i16>delta);
+  const width = i16x8.splat(<i16>(2 * delta - 1));
+  const zero = i16x8.splat(0);
+  const one = i16x8.splat(-1);
+  const lifted = f64x2.splat(TWO52 + <f64>delta);
+  let bonds = area.newBondAt(0, j);
+  let codes = area.halfAt(area.codes, 0, j);
+  let r: u32 = 0;
+  const end = area.newBondAt(area.height, j);
   do {
-    const a = v128.load(shares);
-    const b = v128.load(shares, 16);
-    const partA = toU32(f64x2.mul(lowDoubles(a), r0), f64x2.mul(highDoubles(a), r1));
-    const partB = toU32(f64x2.mul(lowDoubles(b), r2), f64x2.mul(highDoubles(b), r3));
+    const a = v128.load(bonds);
+    const b = v128.load(bonds, 16);
+    const p0 = f64x2.add(f64x2.mul(lowDoubles(a), r0), lifted);
+    const p1 = f64x2.add(f64x2.mul(highDoubles(a), r1), lifted);
+    const p2 = f64x2.add(f64x2.mul(lowDoubles(b), r2), lifted);
+    const p3 = f64x2.add(f64x2.mul(highDoubles(b), r3), lifted);
+    const partA = i32x4.shuffle(p0, p1, 0, 2, 4, 6);
+    const partB = i32x4.shuffle(p2, p3, 0, 2, 4, 6);
     const high = highHalves(partA, partB);
-    const isClose = i16x8.le_u(lowHalves(partA, partB), one);
-    const isEnd = i16x8.le_u(i16x8.add(high, one), one); // 0 or 65535
-    if (v128.any_true(v128.andnot(isClose, isEnd))) storeExactly(codes, shares, tops);
-    else v128.store(codes, v128.or(high, whole));
-    shares += (<usize>area.pitch) << 2;
+    const low = lowHalves(partA, partB);
+    v128.store(codes, high);
+    const isTop = v128.and(i16x8.eq(high, one), i16x8.eq(low, middle));
+    const isSure = v128.or(isTop, i16x8.eq(high, zero));
+    const open = i16x8.bitmask(v128.andnot(i16x8.le_u(low, width), isSure));
+    if (open !== 0) storeExactly(r, j, open, tops);
+    bonds += (<usize>area.pitch) << 2;
     codes += (<usize>area.pitch) << 1;
-  } while (shares < end);
+    r++;
+  } while (bonds < end);
 }
 
-/** Eight columns of a row in integers. */
-function storeExactly(to: usize, from: usize, tops: usize): void {
-  countExact();
-  for (let k: u32 = 0; k < area.BLOCK; k++) {
-    const top = u64At(tops, k);
-    const isWhole = <i64>top >= i32f32.ONE;
-    const part = top === 0 || isWhole ? 0 : <i64>(((<u64>u32At(from, k)) << 32) / top);
-    setU16(to, k, isWhole ? U16_ONE : proportion.toU16(part));
+/** In integers: codes of row r in those of eight columns from j on that have a bit. */
+function storeExactly(r: u32, j: u32, open: u32, tops: usize): void {
+  for (let rest = open; rest !== 0; rest &= rest - 1) {
+    const k = ctz(rest);
+    const top = ((<u64>u32At(tops, k)) << 32) / u64At(area.total, j + k);
+    setU16(area.halfAt(area.codes, r, j + k), 0, proportion.toU16(<i64>((shareAt(r, j + k) << 32) / top)));
   }
 }

@@ -5,7 +5,7 @@ import { at, setU32 } from "../../linear/array";
 import * as frame from "../frame";
 import * as input from "../input";
 import * as area from "./area";
-import { shareBlock, writeCodes } from "./bonds";
+import { writeCodes } from "./bonds";
 import { prepareAlphas } from "./certified";
 import { highFractions, lowFractions, mul, sum32 } from "./lanes";
 import { findAlphas } from "./pairs";
@@ -22,7 +22,7 @@ export function prepareLiquid(): bool {
   return prepareAlphas(low, high, (<i64>input.scalar(SCALAR_ALPHA_SIGMOID_STEEPNESS)) << 32);
 }
 
-/** area.bond ← ⌊(1 − α)·old⌋ + ⌊α·w⌋ where there is a weight, else 0, of the block from column j on; then codes and shares. */
+/** area.newBonds ← ⌊(1 − α)·old⌋ + ⌊α·w⌋ where there is a weight, else 0, of the block from column j on; then codes. */
 export function averageLiquid(j: u32): void {
   for (let k: u32 = 0; k < area.BLOCK; k++) {
     const consensus = j + k < area.columns ? at(frame.liquidConsensus, area.uidOf(j + k)) : 0;
@@ -31,7 +31,6 @@ export function averageLiquid(j: u32): void {
   findAlphas(findDifferences(j));
   averagePairs(j);
   writeCodes(j);
-  shareBlock(j);
 }
 
 /** area.old ← the differences of the block; returns how many are not zero. */
@@ -72,7 +71,7 @@ function difference(w: v128, old: v128, one: v128, consensus: v128): v128 {
 function averagePairs(j: u32): void {
   let alpha = area.alpha;
   let weights = area.bondWeight;
-  let bonds = area.bond;
+  let bonds = area.newBondAt(0, j);
   let row = area.halfAt(area.bonds, 0, j);
   const end = area.cellsAt(area.alpha, area.height);
   do {
@@ -83,7 +82,7 @@ function averagePairs(j: u32): void {
     v128.store(bonds, a);
     v128.store(bonds, b, 16);
     weights += area.CELLS;
-    bonds += area.CELLS;
+    bonds += (<usize>area.pitch) << 2;
     row += (<usize>area.pitch) << 1;
     alpha += area.CELLS;
   } while (alpha < end);

@@ -14,7 +14,7 @@ import { EDGE } from "./search";
 
 /** Bits of a h. */
 const BITS: u32 = 15;
-/** Bytes of a row of eight h; those of two blocks lie where bonds will, and a row beyond. */
+/** Bytes of a row of eight h; those of two blocks lie one behind the other. */
 const ROW: u32 = 16;
 
 /** Bytes of what is known of a block, eight i16 each, and where. */
@@ -84,7 +84,7 @@ function begin(block: u32, bottoms: usize, tops: usize): i32 {
 
 /** Where the h of a block start. */
 function halvesOf(block: u32): usize {
-  return area.bond + block * (area.height + 1) * ROW;
+  return area.halves + block * (area.height + 1) * ROW;
 }
 
 /**

@@ -7,18 +7,19 @@
  * is not above zero, while (q + 1)·Σ is Σ − rest, which is. For w < Σ both fit: q + 1 ≤ 2^32 − 2^32 / Σ + 1 < 2^32.
  */
 
-/** The upper part of R of Σ; 0 for none. */
-export function inverseHigh(sum: u32): u32 {
-  return <u32>(inverse(sum) >> 16);
+/** R of Σ; 0 for none. */
+export function inverse(sum: u32): u64 {
+  return sum === 0 ? 0 : ((<u64>1) << 48) / sum + 1;
+}
+
+/** The upper part of R. */
+export function highPart(r: u64): u32 {
+  return <u32>(r >> 16);
 }
 
 /** The lower one. */
-export function inverseLow(sum: u32): u32 {
-  return <u32>inverse(sum) & 0xffff;
-}
-
-function inverse(sum: u32): u64 {
-  return sum === 0 ? 0 : ((<u64>1) << 48) / sum + 1;
+export function lowPart(r: u64): u32 {
+  return <u32>r & 0xffff;
 }
 
 /** The quotients of four w, given as u32. */

@@ -19,7 +19,7 @@ import { hasPermit } from "../permits";
 import * as area from "./area";
 import { columnOf } from "./columns";
 import { sum32 } from "./lanes";
-import { inverseHigh, inverseLow } from "./smallQuotient";
+import { highPart, inverse, lowPart } from "./smallQuotient";
 
 const U16_ONE: u32 = 65535;
 
@@ -65,8 +65,9 @@ function spreadWeights(r: u32, i: u32, strict: bool): bool {
   const sum = sumRow();
   setU32(area.rowSum, r, sum);
   const divisor = area.divisorAt(r);
-  store<u32>(divisor, inverseHigh(sum));
-  store<u32>(divisor, inverseLow(sum), 4);
+  const inverted = inverse(sum);
+  store<u32>(divisor, highPart(inverted));
+  store<u32>(divisor, lowPart(inverted), 4);
   store<u32>(divisor, sum, 8);
   // A row with a single weight gives it a normalised weight of one.
   if (sum !== 0 && sum <= U16_ONE) markSole(sum);
@@ -122,7 +123,7 @@ function copyRun(uids: usize, values: usize, from: u32, to: u32, positive: bool)
 
 /** Writes zeros to the row in hand from column `from` to below `to`. */
 function clear(from: u32, to: u32): void {
-  memory.fill(row + ((<usize>from) << 1), 0, (<usize>(to - from)) << 1);
+  if (to > from) memory.fill(row + ((<usize>from) << 1), 0, (<usize>(to - from)) << 1);
 }
 
 /** Copies entries from … to and zeros elsewhere; false where they are not as `spreadRows` asks. */

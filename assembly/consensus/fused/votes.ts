@@ -19,8 +19,8 @@ let minority: i64 = 0;
 const BOTTOM = memory.data(64, 16);
 const TOP = memory.data(64, 16);
 const CONSENSUS = memory.data(64, 16);
-/** u32: the ranks of the columns of one of them. */
-const RANKS = memory.data(32, 16);
+/** u32: the ranks of the columns of the block that was clipped last. */
+export const RANKS = memory.data(32, 16);
 
 /** Once an epoch. */
 export function prepareVotes(stakeOfAll: i64, kappa: i64): void {
@@ -155,14 +155,21 @@ export function clip(block: u32, j: u32): void {
   let clipped = area.bondWeight;
   let trust = area.trust;
   let stake = area.stake;
+  let products = area.fresh;
   do {
     const a = i32x4.min_u(v128.load(cells), limitA);
     const b = i32x4.min_u(v128.load(cells, 16), limitB);
     v128.store(clipped, a);
     v128.store(clipped, b, 16);
     v128.store(trust, i32x4.add(v128.load(trust), i32x4.add(a, b)));
-    rankA = i32x4.add(rankA, mul(v128.load32_splat(stake), a));
-    rankB = i32x4.add(rankB, mul(v128.load32_splat(stake), b));
+    const voice = v128.load32_splat(stake);
+    const productA = mul(a, voice);
+    const productB = mul(b, voice);
+    v128.store(products, productA);
+    v128.store(products, productB, 16);
+    rankA = i32x4.add(rankA, productA);
+    rankB = i32x4.add(rankB, productB);
+    products += area.CELLS;
     clipped += area.CELLS;
     trust += 16;
     stake += 4;
