@@ -132,6 +132,15 @@ export function edgeSnapshots(): EpochSnapshot[] {
     { ...PLAIN, ...stakes(MINORITY + 1n, ONE - MINORITY - 1n) },
     { ...PLAIN, weights: rows([[2, 1]], [[2, 1], [3, 3]]) }, // biome-ignore format: a matrix
     { ...PLAIN, ...stakes(MINORITY + 1n, ONE - MINORITY - 1n), weights: rows([[2, 1]], [[2, 1], [3, 3]]) }, // biome-ignore format: a matrix
+    // Those who do not weigh a uid hold the minority of stake to the last bit, one less, and one more.
+    ...[-1n, 0n, 1n].flatMap((more) => {
+      const stake = stakes(ONE - MINORITY - more, MINORITY + more);
+      return [
+        { ...PLAIN, ...stake, weights: rows([[2, 1]], [[3, 1]]) }, // biome-ignore format: a matrix
+        { ...PLAIN, ...stake, weights: rows([[2, 9], [3, 1]], [[3, 1]]) }, // biome-ignore format: a matrix
+        { ...PLAIN, ...stake, weights: rows([[2, 9], [3, 1], [1, 2]], [[3, 1], [0, 5]]) }, // biome-ignore format: a matrix
+      ];
+    }),
     ...averages.flatMap((bondsMovingAverage) =>
       [false, true].map((yuma3) => ({ ...PLAIN, bondsMovingAverage, yuma3, bondsPenalty: 32768 })),
     ),

@@ -66,6 +66,9 @@ const naming = (keeps: Keeps): Change => {
   return ({ weights, bonds }) => ({ weights: only(weights, keeps), bonds: only(bonds, keeps) });
 };
 
+const likeUids = (rows: readonly StoredRow[]): StoredRow[] =>
+  rows.map((row, i) => row.map(([uid]) => [uid, 1 + ((37 * uid + 11 * i) % 480)] as const));
+
 const SMALL = { n: 37, validators: 9 };
 const SPARSE = { n: 150, validators: 9 };
 
@@ -81,6 +84,15 @@ function columns(): FusedEdge[] {
     // So few that all uids would not fit where these do.
     ...every("16 columns of 500 uids", { n: 500, validators: 9 }, naming((uid) => uid > 90 && uid < 107)), // biome-ignore format: a call
     ...every("16 columns of 500 uids, by more rows", { n: 500, validators: 40 }, naming((uid) => uid > 90 && uid < 107)), // biome-ignore format: a call
+    ...every("more bonds than weights", { n: 500, validators: 40 }, ({ weights, bonds }) => ({
+      weights: only(weights, (uid) => uid > 90 && uid < 106),
+      bonds: only(bonds, (uid) => uid > 90 && uid < 107),
+    })), // biome-ignore format: a call
+    // Whoever reads beyond a row finds values that might be uids.
+    ...every("values that might be uids", { n: 500, validators: 40 }, ({ weights, bonds }) => ({
+      weights: likeUids(only(weights, (uid) => uid > 90 && uid < 107)),
+      bonds: likeUids(only(bonds, (uid) => uid > 90 && uid < 107)),
+    }), alone), // biome-ignore format: a call
     // The first row there is has a single uid, and nobody else has that one.
     ...every("uid 0 in the first row alone", SPARSE, (s) => ({
       validatorPermit: s.validatorPermit.map((permit, uid) => permit && uid !== 0),
