@@ -53,6 +53,10 @@ describe("switches", () => {
     expect(text).toContain("if (!(__change === 10000001)) { if (");
     expect(text).toContain("(a < (__change === 10000006 ? (6) : ((__change === 10000005 ? (8) : (7)))))");
     expect(text).toContain("? (a <= 7)");
+    // An `else` stays with its own `if`.
+    expect(textOf("function f(): void { if (ok) g(); else h(); }")[0]).toMatch(
+      /\{ if \(!\(\S+ === \d+\)\) \{ g\(\); \} \} else \{ if/,
+    );
   });
 
   it("do not stand where only constants may", () => {

@@ -45,7 +45,7 @@ export function switched(file: string, text: string, mutations: readonly Mutatio
     out += text.slice(from, node.end);
     return (at.get(node) ?? []).reduce((rest, mutation) => {
       const isOn = `${NAME} === ${numbers.get(placeOf(mutation))}`;
-      if (ts.isStatement(node)) return `if (!(${isOn})) { ${rest} }`;
+      if (ts.isStatement(node)) return `{ if (!(${isOn})) { ${rest} } }`;
       const [before, after] = [text.slice(node.getStart(tree), mutation.start), text.slice(mutation.end, node.end)];
       return `(${isOn} ? (${before}${mutation.to}${after}) : (${rest}))`;
     }, out);
