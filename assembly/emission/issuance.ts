@@ -19,5 +19,5 @@ export function blockEmission(issuanceRao: u64): u64 {
   if (issuanceRao >= SUPPLY) return 0;
   // In [1, 2^32], as a fraction of 2^32.
   const left = ONE - divWide(issuanceRao >> 32, issuanceRao << 32, SUPPLY);
-  return FULL >> (clz(left - 1) - 32);
+  return FULL >> <u64>clz(<u32>(left - 1));
 }

@@ -54,10 +54,8 @@ function findLargest(): void {
 
 /** share ← factor · share. */
 function scale(): void {
-  for (let i: u32 = 0; i < table.count; i++) {
-    const value = table.wide(SUBNET_SHARE, i);
-    u64f64.mul(value, factor, value);
-  }
+  for (let i: u32 = 0; i < table.count; i++)
+    u64f64.mul(table.wide(SUBNET_SHARE, i), factor, table.wide(SUBNET_SHARE, i));
 }
 
 /** share ← share^p / Σ share^p. */
@@ -68,8 +66,6 @@ function raise(p: usize): void {
     u64f64.safePow(value, value, p);
     u64f64.wrappingAdd(sum, sum, value);
   }
-  for (let i: u32 = 0; i < table.count; i++) {
-    const value = table.wide(SUBNET_SHARE, i);
-    u64f64.safeDiv(value, value, sum);
-  }
+  for (let i: u32 = 0; i < table.count; i++)
+    u64f64.safeDiv(table.wide(SUBNET_SHARE, i), table.wide(SUBNET_SHARE, i), sum);
 }

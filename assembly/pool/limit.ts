@@ -17,9 +17,7 @@ const amount = memory.data(16);
  * nothing (swap balancer.rs `calculate_quote_delta_in`, `calculate_base_delta_in`).
  */
 export function inputTo(numerator: usize, denominator: usize, weight: u64, reserve: u64): u64 {
-  const relation = power.toU64(numerator, denominator, weight, ONE, PRECISION, ONE);
-  const scaled = relation === power.FITS ? power.value : relation === power.ABOVE ? u64.MAX_VALUE : 0;
-  ratio(growth, scaled, ONE);
+  ratio(growth, power.toU64(numerator, denominator, weight, ONE, PRECISION, ONE, u64.MAX_VALUE), ONE);
   u64f64.one(one);
   u64f64.sub(growth, growth, one);
   u64f64.fromU64(amount, reserve);

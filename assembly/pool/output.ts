@@ -20,8 +20,7 @@ const amount = memory.data(16);
 export function exponent(out: usize, reserve: u64, becomes: u64, weight: u64, other: u64): void {
   int128.set(from, reserve, 0);
   int128.set(to, becomes, 0);
-  const fits = power.toU64(from, to, weight, other, PRECISION, ONE) === power.FITS;
-  ratio(out, fits ? power.value : 0, ONE);
+  ratio(out, power.toU64(from, to, weight, other, PRECISION, ONE, 0), ONE);
 }
 
 /** As `exponent` for an input: becomes = reserve + input, saturating, and at most 1. */

@@ -13,16 +13,6 @@ import * as series from "./series";
 
 const LARGEST_EXACT: u64 = 1024;
 
-/** How an answer relates to u64, for `toU64`. */
-export const FITS: i32 = 0;
-export const ABOVE: i32 = 1;
-export const BELOW: i32 = 2;
-/** A denominator is 0. */
-export const UNDEFINED: i32 = 3;
-
-/** The value where `toU64` answers FITS. */
-export let value: u64 = 0;
-
 /** Of `compute`: an answer of 2^64 or more is wanted as no more than that. */
 const CAPPED: i32 = 2;
 
@@ -41,15 +31,13 @@ export function scaled(n: usize, d: usize, p: u64, q: u64, precision: u32, scale
   return address;
 }
 
-/** The same as a u64 in `value`: FITS, or ABOVE, BELOW, UNDEFINED. */
-export function toU64(n: usize, d: usize, p: u64, q: u64, precision: u32, scale: u64): i32 {
+/** The same as a u64: `above` where it is 2^64 or more, 0 where it is negative or a denominator is 0. */
+export function toU64(n: usize, d: usize, p: u64, q: u64, precision: u32, scale: u64, above: u64): u64 {
   const address = scaled(n, d, p, q, precision, scale, CAPPED);
-  if (address === 0) return UNDEFINED;
+  if (address === 0 || integer.isNegative(address)) return 0;
   const limbs = natural.length(address);
-  if (integer.isNegative(address)) return BELOW;
-  if (limbs > 1) return ABOVE;
-  value = limbs === 0 ? 0 : natural.limb(address, 0);
-  return FITS;
+  if (limbs > 1) return above;
+  return limbs === 0 ? 0 : natural.limb(address, 0);
 }
 
 function compute(n: usize, d: usize, p: u64, q: u64, precision: u32, scale: u64, path: i32): usize {

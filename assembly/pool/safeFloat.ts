@@ -10,9 +10,6 @@
 import * as int128 from "../fixed/int128";
 import * as wide from "../fixed/wide";
 
-/** Bytes of one number. */
-export const BYTES: usize = 24;
-
 const EXPONENT: usize = 16;
 /** 10^21, the largest mantissa, by its two limbs. */
 const LARGEST_LOW: u64 = 3875820019684212736;

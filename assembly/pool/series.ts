@@ -15,7 +15,7 @@ const GUARD_BITS: u64 = 24;
 /** The least precision, and how many bits it exceeds the scale's by, at least. */
 const LEAST_BITS: u64 = 32;
 const SCALE_BITS: u64 = 8;
-const MOST_TERMS: u64 = 4096;
+/** How many terms there are beyond the working bits, at most. The reference's 4096 lie beyond any precision that may be asked for. */
 const MORE_TERMS: u64 = 128;
 /** Bits that ln n − ln d of u128 has before the point, and those of p. */
 const EXPONENT_BITS: u64 = 7 + 64;
@@ -39,7 +39,7 @@ let ln2: usize = 0;
 export function power(n: usize, d: usize, p: u64, q: u64, precision: u32, scale: u64): usize {
   const bits = max(max(<u64>precision, LEAST_BITS), 64 - clz(scale) + SCALE_BITS);
   working = bits + GUARD_BITS;
-  terms = min(MOST_TERMS, working + MORE_TERMS);
+  terms = working + MORE_TERMS;
   limbs = <u32>(working / 64 + 2);
   const exponent = natural.draw(<u32>((working + EXPONENT_BITS) / 64 + 2));
   const other = natural.draw(limbs + 1);

@@ -16,7 +16,14 @@ import type { Kernel } from "../../host/load/kernel.js";
 import type { PowerOperands } from "../../host/marshal/pool.js";
 import { twinBlockEmission, twinCoinbase, twinPowNormalise } from "../oracle/coinbase.js";
 import { oracleDividends, oracleShares, oracleSplit, oracleTake } from "../oracle/dividends.js";
-import { edgeBlocks, edgeIssuances, edgePaydays, edgePowers, longPower } from "../oracle/emissionEdges.js";
+import {
+  edgeBlocks,
+  edgeIssuances,
+  edgePaydays,
+  edgePowers,
+  edgePrunings,
+  longPower,
+} from "../oracle/emissionEdges.js";
 import type { Family } from "../oracle/families.js";
 import { oracleInheritance } from "../oracle/inheritance.js";
 import { oraclePool, type PoolCase } from "../oracle/pool.js";
@@ -128,7 +135,7 @@ const EMISSION = {
   decay: call(decay, 200, burnDecay, registration.burnDecay),
   increase: call(increase, 400, burnIncrease, registration.burnIncrease),
   lock: call(lock, 1000, lockCost, registration.lock),
-  prune: call(prunable(40), 500, neuronToPrune, registration.neuronToPrune),
+  prune: call(prunable(40), 500, neuronToPrune, registration.neuronToPrune, edgePrunings),
 };
 
 const pool = fc.record({ sharedValueRao: random.rao, denominator: random.normal, share: random.normal });

@@ -123,13 +123,20 @@ const hotkeysAgain = (kernel: Kernel) => {
   const base = exports.hotkeysBegin(3, 1, 1);
   words(exports, base, 120).fill(0xffffffff);
   const isEmpty = words(exports, exports.hotkeysBegin(3, 1, 1), 120).every((word) => word === 0);
+  // Half of a rao's dividends is the root's, and its pot so large that the least part of anything would show.
+  const scalars = new BigUint64Array(exports.memory.buffer, base, abi.HOTKEY_SCALARS);
+  scalars[abi.HOTKEY_SCALAR_TAO_WEIGHT] = (1n << 64n) - 1n;
+  scalars[abi.HOTKEY_SCALAR_PENDING_VALIDATOR] = 1n << 63n;
+  scalars[abi.HOTKEY_SCALAR_PENDING_ROOT] = 1n << 63n;
+  for (const id of [abi.HOTKEY_ALPHA, abi.HOTKEY_ROOT_TAO, abi.HOTKEY_VALIDATOR])
+    words(exports, exports.hotkeysArray(id), 6).set([0, 0, 1, 0, 0, 0]);
   words(exports, exports.hotkeysArray(abi.HOTKEY_PARENT_ROWS), 4).set([0, 0, 0, 1]);
   words(exports, exports.hotkeysArray(abi.HOTKEY_CHILD_ROWS), 4).set([0, 0, 0, 1]);
   new Uint8Array(exports.memory.buffer, exports.hotkeysArray(abi.HOTKEY_EMITTED), 3).set([0, 1, 0]);
   const outputs = [abi.HOTKEY_ALPHA_DIVIDENDS, abi.HOTKEY_ROOT_DIVIDENDS].map((id) =>
     words(exports, exports.hotkeysArray(id), 12),
   );
-  for (const output of outputs) output.fill(0xffffffff);
+  for (const output of outputs) output.fill(1);
   exports.distributeDividends();
   const earns = new Uint8Array(exports.memory.buffer, exports.hotkeysArray(abi.HOTKEY_EARNS), 3).join("");
   const isNothing = outputs.every((output) => [...output.slice(0, 4), ...output.slice(8)].every((word) => word === 0));

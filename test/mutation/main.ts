@@ -5,6 +5,7 @@
  *   --file TEXT  only files whose path contains it    --list       print the mutations and build nothing
  *   --again REPORT  only the mutations a saved report names (its survivors, after a test was added)
  *   --believe    count what README.md calls equivalent without trying it
+ *   --questions N  ask only the first N of each area's suite, and no part by itself: a sieve, who gets through is to be tried again
  *   --seconds N  stop after so long and report what was tried by then, in the sample's order (default: none)
  *
  * Progress on stderr, the report on stdout. Exit code 1 where a mutant survives that README.md does not call equivalent.
@@ -71,7 +72,7 @@ async function makeBench(area: Area): Promise<Bench> {
   const original = await buildKernel(area);
   if (original === null) throw new Error(`The kernel itself does not build: ${area}.`);
   const started = performance.now();
-  const suite = makeSuite(original, area);
+  const suite = makeSuite(original, area, Number(values.questions));
   const runner = makeRunner(suite, LIMIT_MS);
   const made = performance.now();
   const verdict = await runner.judge({ file: "", bytes: original });
@@ -105,7 +106,7 @@ async function fateOf(mutation: Mutation): Promise<Fate> {
 
 /** What the part a mutant was changed in says by itself. What does not build there builds in the kernel, and was judged by that. */
 async function judgeAlone(mutation: Mutation, { runner, parts }: Bench): Promise<Verdict> {
-  const part = partOf(mutation.file);
+  const part = Number.isFinite(Number(values.questions)) ? undefined : partOf(mutation.file);
   const mutant = part === undefined ? undefined : await parts.get(part)?.of(mutation);
   return mutant?.bytes ? runner.judge({ file: mutation.file, bytes: mutant.bytes, part }) : null;
 }
@@ -148,6 +149,7 @@ const { values } = parseArgs({
     file: { type: "string", default: "" },
     again: { type: "string", default: "" },
     believe: { type: "boolean", default: false },
+    questions: { type: "string", default: "Infinity" },
     seconds: { type: "string", default: "Infinity" },
     list: { type: "boolean", default: false },
   },

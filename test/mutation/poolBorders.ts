@@ -31,9 +31,10 @@ const poolTraps = (kernel: Kernel) => {
   ]);
   pool();
   put(abi.POOL_QUOTE_WEIGHT, [1, 0, 0, 0]);
+  const unknown = traps(exports, [() => exports.poolApply(-1), () => exports.poolApply(last + 1)]);
   const operations = [abi.POOL_OPERATION_PRICE, abi.POOL_OPERATION_INJECT, abi.POOL_OPERATION_BUY];
   const answers = operations.map((operation) => exports.poolApply(operation) === abi.POOL_INVALID_VALUE);
-  return `${calls}; ${answers.join(" ")}`;
+  return `${calls}; ${unknown}; ${answers.join(" ")}`;
 };
 
 /** By name; each returns text. */
@@ -43,5 +44,5 @@ const SLOT = abi.ERROR_POOL_SLOT;
 
 /** What is right, codes by their names. */
 export const EXPECTED_POOL: Readonly<Record<keyof typeof poolBorders, string>> = {
-  poolTraps: `9 -1, fine, 9 ${abi.POOL_OPERATIONS}, ${SLOT} ${abi.POOL_ALPHA_RESERVE}, ${SLOT} ${abi.POOL_QUOTE_WEIGHT}, ${SLOT} ${abi.POOL_AMOUNT}; true true true`,
+  poolTraps: `9 -1, fine, 9 ${abi.POOL_OPERATIONS}, ${SLOT} ${abi.POOL_ALPHA_RESERVE}, ${SLOT} ${abi.POOL_QUOTE_WEIGHT}, ${SLOT} ${abi.POOL_AMOUNT}; 9 -1, 9 ${abi.POOL_OPERATIONS}; true true true`,
 };

@@ -2,6 +2,7 @@
 import type { TwinBlock, TwinSubnet } from "./coinbase.js";
 import type { Payday } from "./families.js";
 import { accountOf } from "./randomFamilies.js";
+import type { Subnet } from "./registration.js";
 
 const U64_MAX = (1n << 64n) - 1n;
 const ONE = 1n << 64n;
@@ -91,3 +92,18 @@ export const edgeBlocks: readonly TwinBlock[] = [
 
 /** One power of so many values that the root of their factor turns on the thousandth. */
 export const longPower = { values: irregular(1663)[0]!, p: ONE };
+
+/** More uids of the owner's protected than half of all there may be, the owner's own to go in front of them. */
+export const edgePrunings: readonly Subnet[] = [2200].map((n) => {
+  const keys = Array.from({ length: n }, (_, uid) => uid);
+  return {
+    n,
+    currentBlock: 100,
+    ...{ immunityPeriod: 0, minNonImmuneUids: 0, immuneOwnerUidsLimit: n - 100 },
+    keys,
+    blockAtRegistration: keys,
+    emission: keys.map(String),
+    ownedHotkeys: keys,
+    ownerHotkey: n - 1,
+  };
+});

@@ -46,7 +46,25 @@ const farLimits = ["500000000000000000", "501000000000000000", "4990000000000000
   ),
 );
 
-export const edgePools: readonly PoolCase[] = [...largestInputs, ...diverging, ...farLimits];
+/** Injections: a weight that is none, though it would become one; a product of 124 bits, which fits, one of 128, one that does not. */
+const injections = (
+  [
+    [WHOLE / 200n, 40n, 10n ** 13n],
+    [WHOLE - WHOLE / 200n, 40n, 0n],
+    [WHOLE / 2n, 62n, 7n],
+    [WHOLE / 2n, 63n, (1n << 63n) + 12_345n],
+    [WHOLE / 2n, 63n, U64_MAX],
+  ] as const
+).map(
+  ([quoteWeight, bits, delta]): PoolCase => ({
+    op: "inject",
+    quoteWeight: String(quoteWeight),
+    ...{ alphaReserve: String(1n << bits), taoReserve: String(1n << bits) },
+    ...{ taoDelta: String(delta), alphaDelta: String(quoteWeight > WHOLE / 2n ? 10n ** 13n : 0n) },
+  }),
+);
+
+export const edgePools: readonly PoolCase[] = [...largestInputs, ...diverging, ...farLimits, ...injections];
 
 /** Powers that are perfect, one less than perfect, below one, of one bit, of 64 bits and just more; numbers that fill their room. */
 export const edgeBases: readonly PoolCase[] = (
@@ -74,10 +92,13 @@ export const edgeBases: readonly PoolCase[] = (
     [(1n << 128n) - 1n, (1n << 64n) + 1n, 1n, 2n, 1n],
     [(1n << 128n) - 1n, (1n << 127n) + 1n, 1023n, 1024n, 1n],
     [(1n << 128n) - 1n, (1n << 127n) + 1n, 127n, 1n, 1n],
+    [2n, 1n, 1024n, 1n, 1n, 0],
+    [(1n << 128n) - 1n, 1n, 1023n, 1024n, U64_MAX, 0],
+    [(1n << 128n) - 1n, 1n, 1025n, 1024n, U64_MAX, 0],
   ] as const
-).map(([n, d, p, q, scale]) => ({
+).map(([n, d, p, q, scale, precision = 256]) => ({
   op: "pow",
   ...{ baseNumerator: String(n), baseDenominator: String(d) },
   ...{ exponentNumerator: String(p), exponentDenominator: String(q) },
-  ...{ precision: 256, scale: String(scale) },
+  ...{ precision, scale: String(scale) },
 }));
