@@ -120,6 +120,13 @@ function columns(): FusedEdge[] {
   ];
 }
 
+const sawNothing: Change = ({ n }) => ({
+  rules: 446,
+  liquidAlphaConsensusMode: "previous",
+  previousConsensus: Array.from({ length: n }, () => 0),
+});
+const pairs = ({ n, validators }: Shape, kind: Kind) => (kind.liquidAlpha ? { alphas: n * validators } : {});
+
 /** Columns by hand: those with a weight of one, in Yuma 2 those one validator has all of, under liquid alpha all if α may be zero. */
 function byHand(): FusedEdge[] {
   const column = (_: Shape, kind: Kind) => ({ columns: kind.yuma3 ? 0 : 1 });
@@ -130,6 +137,10 @@ function byHand(): FusedEdge[] {
     ...every("a weight nobody else gives", SMALL, ({ weights }) => ({ kappa: 0, weights: only(weights, (uid, row) => uid !== 20 || row === 3) }), column), // biome-ignore format: a call
     ...every("α from 0", SMALL, () => ({ alphaLow: 0 }), ({ n, validators }, kind) => kind.liquidAlpha ? { columns: n, alphas: n * validators } : {}), // biome-ignore format: a call
     ...every("α from 65535", SMALL, () => ({ alphaLow: 65535 }), ({ n, validators }, kind) => kind.liquidAlpha ? { columns: n, alphas: n * validators } : {}), // biome-ignore format: a call
+    // Liquid alpha wants some consensus. That there is none is seen at the end, and all is done again without it.
+    ...every("a last consensus of none", SMALL, sawNothing),
+    ...every("a last consensus of none, α from 0", SMALL, (s) => ({ ...sawNothing(s), alphaLow: 0 }), pairs), // biome-ignore format: a call
+    ...every("one column", SPARSE, naming((uid) => uid === 77), handed(1)), // biome-ignore format: a call
     ...every("flat α", SMALL, () => ({ alphaLow: 50000, alphaHigh: 50000 }), () => ({ alphas: 0 })), // biome-ignore format: a call
   ];
 }
