@@ -32,6 +32,17 @@ describe("α", () => {
     },
   );
 
+  test.each([0, 1, 257, 32768, 65534, 65535])("where it need not be known it makes no other bond, of %i", (half) => {
+    for (const [low, high] of [
+      [45875, 58982],
+      [1, 65535],
+    ] as const) {
+      expect(kernel.prepare(u16(low), u16(high), 1000)).toBe(1);
+      // About the middle most pairs are open.
+      for (const seed of [0, half + low]) expect(kernel.bonds(0x70000000, 8191, 6_000, half, seed)).toBe(-1n);
+    }
+  });
+
   test("is computed exactly rarely where pairs lie apart from the middle, and not by these lanes where it may be zero or one", () => {
     kernel.prepare(u16(45875), u16(58982), 1000);
     kernel.sweep(1, 10_000, 10_000);

@@ -6,6 +6,8 @@ export interface AlphaProbe {
   prepare(low: bigint, high: bigint, steepness: number): number;
   /** Compares `count` groups of four, differences from `first` in steps; the first that differs, or −1. */
   sweep(first: number, step: number, count: number): bigint;
+  /** The same of the bonds that come out, the old bond being so many 65535th; weights differ, made up of a seed; of none they are 1/2. */
+  bonds(first: number, step: number, count: number, half: number, seed: number): bigint;
   /** How many the last sweep computed exactly. */
   exact(): number;
   /** D of a bucket as the proof has it. */
@@ -31,6 +33,7 @@ let slope: i64 = 0;
 const ROWS: u32 = 16;
 export function prepare(l: i64, h: i64, steepness: i32): bool {
   area.draw(__heap_base, 0, ROWS, 8);
+  memory.fill(area.bonds, 0, area.codes - area.bonds);
   low = l;
   high = h;
   slope = sigmoidSlope((<i64>steepness) << 32);
@@ -40,13 +43,40 @@ export function sweep(first: u32, step: u32, count: u32): i64 {
   resetCount();
   for (let k: u32 = 0; k < count; k += 2 * ROWS) {
     const d = first + 4 * k * step;
-    for (let lane: u32 = 0; lane < 8 * ROWS; lane++) store<u32>(area.old + (lane << 2), d + lane * step);
+    for (let lane: u32 = 0; lane < 8 * ROWS; lane++) {
+      store<u32>(area.old + (lane << 2), d + lane * step);
+      // Every α makes a bond of its own with this weight.
+      store<u32>(area.bondWeight + (lane << 2), 0xffffffff);
+    }
     // Now by all pairs, now by the list.
-    findAlphas(k % 3 === 0 ? 0 : 8 * ROWS);
+    findAlphas(k % 3 === 0 ? 0 : 8 * ROWS, 0);
     for (let lane: u32 = 0; lane < 8 * ROWS; lane++) {
       const difference = d + lane * step;
       const expected = alphaSigmoid(0, difference, 0, low, high, slope);
       if (<i64>load<u32>(area.alpha + (lane << 2)) !== expected) return difference;
+    }
+  }
+  return -1;
+}
+function bondOf(alpha: i64, half: u32, weight: u32): i64 {
+  const old = ((<u64>half) << 32) / 65535;
+  return ((<u64>alpha * <u64>weight) >> 32) + ((<u64>(<i64>0x100000000 - alpha) * old) >> 32);
+}
+export function bonds(first: u32, step: u32, count: u32, half: u32, seed: u32): i64 {
+  let state = seed | 1;
+  for (let k: u32 = 0; k < count; k += 2 * ROWS) {
+    const d = first + 4 * k * step;
+    for (let lane: u32 = 0; lane < 8 * ROWS; lane++) {
+      store<u32>(area.old + (lane << 2), d + lane * step);
+      state = state * 1664525 + 1013904223;
+      store<u32>(area.bondWeight + (lane << 2), seed === 0 ? 0x80000000 : (state >> 8) * (state & 0xff) | 1);
+      store<u16>(area.halfAt(area.bonds, lane >> 3, 0) + ((lane & 7) << 1), <u16>half);
+    }
+    findAlphas(k % 3 === 0 ? 0 : 8 * ROWS, 0);
+    for (let lane: u32 = 0; lane < 8 * ROWS; lane++) {
+      const weight = load<u32>(area.bondWeight + (lane << 2));
+      const expected = bondOf(alphaSigmoid(0, d + lane * step, 0, low, high, slope), half, weight);
+      if (bondOf(<i64>load<u32>(area.alpha + (lane << 2)), half, weight) !== expected) return d + lane * step;
     }
   }
   return -1;

@@ -1,5 +1,5 @@
 /**
- * α of pairs by bounds, where both ends of a proved interval floor to the same.
+ * α of pairs by bounds: the least it may be, and whether it may be more.
  *
  * y = slope·(d − 2^31) / 2^32 is one product of two exact doubles (slope has 41 bits at most), rounded once. growth.ts has whole numbers
  * e0 ≤ e ≤ e1 for it (certified.ts says what d, e, s are).
@@ -31,7 +31,7 @@ const TWO64: f64 = TWO32 * TWO32;
 const BUCKET: f64 = 134217728.0;
 
 /** Bytes of differences in hand at a time: 256 pairs. */
-const PART: usize = 1024;
+export const PART: usize = 1024;
 /** Of each pair, where its exponent lies within its bucket, f64, and the address of that, u32. */
 const WITHIN = memory.data(2048, 16);
 const ENTRIES = memory.data(1024, 16);
@@ -39,23 +39,19 @@ const ENTRIES = memory.data(1024, 16);
 const BOUNDS = memory.data(4096, 16);
 /** Of each four, u32: the lower bounds of s, and the upper ones. */
 const SIGMOIDS = memory.data(2048, 16);
+/** A bit a pair, in u64: α is open. */
+export const OPEN = memory.data(40, 16);
 
 /**
- * α of pairs by bounds: from the differences at `from` on (u32), four at a time, to `to` up to `end`; 0 where it is open. In four loops:
- * each step waits for the one before it, and of short loops the processor has more turns under way at once than of a long one.
+ * From the differences at `from` on (u32), so many bytes of them, eight at a time and up to PART: the least α each may have to `to`, and to
+ * OPEN whether it may be the next one as well. Where it may be even more there is a 0. In four loops: each step waits for the one before
+ * it, and of short loops the processor has more turns under way at once than of a long one.
  */
-export function boundAlphas(from: usize, to: usize, end: usize): void {
-  let differences = from;
-  let alphas = to;
-  do {
-    const bytes = min(end - alphas, PART);
-    placeExponents(differences, bytes);
-    boundGrowth(bytes);
-    boundSigmoids(bytes);
-    boundBySigmoids(differences, alphas, bytes);
-    differences += bytes;
-    alphas += bytes;
-  } while (alphas < end);
+export function boundAlphas(from: usize, to: usize, bytes: usize): void {
+  placeExponents(from, bytes);
+  boundGrowth(bytes);
+  boundSigmoids(bytes);
+  boundBySigmoids(from, to, bytes);
 }
 
 /** WITHIN and ENTRIES ← where the exponents of the differences at `from` lie, so many bytes of them. */
@@ -130,23 +126,33 @@ function boundSigmoids(bytes: usize): void {
   } while (bounds < end);
 }
 
-/** α at `to` ← what SIGMOIDS make of the differences at `from`, so many bytes of each. */
+/** α at `to` and OPEN ← what SIGMOIDS make of the differences at `from`, so many bytes of each. */
 function boundBySigmoids(from: usize, to: usize, bytes: usize): void {
-  const rest = i32x4.splat(<i32>restAlpha);
-  const zero = i32x4.splat(0);
   const end = from + bytes;
   let differences = from;
   let alphas = to;
   let sigmoids = SIGMOIDS;
+  let open = OPEN;
   do {
-    const below = alphasOf(v128.load(sigmoids));
-    const above = alphasOf(v128.load(sigmoids, 16));
-    const isResting = i32x4.eq(v128.load(differences), zero);
-    v128.store(alphas, v128.bitselect(rest, v128.and(below, i32x4.eq(below, above)), isResting));
-    differences += 16;
-    alphas += 16;
-    sigmoids += 32;
+    const openA = boundFour(v128.load(differences), sigmoids, alphas);
+    const openB = boundFour(v128.load(differences, 16), sigmoids + 32, alphas + 16);
+    store<u8>(open, openA | (openB << 4));
+    differences += 32;
+    alphas += 32;
+    sigmoids += 64;
+    open++;
   } while (differences < end);
+  store<u64>(open, 0);
+}
+
+/** Four of them; returns a bit for each that is open. */
+function boundFour(differences: v128, sigmoids: usize, to: usize): i32 {
+  const least = alphasOf(v128.load(sigmoids));
+  const width = i32x4.sub(alphasOf(v128.load(sigmoids, 16)), least);
+  const isResting = i32x4.eq(differences, i32x4.splat(0));
+  const found = v128.andnot(least, i32x4.gt_s(width, i32x4.splat(1)));
+  v128.store(to, v128.bitselect(i32x4.splat(<i32>restAlpha), found, isResting));
+  return i32x4.bitmask(v128.andnot(i32x4.gt_s(width, i32x4.splat(0)), isResting));
 }
 
 /** q of two e1. */

@@ -28,7 +28,7 @@ export function averageLiquid(j: u32): void {
     const consensus = j + k < area.columns ? at(frame.liquidConsensus, area.uidOf(j + k)) : 0;
     setU32(CONSENSUS, k, <u32>min<u64>(<u64>consensus, LARGEST));
   }
-  findAlphas(findDifferences(j));
+  findAlphas(findDifferences(j), j);
   averagePairs(j);
   writeCodes(j);
 }

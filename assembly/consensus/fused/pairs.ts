@@ -1,26 +1,36 @@
 /**
- * α of a block of pairs from their differences, four at a time: by the bounds of growth.ts, of all pairs where most move, else of a
- * list of those that do; what the bounds leave open by the reference's own sum (series.ts), and what is open even then exactly, in
- * integers.
+ * α of a block of pairs from their differences: by bounds (bounds.ts), of all pairs where most move, else of a list of those that do. Where
+ * these leave two of them, and the bond comes out otherwise for one than for the other, by the reference's own sum (series.ts), and what
+ * is open even then exactly, in integers.
  */
-import { setU32, u32At } from "../../linear/array";
+import * as i32f32 from "../../fixed/i32f32";
+import { setU32, u16At, u32At } from "../../linear/array";
 import * as area from "./area";
-import { boundAlphas } from "./bounds";
+import { boundAlphas, OPEN, PART } from "./bounds";
 import { isFlat, pairAlpha, restAlpha, sumAlphas } from "./certified";
 
-/** Pairs the list has room for; a multiple of eight. */
-const CAPACITY: u32 = 512;
-/** u32 each: where a pair lies in area.alpha, and its difference. */
-const PLACES = memory.data(2048, 16);
-const DIFFERENCES = memory.data(2048, 16);
+/** Pairs a list has room for: a PART of them. */
+const CAPACITY: u32 = 256;
+/** Pairs that move, u32 each: where one lies in the block, in bytes, its difference, its α. */
+const PLACES = memory.data(1024, 16);
+const DIFFERENCES = memory.data(1024, 16);
+const FOUND = memory.data(1024, 16);
+/** Pairs whose α is summed, likewise, but α of eight at a time. */
+const OPEN_PLACES = memory.data(1024, 16);
+const OPEN_DIFFERENCES = memory.data(1024, 16);
+const SUMMED = memory.data(32, 16);
+/** Bytes of the differences of 64 pairs, whose bits of OPEN are a u64. */
+const WORD: usize = 256;
 /** For each of 16 masks of lanes, the bytes of these lanes from the left. */
 const ORDERS = memory.data(256, 16);
-/** Their α, u32. */
-const FOUND = memory.data(2048, 16);
+const LOW32: u64 = 0xffffffff;
 let filled: bool = false;
 
-/** Pairs in the list. */
-let count: u32 = 0;
+/** How many pairs are in the one list, and in the other. */
+let moving: u32 = 0;
+let open: u32 = 0;
+/** The column the block begins with. */
+let column: u32 = 0;
 
 /** Once an instance. */
 function fillOrders(): void {
@@ -34,76 +44,103 @@ function fillOrders(): void {
   filled = true;
 }
 
-/** area.alpha ← α of the differences in area.old, `moving` of which are not zero; one of zero is that of a pair at rest. */
-export function findAlphas(moving: u32): void {
+/**
+ * area.alpha ← α of the differences in area.old, of the block from column j on, `count` of which are not zero: one of zero is that of a
+ * pair at rest. Of two neighbours it may be the smaller one where either makes the same bond of area.bonds and area.bondWeight.
+ */
+export function findAlphas(count: u32, j: u32): void {
   if (!filled) fillOrders();
-  const end = area.cellsAt(area.alpha, area.height);
-  if (isFlat || moving < (area.BLOCK >> 1) * area.height) {
-    restAll(end);
-    if (isFlat) return;
-    boundMoving(end);
+  column = j;
+  const bytes = area.cellsAt(0, area.height);
+  if (isFlat || count < (area.BLOCK >> 1) * area.height) {
+    restAll(bytes);
+    if (!isFlat) boundMoving(bytes);
   } else {
-    boundAlphas(area.old, area.alpha, end);
+    for (let at: usize = 0; at < bytes; at += PART) {
+      const part = min(bytes - at, PART);
+      boundAlphas(area.old + at, area.alpha + at, part);
+      for (let word: usize = 0; word < part; word += WORD) listOpen(word, at, false);
+    }
   }
-  let at = area.alpha;
-  do {
-    const open = i32x4.bitmask(i32x4.eq(v128.load(at), i32x4.splat(0)));
-    if (open !== 0) list(at, open);
-    if (count > CAPACITY - 4) settle();
-    at += 16;
-  } while (at < end);
-  settle();
+  sumOpen();
 }
 
 /** All of the block is at rest. */
-function restAll(end: usize): void {
+function restAll(bytes: usize): void {
   const rest = i32x4.splat(<i32>restAlpha);
-  let at = area.alpha;
-  do {
-    v128.store(at, rest);
-    at += 16;
-  } while (at < end);
+  for (let at: usize = 0; at < bytes; at += 16) v128.store(area.alpha + at, rest);
 }
 
 /** The bounds, of those that move alone. */
-function boundMoving(end: usize): void {
+function boundMoving(bytes: usize): void {
   const zero = i32x4.splat(0);
-  let at = area.alpha;
-  do {
-    list(at, i32x4.bitmask(i32x4.ne(v128.load(at - area.alpha + area.old), zero)));
-    if (count > CAPACITY - 4) boundListed();
-    at += 16;
-  } while (at < end);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    list(at, i32x4.bitmask(i32x4.ne(v128.load(area.old + at), zero)));
+    if (moving > CAPACITY - 4) boundListed();
+  }
   boundListed();
 }
 
-/** Writes what the bounds make of all pairs listed to their places, and empties the list. */
-function boundListed(): void {
-  if (count === 0) return;
-  boundAlphas(DIFFERENCES, FOUND, FOUND + ((<usize>count) << 2));
-  for (let k: u32 = 0; k < count; k++) store<u32>(u32At(PLACES, k), u32At(FOUND, k));
-  count = 0;
-}
-
-/** Lists the pairs of a mask of the four at `at`. It may write four, which is no more than there is room for. */
+/** Lists the pairs of a mask of the four at a place. It may write four, which is no more than there is room for. */
 function list(at: usize, mask: i32): void {
   const order = v128.load(ORDERS + ((<usize>mask) << 4));
-  const to = (<usize>count) << 2;
+  const to = (<usize>moving) << 2;
   v128.store(PLACES + to, i8x16.swizzle(i32x4.add(i32x4.splat(<i32>at), i32x4(0, 4, 8, 12)), order));
-  v128.store(DIFFERENCES + to, i8x16.swizzle(v128.load(at - area.alpha + area.old), order));
-  count += popcnt(mask);
+  v128.store(DIFFERENCES + to, i8x16.swizzle(v128.load(area.old + at), order));
+  moving += popcnt(mask);
+}
+
+/** Writes what the bounds make of all pairs that were listed to their places, and empties the list. */
+function boundListed(): void {
+  if (moving === 0) return;
+  // Whatever fills the last eight up is at rest, and not open.
+  for (let k = moving; (k & 7) !== 0; k++) setU32(DIFFERENCES, k, 0);
+  const bytes = ((<usize>moving + 7) & ~7) << 2;
+  boundAlphas(DIFFERENCES, FOUND, bytes);
+  for (let k: u32 = 0; k < moving; k++) store<u32>(area.alpha + u32At(PLACES, k), u32At(FOUND, k));
+  for (let word: usize = 0; word < bytes; word += WORD) listOpen(word, 0, true);
+  moving = 0;
+}
+
+/** Lists those of 64 pairs whose α has to be summed; they are the ones from a place on, or those of the list of pairs that move. */
+function listOpen(word: usize, at: usize, isListed: bool): void {
+  for (let rest = load<u64>(OPEN + (word >> 5)); rest !== 0; rest &= rest - 1) {
+    const pair = word + ((<usize>ctz(rest)) << 2);
+    const place = isListed ? <usize>load<u32>(PLACES + pair) : at + pair;
+    setU32(OPEN_PLACES, open, <u32>place);
+    setU32(OPEN_DIFFERENCES, open, load<u32>(area.old + place));
+    open += matters(place);
+  }
+  if (open > CAPACITY - 64) sumOpen();
+}
+
+/**
+ * 1 where it makes a difference to a pair's bond whether its α is what it has or the next one, and where nothing is known of it, else 0. One
+ * more takes `old` from the first of the two products the bond is made of, and adds the weight to the second: it matters where either
+ * goes past a multiple of 2^32. Without a weight there is no bond.
+ */
+function matters(place: usize): u32 {
+  const alpha = <u64>load<u32>(area.alpha + place);
+  const weight = <u64>load<u32>(area.bondWeight + place);
+  const row = area.halfAt(area.bonds, <u32>(place / area.CELLS), column);
+  const half = <u64>u16At(row, <u32>(place % area.CELLS) >> 2);
+  const old = half * 0x10001 + ((half + 1) >> 16); // half·2^32 / 65535, floored
+  const isLess = (((<u64>i32f32.ONE - alpha) * old) & LOW32) < old;
+  const isMore = ((alpha * weight) & LOW32) + weight > LOW32;
+  return (u32(isLess) | u32(isMore) | u32(alpha === 0)) & u32(weight !== 0);
 }
 
 /** Writes the α of all pairs listed to their places by the sum, and empties the list. */
-function settle(): void {
+function sumOpen(): void {
   // Whatever fills the last eight up, let it not be what is always open.
-  for (let k = count; (k & 7) !== 0; k++) setU32(DIFFERENCES, k, u32At(DIFFERENCES, 0));
-  for (let k: u32 = 0; k < count; k += 8) {
-    const open = sumAlphas(DIFFERENCES + ((<usize>k) << 2), FOUND);
-    for (let lane: u32 = 0; lane < min(count - k, 8); lane++) {
-      const found = (open >> lane) & 1 ? 0 : u32At(FOUND, lane);
-      store<u32>(u32At(PLACES, k + lane), found !== 0 ? found : <u32>pairAlpha(0, u32At(DIFFERENCES, k + lane), 0));
+  for (let k = open; (k & 7) !== 0; k++) setU32(OPEN_DIFFERENCES, k, u32At(OPEN_DIFFERENCES, 0));
+  for (let k: u32 = 0; k < open; k += 8) {
+    const unsure = sumAlphas(OPEN_DIFFERENCES + ((<usize>k) << 2), SUMMED);
+    for (let lane: u32 = 0; lane < min(open - k, 8); lane++) {
+      const found = (unsure >> lane) & 1 ? 0 : u32At(SUMMED, lane);
+      const alpha = found !== 0 ? found : <u32>pairAlpha(0, u32At(OPEN_DIFFERENCES, k + lane), 0);
+      store<u32>(area.alpha + u32At(OPEN_PLACES, k + lane), alpha);
     }
   }
-  count = 0;
+  open = 0;
 }
