@@ -19,6 +19,7 @@ import {
   wrongQuotient,
   wrongSmallQuotient,
 } from "../support/divisionProbe.js";
+import { EARNINGS_PROBE, type EarningsProbe, exactEarnings, wrongEarnings } from "../support/earningsProbe.js";
 import { instantiate } from "../support/kernel.js";
 import { LARGEST_PROBE, type LargestProbe, leftOpen, wrongLargest } from "../support/largestProbe.js";
 import { NATURAL_PROBE, type NaturalProbe, wrongNatural } from "../support/naturalProbe.js";
@@ -35,6 +36,8 @@ const LARGEST_ROUNDS = 100;
 const MOST_OPEN = 0.01;
 const DIVISION_ROUNDS = 400;
 const MOST_EXACT = 0.001;
+const EARNING_ROUNDS = 600;
+const MOST_EARNED_EXACTLY = 1 / 50;
 
 /** A part: the files it is made of, its entry, and whether a module made of that is wrong. */
 export interface Part {
@@ -92,6 +95,11 @@ export const PARTS: Readonly<Record<string, Part>> = {
     if (wrongQuotient(division, DIVISION_ROUNDS) !== undefined || wrongSmallQuotient(division, 10_000) !== undefined)
       return true;
     return exactPart(division, DIVISION_ROUNDS) >= MOST_EXACT;
+  }),
+  earnings: part<EarningsProbe>("dividends share", EARNINGS_PROBE, (earnings, goesOn) => {
+    goesOn();
+    if (wrongEarnings(earnings, EARNING_ROUNDS) !== undefined) return true;
+    return exactEarnings(earnings, 20) >= MOST_EARNED_EXACTLY;
   }),
   natural: part<NaturalProbe>(
     "division integer mantissa natural perquintill",
