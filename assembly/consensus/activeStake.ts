@@ -6,9 +6,10 @@ import * as input from "./input";
 
 /** activeStake = normalise(stake where active and permitted, else 0). */
 export function maskStake(): void {
-  for (let i: u32 = 0; i < input.n; i++) {
+  const n = input.n;
+  for (let i: u32 = 0; i < n; i++) {
     const counts = u8At(frame.active, i) !== 0 && u8At(frame.permit, i) !== 0;
-    set(frame.activeStake, i, counts ? at(frame.stake, i) : 0);
+    set(frame.activeStake, i, select<i64>(at(frame.stake, i), 0, counts));
   }
-  vector.normalise(frame.activeStake, frame.activeStake, input.n);
+  vector.normalise(frame.activeStake, frame.activeStake, n);
 }

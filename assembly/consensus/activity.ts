@@ -8,9 +8,9 @@ import * as input from "./input";
 export function markActive(): void {
   const cutoff = input.scalar(SCALAR_ACTIVITY_CUTOFF);
   const block = input.scalar(SCALAR_CURRENT_BLOCK);
-  for (let i: u32 = 0; i < input.n; i++) {
-    const updated = u64At(input.lastUpdate, i);
-    const until = updated > u64.MAX_VALUE - cutoff ? u64.MAX_VALUE : updated + cutoff;
-    setU8(frame.active, i, until >= block ? 1 : 0);
-  }
+  const since = block > cutoff ? block - cutoff : 0;
+  const lastUpdate = input.lastUpdate;
+  const active = frame.active;
+  const n = input.n;
+  for (let i: u32 = 0; i < n; i++) setU8(active, i, u8(u64At(lastUpdate, i) >= since));
 }

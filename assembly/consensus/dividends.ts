@@ -28,10 +28,11 @@ export function sumBondTotals(): void {
  * nothing overflows. Matches epoch/math.rs `vec_mul`, `inplace_normalize`.
  */
 export function payDividends(): void {
-  const yuma3 = input.flag(FLAG_YUMA3);
-  for (let i: u32 = 0; i < input.n; i++) {
-    const total = at(frame.bondTotals, i);
-    set(frame.dividends, i, yuma3 && total !== 0 ? i32f32.mul(total, at(frame.activeStake, i)) : total);
+  const n = input.n;
+  if (input.flag(FLAG_YUMA3)) {
+    vector.mul(frame.dividends, frame.bondTotals, frame.activeStake, n);
+    vector.normalise(frame.dividends, frame.dividends, n);
+  } else {
+    vector.normalise(frame.dividends, frame.bondTotals, n);
   }
-  vector.normalise(frame.dividends, frame.dividends, input.n);
 }

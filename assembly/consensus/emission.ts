@@ -17,9 +17,13 @@ import * as input from "./input";
  * active. Matches run_epoch.rs `epoch_mechanism`, "Emission".
  */
 export function splitEmission(): void {
-  const total = vector.sum(frame.incentive, input.n) + vector.sum(frame.dividends, input.n);
+  vector.measure(frame.incentive, input.n);
+  const incentives = vector.total;
+  const bits = vector.bits;
+  vector.measure(frame.dividends, input.n);
+  const total = incentives + vector.total;
   if (total === 0) payByStake();
-  else payByShares(total);
+  else payByShares(total, bits + vector.bits);
 }
 
 function payByStake(): void {
@@ -27,13 +31,11 @@ function payByStake(): void {
   for (let i: u32 = 0; i < input.n; i++) pay(i, at(frame.incentive, i), at(stake, i), at(stake, i));
 }
 
-function payByShares(total: i64): void {
+/** By shares of the total; `bits` are those set in incentives, and those in dividends. */
+function payByShares(total: i64, bits: i64): void {
   let paid: u32 = 0;
-  if (ASC_FEATURE_SIMD) {
-    // No uid gets everything: all shares are below one.
-    const bits = vector.bitsOf(frame.incentive, input.n) + vector.bitsOf(frame.dividends, input.n);
-    if (bits < total && ratio.areParts(bits, total)) paid = payPairs(total);
-  }
+  // Less than the total: no uid gets everything, and all shares are below one.
+  if (ASC_FEATURE_SIMD && bits < total && ratio.areParts(bits, total)) paid = payPairs(total);
   for (let i = paid; i < input.n; i++) payUid(i, total);
 }
 

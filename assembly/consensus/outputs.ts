@@ -2,6 +2,7 @@
 import * as proportion from "../fixed/proportion";
 import { at, setU16, setU32, u8At, u16At } from "../linear/array";
 import * as sparse from "../linear/sparse";
+import * as vector from "../linear/vector";
 import * as frame from "./frame";
 import * as input from "./input";
 
@@ -15,7 +16,7 @@ export function storeVectors(): void {
 }
 
 function toU16(out: usize, from: usize): void {
-  for (let i: u32 = 0; i < input.n; i++) setU16(out, i, proportion.toU16(at(from, i)));
+  vector.toU16(out, from, input.n);
 }
 
 /** New bond rows: trunc(bond · 65535) for uids granted a permit, zeros kept; an empty row for all others. */

@@ -7,10 +7,7 @@
  * total, so that words may wrap on the way there.
  */
 
-/** 2^52 as a double, and the bits of it: a double of 2^52 and more holds an integer in its lower bits. */
-const TWO52: f64 = 4503599627370496.0;
-const TWO52_BITS: i64 = 0x4330000000000000;
-const TWO32: f64 = 4294967296.0;
+import { nearest, TWO32, TWO52 } from "./double";
 
 /** A total is below 2^TOTAL_BITS. */
 const TOTAL_BITS: u64 = 52;
@@ -31,7 +28,7 @@ export function inverseOf(total: i64): f64 {
 
 /** ⌊part · 2^32 / total⌋. */
 export function ratio(part: i64, total: i64, inverse: f64): i64 {
-  const guess = reinterpret<i64>(<f64>part * inverse + TWO52) - TWO52_BITS;
+  const guess = nearest(<f64>part * inverse);
   return guess + (((part << 32) - guess * total) >> 63);
 }
 

@@ -15,7 +15,6 @@ import { taoWeight, totalStake } from "./totalStake";
 import { upscale, upscaleWhole } from "./upscale";
 
 const STAKE = memory.data(16);
-const WEIGHT = memory.data(16);
 
 let uidCount: u32 = 0;
 let valueCount: u32 = 0;
@@ -88,7 +87,6 @@ export function rowRepeats(): i32 {
 
 /** ⌊alpha + tao · taoWeight / (2^64 − 1)⌋ in rao: the stake the threshold is held against. Needs no row. */
 export function stakeWeight(alphaRao: u64, taoRao: u64, rawTaoWeight: u64): u64 {
-  taoWeight(WEIGHT, rawTaoWeight);
-  totalStake(STAKE, alphaRao, taoRao, WEIGHT);
+  totalStake(STAKE, alphaRao, taoRao, taoWeight(rawTaoWeight));
   return i64f64.toU64(STAKE);
 }
