@@ -24,7 +24,14 @@ import { instantiate } from "../support/kernel.js";
 import { LARGEST_PROBE, type LargestProbe, leftOpen, wrongLargest } from "../support/largestProbe.js";
 import { NATURAL_PROBE, type NaturalProbe, wrongNatural } from "../support/naturalProbe.js";
 import { POWER_PROBE, type PowerProbe, wrongWay } from "../support/powerProbe.js";
-import { SEARCH_PROBE, type SearchProbe, VOTERS, wrongSearch } from "../support/searchProbe.js";
+import {
+  closedAbove,
+  closedPart,
+  SEARCH_PROBE,
+  type SearchProbe,
+  VOTERS,
+  wrongSearch,
+} from "../support/searchProbe.js";
 import type { Entry } from "./build.js";
 
 const FUSED = "assembly/consensus/fused/";
@@ -32,6 +39,7 @@ const POOL = "assembly/pool/";
 const GROUPS = 1_500;
 const ROUNDS = 60;
 const WIDEST = 400;
+const LEAST_CLOSED = 0.95;
 const LARGEST_ROUNDS = 100;
 const MOST_OPEN = 0.01;
 const DIVISION_ROUNDS = 400;
@@ -80,12 +88,14 @@ export const PARTS: Readonly<Record<string, Part>> = {
       return wrongDifference(alphas, steepness, GROUPS) !== undefined;
     });
   }),
-  search: part<SearchProbe>("search narrow", SEARCH_PROBE, (search, goesOn) =>
-    VOTERS.some((voters) => {
+  search: part<SearchProbe>("search narrow", SEARCH_PROBE, (search, goesOn) => {
+    goesOn();
+    if (closedPart(search, 10) < LEAST_CLOSED || closedAbove(search) !== 0) return true;
+    return VOTERS.some((voters) => {
       goesOn();
       return wrongSearch(search, voters, ROUNDS) !== undefined;
-    }),
-  ),
+    });
+  }),
   largest: part<LargestProbe>("largest", LARGEST_PROBE, (largest, goesOn) => {
     goesOn();
     return wrongLargest(largest, LARGEST_ROUNDS) !== undefined || leftOpen(largest, LARGEST_ROUNDS) >= MOST_OPEN;

@@ -132,3 +132,29 @@ export function wrongSearch(search: SearchProbe, voters: number, rounds: number)
   }
   return undefined;
 }
+
+const ROWS = 64;
+const BLOCKS = 2;
+
+function narrowed(search: SearchProbe, least: number, spread: number): number {
+  search.draw(0, ROWS);
+  const view = new Uint32Array(search.memory.buffer);
+  for (let r = 0; r < ROWS; r++) {
+    view[search.stakes() / 4 + r] = 2 ** 26 - 1;
+    putScores(search, r, () => least + (next() % spread));
+  }
+  search.find(2n ** 32n - 64n, 2n ** 31n + 12_345_678n, BLOCKS, true);
+  return search.closed(BLOCKS) / LANES.length;
+}
+
+/** In which part of the columns of so many blocks of scores that lie apart narrowing leaves a single one. */
+export function closedPart(search: SearchProbe, rounds: number): number {
+  let closed = 0;
+  for (let round = 0; round < rounds; round++) closed += narrowed(search, 2 ** 24, 2 ** 22);
+  return closed / rounds;
+}
+
+/** The same of columns with scores of 2^31 or more, which it leaves alone. */
+export function closedAbove(search: SearchProbe): number {
+  return narrowed(search, 2 ** 31, 2 ** 20);
+}
