@@ -13,9 +13,12 @@ export function ofGross(gross: u64, feeRate: u64): u64 {
   return part(gross);
 }
 
-/** trunc(net·(feeRate/(65535 − feeRate))): the fee beside a net amount, where the limit decided it (swap_step.rs). */
+/**
+ * trunc(net·(feeRate/(65535 − feeRate))): the fee beside a net amount, where the limit decided it (swap_step.rs). The rate is below 65535:
+ * at that there is no net amount for a limit to decide.
+ */
 export function besideNet(net: u64, feeRate: u64): u64 {
-  ratio(rate, feeRate, feeRate < U16_MAX ? U16_MAX - feeRate : 0);
+  ratio(rate, feeRate, U16_MAX - feeRate);
   return part(net);
 }
 

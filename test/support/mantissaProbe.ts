@@ -81,6 +81,8 @@ function wrongTelling(probe: NaturalProbe, memory: Memory): string | undefined {
     [TOP, nearly - (1n << 64n), 1],
     [TOP + (1n << 64n), nearly, 1],
     [nearly, TOP, 1],
+    [TOP, U128_MAX - (1n << 60n), 0],
+    [TOP, U128_MAX - (127n << 120n), 1],
   ] as const) {
     put(OVER_A, m, 1n);
     put(OVER_B, other, 0n);

@@ -212,7 +212,20 @@ export function wrongNatural(probe: NaturalProbe, goesOn: () => void = () => {})
       firstOf([...signedWords, ...signedShifts], (one) => wrongResult(memory, one, -a, 0n));
     if (wrong !== undefined) return wrong;
   }
-  return wrongRounding(probe, memory) ?? wrongMantissa(probe, memory);
+  return answeredNothing(probe, memory) ?? wrongRounding(probe, memory) ?? wrongMantissa(probe, memory);
+}
+
+/** A division by zero traps. */
+function answeredNothing(probe: NaturalProbe, memory: Memory): string | undefined {
+  memory.put(OVER_A, U64_MAX);
+  memory.put(OVER_B, 0n);
+  const [out, numerator, denominator, rest, divisor] = [OWN, OVER_A, OVER_B, 3, 4].map((slot) => memory.at(slot));
+  try {
+    probe.divide(out!, numerator!, denominator!, rest!, divisor!);
+  } catch {
+    return undefined;
+  }
+  return "a division by zero is answered";
 }
 
 function firstOf<T>(list: readonly T[], of: (one: T) => string | undefined): string | undefined {
