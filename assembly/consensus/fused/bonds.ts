@@ -83,6 +83,7 @@ export function averageYuma3(j: u32): void {
   const whole = i32x4.splat(<i32>(factor >> 32));
   const high = i32x4.splat(<i32>factor >>> 16);
   const low = i32x4.splat(<i32>factor & LOW_HALF);
+  const stride = <usize>area.pitch;
   const end = area.newBondAt(area.height, j);
   let weights = area.bondWeight;
   let old = area.halfAt(area.bonds, 0, j);
@@ -94,8 +95,8 @@ export function averageYuma3(j: u32): void {
     v128.store(bonds, i32x4.add(mul(v128.load(weights), fresh), keptA));
     v128.store(bonds, i32x4.add(mul(v128.load(weights, 16), fresh), keptB), 16);
     weights += area.CELLS;
-    old += (<usize>area.pitch) << 1;
-    bonds += (<usize>area.pitch) << 2;
+    old += stride << 1;
+    bonds += stride << 2;
   } while (bonds < end);
   writeCodes(j);
 }
@@ -109,6 +110,7 @@ export function writeCodes(j: u32): void {
   let lowSumB = highSumA;
   let codes = area.halfAt(area.codes, 0, j);
   let present = area.presentAt(0, j);
+  const stride = <usize>area.pitch;
   const end = area.newBondAt(area.height, j);
   let bonds = area.newBondAt(0, j);
   do {
@@ -127,9 +129,9 @@ export function writeCodes(j: u32): void {
     const low = i16x8.narrow_i32x4_u(lowA, lowB);
     v128.store(codes, codesOf(high, low));
     store<u8>(present, presenceOf(high, low));
-    codes += (<usize>area.pitch) << 1;
-    present += <usize>area.pitch >> 3;
-    bonds += (<usize>area.pitch) << 2;
+    codes += stride << 1;
+    present += stride >> 3;
+    bonds += stride << 2;
   } while (bonds < end);
   storeTotals(area.totalAt(j), highSumA, lowSumA);
   storeTotals(area.totalAt(j + 4), highSumB, lowSumB);

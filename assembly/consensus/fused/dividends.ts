@@ -9,8 +9,8 @@
  *   where ⌊q⌋ is 0, as 0 ≤ s·I/2^32 ≤ q;
  *   where q − ⌊q⌋ ≥ I/2^32 + 2^−17, as then ⌊q⌋ ≤ q − 2^−17 − I/2^32 < v − I/2^32 < s·I/2^32 ≤ q.
  *
- * q − ⌊q⌋ and the bound are exact; of eight columns the largest bound serves all. Elsewhere, some bond or two of a row,
- * it is computed in integers.
+ * q − ⌊q⌋ and the bound are exact; of eight columns the largest bound serves all. Elsewhere, some bond or two of a row, it is computed in
+ * integers.
  */
 import { at, set, u32At, u64At } from "../../linear/array";
 import * as frame from "../frame";
@@ -30,26 +30,25 @@ export function sumBondTotals(): void {
   for (let r: u32 = 0; r < area.height; r++) set(frame.bondTotals, u32At(area.rowUid, r), <i64>sumRow(r));
 }
 
-/** area.factor and area.threshold; zeros for the padding. */
+/** area.factor and area.threshold; the padding earns nothing. */
 function prepareFactors(): void {
   for (let j: u32 = 0; j < area.width; j += area.BLOCK) {
     let most = 0.0;
     for (let k = j; k < j + area.BLOCK; k++) {
       const total = k < area.columns ? u64At(area.total, k) : 0;
       const incentive = total === 0 ? 0.0 : <f64>at(frame.incentive, area.uidOf(k));
-      store<f64>(area.factor + ((<usize>k) << 3), total === 0 ? 0.0 : (incentive / <f64>(<i64>total)) * ABOVE);
+      store<f64>(factorAt(k), total === 0 ? 0.0 : (incentive / <f64>(<i64>total)) * ABOVE);
       most = max(most, incentive);
     }
-    store<f64>(area.threshold + j, most * PER_ONE + CLOSE);
+    store<f64>(boundAt(j), most * PER_ONE + CLOSE);
   }
 }
 
 /** What row r earns. */
 function sumRow(r: u32): u64 {
-  const zero = f64x2.splat(0.0);
-  let sumA = zero;
-  let sumB = zero;
-  let exact: u64 = 0;
+  let sumA = f64x2.splat(0.0);
+  let sumB = sumA;
+  let missing: i64 = 0;
   let bonds = area.newBondAt(r, 0);
   let factors = area.factor;
   let bounds = area.threshold;
@@ -57,51 +56,53 @@ function sumRow(r: u32): u64 {
   do {
     const a = v128.load(bonds);
     const b = v128.load(bonds, 16);
-    const bound = v128.load64_splat(bounds);
     const q0 = f64x2.mul(lowDoubles(a), v128.load(factors));
     const q1 = f64x2.mul(highDoubles(a), v128.load(factors, 16));
     const q2 = f64x2.mul(lowDoubles(b), v128.load(factors, 32));
     const q3 = f64x2.mul(highDoubles(b), v128.load(factors, 48));
-    let f0 = f64x2.floor(q0);
-    let f1 = f64x2.floor(q1);
-    let f2 = f64x2.floor(q2);
-    let f3 = f64x2.floor(q3);
-    const first = f64x2.pmin(f64x2.sub(q0, f0), f64x2.sub(q1, f1));
-    const second = f64x2.pmin(f64x2.sub(q2, f2), f64x2.sub(q3, f3));
-    if (i64x2.bitmask(f64x2.lt(f64x2.pmin(first, second), bound)) !== 0) {
-      const open0 = v128.and(f64x2.lt(f64x2.sub(q0, f0), bound), f64x2.ne(f0, zero));
-      const open1 = v128.and(f64x2.lt(f64x2.sub(q1, f1), bound), f64x2.ne(f1, zero));
-      const open2 = v128.and(f64x2.lt(f64x2.sub(q2, f2), bound), f64x2.ne(f2, zero));
-      const open3 = v128.and(f64x2.lt(f64x2.sub(q3, f3), bound), f64x2.ne(f3, zero));
-      f0 = v128.andnot(f0, open0);
-      f1 = v128.andnot(f1, open1);
-      f2 = v128.andnot(f2, open2);
-      f3 = v128.andnot(f3, open3);
-      const low = i32x4.bitmask(i32x4.shuffle(open0, open1, 0, 2, 4, 6));
-      exact += earnExactly(
-        r,
-        bounds - area.threshold,
-        low | (i32x4.bitmask(i32x4.shuffle(open2, open3, 0, 2, 4, 6)) << 4),
-      );
-    }
+    const f0 = f64x2.floor(q0);
+    const f1 = f64x2.floor(q1);
+    const f2 = f64x2.floor(q2);
+    const f3 = f64x2.floor(q3);
     sumA = f64x2.add(sumA, f64x2.add(f0, f1));
     sumB = f64x2.add(sumB, f64x2.add(f2, f3));
+    const first = f64x2.pmin(f64x2.sub(q0, f0), f64x2.sub(q1, f1));
+    const second = f64x2.pmin(f64x2.sub(q2, f2), f64x2.sub(q3, f3));
+    const isClose = f64x2.lt(f64x2.pmin(first, second), v128.load64_splat(bounds));
+    if (i64x2.bitmask(isClose) !== 0) missing += correct(r, bounds - area.threshold);
     bonds += area.CELLS;
     factors += 64;
     bounds += 8;
   } while (bonds < end);
   const sum = f64x2.add(sumA, sumB);
-  return exact + <u64>(f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
+  return <u64>(<i64>(f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)) + missing);
 }
 
-/** In integers: what row r earns by those of eight columns from j on that have a bit. */
-function earnExactly(r: u32, j: u32, open: u32): u64 {
-  let earned: u64 = 0;
-  for (let rest = open; rest !== 0; rest &= rest - 1) {
-    const k = j + ctz(rest);
-    const incentive = <u64>at(frame.incentive, area.uidOf(k));
-    const share = shareAt(r, k);
-    earned += share >> 32 !== 0 ? incentive : (share * incentive) >> 32;
+/** Of eight columns from j on, those of which q is not enough: what row r earns by them, less ⌊q⌋; −1 or 0 each. */
+function correct(r: u32, j: u32): i64 {
+  const bound = load<f64>(boundAt(j));
+  let missing: i64 = 0;
+  for (let k = j; k < j + area.BLOCK; k++) {
+    const q = <f64>u32At(area.newBondAt(r, k), 0) * load<f64>(factorAt(k));
+    const whole = floor(q);
+    if (whole > 0.0 && q - whole < bound) missing += <i64>earnExactly(r, k) - <i64>whole;
   }
-  return earned;
+  return missing;
+}
+
+/** Address of the factor of column j. */
+function factorAt(j: u32): usize {
+  return area.factor + ((<usize>j) << 3);
+}
+
+/** Address of the bound of the block of column j: eight bytes of eight columns. */
+function boundAt(j: u32): usize {
+  return area.threshold + j;
+}
+
+/** In integers: what row r earns by column j. */
+function earnExactly(r: u32, j: u32): u64 {
+  const incentive = <u64>at(frame.incentive, area.uidOf(j));
+  const share = shareAt(r, j);
+  return share >> 32 !== 0 ? incentive : (share * incentive) >> 32;
 }

@@ -47,6 +47,7 @@ export function storeParts(j: u32, tops: usize): void {
   let bonds = area.newBondAt(0, j);
   let codes = area.halfAt(area.codes, 0, j);
   let r: u32 = 0;
+  const stride = <usize>area.pitch;
   const end = area.newBondAt(area.height, j);
   do {
     const a = v128.load(bonds);
@@ -64,8 +65,8 @@ export function storeParts(j: u32, tops: usize): void {
     const isSure = v128.or(isTop, i16x8.eq(high, zero));
     const open = i16x8.bitmask(v128.andnot(i16x8.le_u(low, width), isSure));
     if (open !== 0) storeExactly(r, j, open, tops);
-    bonds += (<usize>area.pitch) << 2;
-    codes += (<usize>area.pitch) << 1;
+    bonds += stride << 2;
+    codes += stride << 1;
     r++;
   } while (bonds < end);
 }

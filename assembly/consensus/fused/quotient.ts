@@ -66,7 +66,7 @@ export function divideBlock(to: usize, stride: usize, from: usize, totals: usize
     const f3 = f64x2.floor(q3);
     const first = f64x2.pmax(f64x2.sub(q0, f0), f64x2.sub(q1, f1));
     const second = f64x2.pmax(f64x2.sub(q2, f2), f64x2.sub(q3, f3));
-    if (v128.any_true(f64x2.gt(f64x2.pmax(first, second), open))) {
+    if (i64x2.bitmask(f64x2.gt(f64x2.pmax(first, second), open)) !== 0) {
       ones |= divideExactly(out, cells, totals);
     } else {
       v128.store(out, toU32(f0, f1));

@@ -56,6 +56,7 @@ function invertOldBonds(j: u32): u32 {
   let totalA = i32x4.splat(0);
   let totalB = i32x4.splat(0);
   let top = i16x8.splat(0);
+  const stride = (<usize>area.pitch) << 1;
   const end = area.halfAt(area.bonds, area.height, j);
   let row = area.halfAt(area.bonds, 0, j);
   do {
@@ -63,7 +64,7 @@ function invertOldBonds(j: u32): u32 {
     top = i16x8.max_u(top, old);
     totalA = i32x4.add(totalA, i32x4.extend_low_i16x8_u(old));
     totalB = i32x4.add(totalB, i32x4.extend_high_i16x8_u(old));
-    row += (<usize>area.pitch) << 1;
+    row += stride;
   } while (row < end);
   v128.store(OLD_SUMS, totalA);
   v128.store(OLD_SUMS, totalB, 16);
@@ -86,10 +87,9 @@ function average(j: u32): void {
   let topA = i32x4.splat(0);
   let topB = i32x4.splat(0);
   const zero = i32x4.splat(0);
-  let sum0 = zero;
-  let sum1 = zero;
-  let sum2 = zero;
-  let sum3 = zero;
+  let sumA = zero;
+  let sumB = zero;
+  const stride = <usize>area.pitch;
   const end = area.newBondAt(area.height, j);
   let fresh = area.fresh;
   let row = area.halfAt(area.bonds, 0, j);
@@ -104,26 +104,30 @@ function average(j: u32): void {
     v128.store(bonds, a);
     v128.store(bonds, b, 16);
     store<u8>(present, <u8>~i16x8.bitmask(i16x8.narrow_i32x4_s(i32x4.eq(a, zero), i32x4.eq(b, zero))));
-    sum0 = i64x2.add(sum0, i64x2.extend_low_i32x4_u(a));
-    sum1 = i64x2.add(sum1, i64x2.extend_high_i32x4_u(a));
-    sum2 = i64x2.add(sum2, i64x2.extend_low_i32x4_u(b));
-    sum3 = i64x2.add(sum3, i64x2.extend_high_i32x4_u(b));
+    sumA = i32x4.add(sumA, a);
+    sumB = i32x4.add(sumB, b);
     fresh += area.CELLS;
-    row += (<usize>area.pitch) << 1;
-    present += <usize>area.pitch >> 3;
+    row += stride << 1;
+    present += stride >> 3;
     topA = i32x4.max_u(topA, a);
     topB = i32x4.max_u(topB, b);
-    bonds += (<usize>area.pitch) << 2;
+    bonds += stride << 2;
   } while (bonds < end);
-  v128.store(area.totalAt(j), sum0);
-  v128.store(area.totalAt(j), sum1, 16);
-  v128.store(area.totalAt(j), sum2, 32);
-  v128.store(area.totalAt(j), sum3, 48);
   v128.store(TOP_BONDS, topA);
   v128.store(TOP_BONDS, topB, 16);
+  storeTotals(area.totalAt(j), sumA, topA);
+  storeTotals(area.totalAt(j + 4), sumB, topB);
 }
 
 /** ⌊b·2^32 / Σ⌋ of four old bonds, whose columns' sums lie `at` bytes on. */
 function share(b: v128, at: usize): v128 {
   return quotients(b, v128.load(OLD_HIGH + at), v128.load(OLD_LOW + at), v128.load(OLD_SUMS + at));
+}
+
+/** Four u64 from sums modulo 2^32: shares of either kind sum to at most one, so do their averages, and a sum of exactly one is 0 here. */
+function storeTotals(to: usize, sums: v128, tops: v128): void {
+  const zero = i32x4.splat(0);
+  const ones = v128.andnot(i32x4.shr_u(i32x4.eq(sums, zero), 31), i32x4.eq(tops, zero));
+  v128.store(to, i32x4.shuffle(sums, ones, 0, 4, 1, 5));
+  v128.store(to, i32x4.shuffle(sums, ones, 2, 6, 3, 7), 16);
 }
