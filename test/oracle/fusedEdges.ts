@@ -127,11 +127,29 @@ const sawNothing: Change = ({ n }) => ({
 });
 const pairs = ({ n, validators }: Shape, kind: Kind) => (kind.liquidAlpha ? { alphas: n * validators } : {});
 
+/** Nine stakes that sum to 2^32, so that they are shares as they stand: uid 0 has the minority under kappa 32767, and some more. */
+function silentMinority(n: number, more: bigint): string[] {
+  const minority = 2147516417n + more;
+  const rest = (1n << 32n) - minority - 7n;
+  return Array.from({ length: n }, (_, uid) => String(uid === 0 ? minority : uid === 1 ? rest : uid < 9 ? 1n : 0n));
+}
+
+/** Stakes of 2^-32 buy nothing under Yuma 2, so that one validator has all of every column. */
+const barely = (shape: Shape, kind: Kind) => (kind.yuma3 ? handed(1)(shape) : alone(shape));
+
 /** Columns by hand: those with a weight of one, in Yuma 2 those one validator has all of, under liquid alpha all if α may be zero. */
 function byHand(): FusedEdge[] {
   const column = (_: Shape, kind: Kind) => ({ columns: kind.yuma3 ? 0 : 1 });
   return [
     ...every("a row of one weight", SMALL, ({ weights }) => ({ weights: only(weights, (uid, row) => row !== 2 || uid === 20) }), handed(1)), // biome-ignore format: a call
+    // Those who do not weigh it hold what kappa leaves of all stake to the last bit, one less, and one more.
+    ...[-1n, 0n, 1n].flatMap(
+      (more) =>
+      every(`a row of one weight, silent stake of the minority and ${more}`, SMALL, ({ n, weights }) => ({
+        alphaStake: silentMinority(n, more),
+        weights: only(weights, (uid, row) => (row === 2 ? uid === 20 : row !== 0 || uid !== 20)),
+      }), barely), // biome-ignore format: a call
+    ),
     ...every("rows of one weight", SMALL, ({ weights }) => ({ weights: only(weights, (uid, row) => row % 2 === 0 || uid === 12 + row) }), handed(4)), // biome-ignore format: a call
     ...every("a bond nobody else holds", SMALL, ({ bonds }) => ({ bonds: only(bonds, (uid, row) => uid !== 20 || row === 3) }), column), // biome-ignore format: a call
     ...every("a weight nobody else gives", SMALL, ({ weights }) => ({ kappa: 0, weights: only(weights, (uid, row) => uid !== 20 || row === 3) }), column), // biome-ignore format: a call
