@@ -1,8 +1,11 @@
 /** What an epoch computes once a uid, at its borders: the kernel with lanes, the one without, and the BigInt twin agree on every number. */
 import { expect, test } from "vitest";
+import { ERROR_ROWS, INPUT_BOND_ROWS, INPUT_WEIGHT_ROWS } from "../assembly/contract.js";
 import { runTracedEpoch } from "../host/api/epoch.js";
 import { inlinedModule } from "../host/load/inlined.js";
 import { compile, instantiate } from "../host/load/kernel.js";
+import { checkSnapshot } from "../host/marshal/snapshot.js";
+import { beginEpoch } from "../host/marshal/write.js";
 import { oracleEpoch } from "./oracle/epoch.js";
 import type { EpochSnapshot, StoredRow } from "./oracle/types.js";
 import { plain } from "./support/plain.js";
@@ -94,5 +97,22 @@ test("one miner is paid by all, and where nobody votes stake is", () => {
     agrees(subnet(n, { alphaStake, weights }));
     agrees(subnet(n, { alphaStake, raoEmission: MOST_RAO }));
     agrees(subnet(n, { alphaStake, lastUpdate: only(n, uid, 0, 10), weights }));
+  }
+});
+
+test("rows that descend are refused, by the number of the first", () => {
+  for (const kernel of kernels) {
+    const { exports } = kernel;
+    for (const { n, uid } of sizes.filter(({ uid }) => uid > 0)) {
+      for (const rows of [INPUT_WEIGHT_ROWS, INPUT_BOND_ROWS]) {
+        beginEpoch(kernel, checkSnapshot(subnet(n, {})));
+        exports.epochRun();
+        const starts = new Uint32Array(kernel.memory.buffer, exports.epochInput(rows), n + 1);
+        starts[uid] = 2 ** 31;
+        starts[n] = uid < n - 1 ? 2 ** 31 - 1 : 0;
+        expect(exports.epochRun).toThrow(WebAssembly.RuntimeError);
+        expect([exports.errorCode.value, exports.errorValue.value]).toEqual([ERROR_ROWS, BigInt(uid)]);
+      }
+    }
   }
 });

@@ -12,14 +12,19 @@ export let voters: u32 = 0;
 
 /** Finds the rows: frame.keys ← u32 each, their uids, ascending. False where one holds all of the stake that counts, or that votes. */
 export function findRows(): bool {
-  rows = 0;
-  voters = 0;
-  for (let i: u32 = 0; i < input.n; i++) {
-    if (!hasPermit(i) && u32At(input.bondRows, i + 1) === u32At(input.bondRows, i)) continue;
-    if (at(frame.activeStake, i) >= i32f32.ONE || at(frame.medianStake, i) >= i32f32.ONE) return false;
-    voters += at(frame.medianStake, i) > 0 ? 1 : 0;
-    setU32(frame.keys, rows++, i);
+  const n = input.n;
+  const starts = input.bondRows;
+  let found: u32 = 0;
+  let voices: u32 = 0;
+  for (let i: u32 = 0; i < n; i++) {
+    if (!hasPermit(i) && u32At(starts, i + 1) === u32At(starts, i)) continue;
+    const voice = at(frame.medianStake, i);
+    if (max(at(frame.activeStake, i), voice) >= i32f32.ONE) return false;
+    voices += u32(voice > 0);
+    setU32(frame.keys, found++, i);
   }
+  rows = found;
+  voters = voices;
   return true;
 }
 
