@@ -116,6 +116,16 @@ describe("the counters", () => {
     expect(expectEqualPaths(kernel, { ...liquid, alphaLow: 0 }).alphas).toBe(plain.validators * (plain.n - 1));
   });
 
+  test("no α where validators agree on nothing: it is known before bonds are averaged", () => {
+    const liquid = makeSubnet({ ...plain, liquidAlpha: true });
+    const apart = liquid.weights.map((row, uid) => row.filter(([target]) => target % plain.validators === uid));
+    const counted = expectEqualPaths(kernel, { ...liquid, weights: apart, alphaLow: 0 });
+    expect(counted).toMatchObject({ columns: 0, alphas: 0, refusal: abi.REFUSED_NOT });
+    // One that they all weigh is enough.
+    const shared = liquid.weights.map((row, uid) => row.filter(([to]) => to === 23 || to % plain.validators === uid));
+    expect(expectEqualPaths(kernel, { ...liquid, weights: shared, alphaLow: 0 }).alphas).toBeGreaterThan(0);
+  });
+
   test("they start anew at each run", () => {
     const weights = dense.weights.map((row, uid) => (uid === 2 ? row.slice(9, 10) : row));
     runEpoch(kernel, { ...dense, weights });

@@ -104,6 +104,16 @@ describe("taken", () => {
     ],
     ["an owner weighing itself", (s) => ({ ...naming((uid) => uid < 12)(s), ownerUid: 3 })],
     ["a consensus of none", (s) => ({ ...naming((uid, row) => uid % 9 === row % 9)(s), kappa: 65535 })],
+    ["validators who agree on nothing", naming((uid, row) => uid % 9 === row % 9)],
+    ["validators who agree on the last uid alone", naming((uid, row) => uid % 9 === row % 9 || uid === 149)],
+    [
+      "voters who agree on nothing, beside others who weigh the same",
+      (s) => ({
+        ...naming((uid, row) => row < 4 || uid % 9 === row)(s),
+        activityCutoff: 100,
+        lastUpdate: s.lastUpdate.map((block, uid) => (uid < 4 ? 1 : Number(block) + 250)),
+      }),
+    ],
     ["kappa 0", (s) => ({ ...naming((uid) => uid % 7 === 3)(s), kappa: 0 })],
     [
       "a last consensus of uids nobody weighs",

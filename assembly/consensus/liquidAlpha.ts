@@ -42,11 +42,15 @@ export function chooseLiquidConsensus(): void {
 
 /** The consensus on uid j the sigmoid sees, where liquid alpha is on. */
 export function liquidConsensusOf(j: u32): i64 {
+  return seesPrevious() ? proportion.fromU16(u16At(input.previousConsensus, j)) : at(frame.consensus, j);
+}
+
+/** Whether that is the stored consensus of the last epoch. */
+export function seesPrevious(): bool {
   const mode = input.scalar(SCALAR_LIQUID_CONSENSUS);
   const full = input.scalar(SCALAR_BONDS_PENALTY) === FULL_PENALTY;
   const wanted = mode === LIQUID_PREVIOUS || (mode === LIQUID_AUTO && full);
-  if (!wanted || !input.flag(FLAG_PREVIOUS_CONSENSUS)) return at(frame.consensus, j);
-  return proportion.fromU16(u16At(input.previousConsensus, j));
+  return wanted && input.flag(FLAG_PREVIOUS_CONSENSUS);
 }
 
 /**

@@ -28,8 +28,9 @@ import { set } from "../../linear/array";
 import * as vector from "../../linear/vector";
 import * as frame from "../frame";
 import * as input from "../input";
-import { chooseLiquidConsensus, isLiquid, liquidConsensusOf } from "../liquidAlpha";
+import { chooseLiquidConsensus, isLiquid, liquidConsensusOf, seesPrevious } from "../liquidAlpha";
 import { fixedAlpha } from "../movingAverage";
+import { isAgreed } from "./agreement";
 import * as area from "./area";
 import { applyPenalty, averageYuma3, prepareBonds } from "./bonds";
 import * as byHand from "./byHand";
@@ -76,23 +77,24 @@ export function runFused(): void {
   allStake = vector.sum(frame.medianStake, input.n);
   kappa = proportion.fromU16(<u32>input.scalar(SCALAR_KAPPA));
   prepareVotes(allStake, kappa);
-  liquid = input.flag(FLAG_YUMA3) && input.flag(FLAG_LIQUID_ALPHA);
+  liquid = findLiquid();
   byLanes = !liquid || prepareLiquid();
-  const isWhole = area.columns === input.n;
-  if (!isWhole) clearUids();
-  if (!liquid || !isWhole) chooseLiquidConsensus();
+  if (area.columns !== input.n) clearUids();
   runBlocks();
-  // Liquid alpha asks for some consensus; that there is none is known only now.
-  if (liquid && !isLiquid()) {
-    liquid = false;
-    byLanes = true;
-    area.clearTrust();
-    byHand.resetCount();
-    runBlocks();
-  }
   storeTrust();
   vector.normalise(frame.incentive, frame.ranks, input.n);
   sumBondTotals();
+}
+
+/** Whether liquid alpha is on and the sigmoid sees some consensus; writes that, where it is known already, or zeros. */
+function findLiquid(): bool {
+  const isOn = input.flag(FLAG_YUMA3) && input.flag(FLAG_LIQUID_ALPHA);
+  if (isOn && !seesPrevious()) {
+    memory.fill(frame.liquidConsensus, 0, (<usize>input.n) << 3);
+    return isAgreed(allStake - kappa);
+  }
+  chooseLiquidConsensus();
+  return isOn && isLiquid();
 }
 
 /** No consensus on, and no rank of, the uids that are no column. */
