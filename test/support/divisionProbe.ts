@@ -15,7 +15,7 @@ export interface DivisionProbe {
   divide(): number;
   /** How many rows were divided exactly since `draw`. */
   exact(): number;
-  /** Where four u16 w (as u32), their sums and the quotients are; divides them. */
+  /** Where four u16 w (as u32), their sums and the quotients are; divides them. Traps where inverses of eight are not those of one. */
   small(): number;
 }
 
@@ -23,27 +23,27 @@ export interface DivisionProbe {
 export const DIVISION_PROBE = `
 import * as area from "../assembly/consensus/fused/area";
 import { divideBlock, exactGroups, resetCount } from "../assembly/consensus/fused/quotient";
-import { inverseHigh, inverseLow, quotients as smallQuotients } from "../assembly/consensus/fused/smallQuotient";
+import { highPart, inverse, lowPart, quotients as smallQuotients, storeInverses } from "../assembly/consensus/fused/smallQuotient";
 const TOTALS = memory.data(64, 16);
 const SMALL = memory.data(80, 16);
 export function draw(rows: u32): void { area.draw(__heap_base, 0, rows, 8); resetCount(); }
-export function block(): usize { return area.bond; }
+export function block(): usize { return area.fresh; }
 export function totals(): usize { return TOTALS; }
-export function quotients(): usize { return area.shares; }
+export function quotients(): usize { return area.newBonds; }
 export function pitch(): u32 { return area.pitch; }
-export function divide(): u32 { return divideBlock(area.shares, (<usize>area.pitch) << 2, area.bond, TOTALS); }
+export function divide(): u32 { return divideBlock(area.newBonds, (<usize>area.pitch) << 2, area.fresh, TOTALS); }
 export function exact(): u32 { return exactGroups; }
+const INVERSES = memory.data(96, 16);
 export function small(): usize {
-  let high = i32x4.splat(0);
-  let low = i32x4.splat(0);
-  for (let k = 0; k < 4; k++) {
-    const sum = load<u32>(SMALL + 16 + (<usize>k << 2));
-    store<u32>(SMALL + 32 + (<usize>k << 2), inverseHigh(sum));
-    store<u32>(SMALL + 48 + (<usize>k << 2), inverseLow(sum));
+  const sums = v128.load(SMALL, 16);
+  v128.store(INVERSES, sums);
+  v128.store(INVERSES, sums, 16);
+  storeInverses(INVERSES, INVERSES + 32, INVERSES + 64);
+  for (let k: usize = 0; k < 32; k += 4) {
+    const r = inverse(load<u32>(INVERSES + k));
+    if (load<u32>(INVERSES + k, 32) !== highPart(r) || load<u32>(INVERSES + k, 64) !== lowPart(r)) unreachable();
   }
-  high = v128.load(SMALL, 32);
-  low = v128.load(SMALL, 48);
-  v128.store(SMALL, smallQuotients(v128.load(SMALL), high, low, v128.load(SMALL, 16)), 64);
+  v128.store(SMALL, smallQuotients(v128.load(SMALL), v128.load(INVERSES, 48), v128.load(INVERSES, 80), sums), 64);
   return SMALL;
 }
 `;

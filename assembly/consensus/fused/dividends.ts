@@ -66,10 +66,16 @@ function sumRow(r: u32): u64 {
     const f3 = f64x2.floor(q3);
     sumA = f64x2.add(sumA, f64x2.add(f0, f1));
     sumB = f64x2.add(sumB, f64x2.add(f2, f3));
-    const first = f64x2.pmin(f64x2.sub(q0, f0), f64x2.sub(q1, f1));
-    const second = f64x2.pmin(f64x2.sub(q2, f2), f64x2.sub(q3, f3));
-    const isClose = f64x2.lt(f64x2.pmin(first, second), v128.load64_splat(bounds));
-    if (i64x2.bitmask(isClose) !== 0) missing += correct(r, bounds - area.threshold);
+    const bound = v128.load64_splat(bounds);
+    const rest0 = f64x2.sub(q0, f0);
+    const rest1 = f64x2.sub(q1, f1);
+    const rest2 = f64x2.sub(q2, f2);
+    const rest3 = f64x2.sub(q3, f3);
+    if (i64x2.bitmask(f64x2.lt(f64x2.pmin(f64x2.pmin(rest0, rest1), f64x2.pmin(rest2, rest3)), bound)) !== 0) {
+      const left = i32x4.shuffle(f64x2.lt(rest0, bound), f64x2.lt(rest1, bound), 0, 2, 4, 6);
+      const right = i32x4.shuffle(f64x2.lt(rest2, bound), f64x2.lt(rest3, bound), 0, 2, 4, 6);
+      missing += correct(r, bounds - area.threshold, i32x4.bitmask(left) | (i32x4.bitmask(right) << 4));
+    }
     bonds += area.CELLS;
     factors += 64;
     bounds += 8;
@@ -78,14 +84,13 @@ function sumRow(r: u32): u64 {
   return <u64>(<i64>(f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)) + missing);
 }
 
-/** Of eight columns from j on, those of which q is not enough: what row r earns by them, less ⌊q⌋; −1 or 0 each. */
-function correct(r: u32, j: u32): i64 {
-  const bound = load<f64>(boundAt(j));
+/** Of eight columns from j on, those that have a bit and of which q is not enough: what row r earns by them, less ⌊q⌋; −1 or 0 each. */
+function correct(r: u32, j: u32, close: u32): i64 {
   let missing: i64 = 0;
-  for (let k = j; k < j + area.BLOCK; k++) {
-    const q = <f64>u32At(area.newBondAt(r, k), 0) * load<f64>(factorAt(k));
-    const whole = floor(q);
-    if (whole > 0.0 && q - whole < bound) missing += <i64>earnExactly(r, k) - <i64>whole;
+  for (let rest = close; rest !== 0; rest &= rest - 1) {
+    const k = j + ctz(rest);
+    const whole = floor(<f64>u32At(area.newBondAt(r, k), 0) * load<f64>(factorAt(k)));
+    if (whole > 0.0) missing += <i64>earnExactly(r, k) - <i64>whole;
   }
   return missing;
 }

@@ -99,18 +99,18 @@ function copyRun(uids: usize, values: usize, from: u32, to: u32, positive: bool)
   const end = (<usize>count & ~7) << 1;
   const columns = area.columnUid + ((<usize>first) << 1);
   let strays = i16x8.splat(0);
-  let zeros = i16x8.splat(0);
+  let least = i16x8.splat(-1);
   let at: usize = 0;
   if (end !== 0) {
     do {
       const value = v128.load(values + shift + at);
       strays = v128.or(strays, v128.xor(v128.load(uids + shift + at), v128.load(columns + at)));
-      zeros = v128.or(zeros, i16x8.eq(value, i16x8.splat(0)));
+      least = i16x8.min_u(least, value);
       v128.store(target + at, value);
       at += 16;
     } while (at < end);
   }
-  if (v128.any_true(strays) || (positive && v128.any_true(zeros))) return false;
+  if (v128.any_true(strays) || (positive && !i16x8.all_true(least))) return false;
   for (let k = count & ~7; k < count; k++) {
     const value = u16At(values, from + k);
     if (u16At(uids, from + k) !== area.uidOf(first + k) || (positive && value === 0)) return false;

@@ -1,11 +1,11 @@
 /** K.10 Yuma 2 for one block of columns: old bonds and weight · stake, each over the sum of its column, averaged. */
-import { setU32, setU64, u32At } from "../../linear/array";
+import { setU64, u32At } from "../../linear/array";
 import * as area from "./area";
 import { freshPart, isPenaltyFull, restPart, sumBlock } from "./bonds";
 import { mul } from "./lanes";
 import { storeParts } from "./largest";
 import { divideBlock } from "./quotient";
-import { highPart, inverse, lowPart, quotients } from "./smallQuotient";
+import { quotients, storeInverses } from "./smallQuotient";
 import { RANKS } from "./votes";
 
 /** Eight columns, u32: Σ of old bonds and its inverse in two parts (smallQuotient.ts). */
@@ -68,16 +68,14 @@ function invertOldBonds(j: u32): u32 {
   } while (row < end);
   v128.store(OLD_SUMS, totalA);
   v128.store(OLD_SUMS, totalB, 16);
-  v128.store(TOP_BONDS, top);
-  let held: u32 = 0;
-  for (let k: u32 = 0; k < area.BLOCK; k++) {
-    const total = u32At(OLD_SUMS, k);
-    const r = inverse(total);
-    setU32(OLD_HIGH, k, highPart(r));
-    setU32(OLD_LOW, k, lowPart(r));
-    if (total !== 0 && load<u16>(TOP_BONDS + ((<usize>k) << 1)) === total) held |= 1 << k;
-  }
-  return held;
+  storeInverses(OLD_SUMS, OLD_HIGH, OLD_LOW);
+  const soleA = isSole(i32x4.extend_low_i16x8_u(top), totalA);
+  return soleA | (isSole(i32x4.extend_high_i16x8_u(top), totalB) << 4);
+}
+
+/** A bit for each of four columns whose largest bond is all there are. */
+function isSole(top: v128, total: v128): u32 {
+  return i32x4.bitmask(v128.andnot(i32x4.eq(top, total), i32x4.eq(total, i32x4.splat(0))));
 }
 
 /** area.newBonds, their sums, presence and TOP_BONDS of the block. */
