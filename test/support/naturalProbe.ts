@@ -1,6 +1,7 @@
 /** A door to the pool's numbers of any length, which the kernel does not export, and what must be true behind it. */
 import { wrongMantissa, wrongRounding } from "./mantissaProbe.js";
-import { GUARD, limbsOf, Memory, numbers, OVER_A, OVER_B, OWN, U64_MAX } from "./naturalMemory.js";
+import { limbsOf, Memory, numbers, OVER_A, OVER_B, OWN, U64_MAX } from "./naturalMemory.js";
+import { answeredNothing, wrongGuess, wrongQuotient } from "./naturalQuotients.js";
 
 type Binary = (out: number, a: number, b: number) => void;
 type WithWord = (out: number, a: number, word: bigint) => bigint | number | undefined;
@@ -204,7 +205,9 @@ export function wrongNatural(probe: NaturalProbe, goesOn: () => void = () => {})
         wrongQuotient(probe, memory, a * (b + 1n) + (k % 3 === 0 ? 0n : a - 1n), a) ??
         wrongQuotient(probe, memory, a, b) ??
         wrongQuotient(probe, memory, (a << 128n) - b, b) ??
-        wrongQuotient(probe, memory, a * b - 1n, b);
+        wrongQuotient(probe, memory, a * b - 1n, b) ??
+        // What is left of a digit one too large, down to the last limb that later digits show.
+        firstOf([1n, U64_MAX, 1n << 64n], (less) => wrongQuotient(probe, memory, (a * b - less) << 256n, b));
       if (wrong !== undefined) return wrong;
     }
     const wrong =
@@ -212,20 +215,12 @@ export function wrongNatural(probe: NaturalProbe, goesOn: () => void = () => {})
       firstOf([...signedWords, ...signedShifts], (one) => wrongResult(memory, one, -a, 0n));
     if (wrong !== undefined) return wrong;
   }
-  return answeredNothing(probe, memory) ?? wrongRounding(probe, memory) ?? wrongMantissa(probe, memory);
-}
-
-/** A division by zero traps. */
-function answeredNothing(probe: NaturalProbe, memory: Memory): string | undefined {
-  memory.put(OVER_A, U64_MAX);
-  memory.put(OVER_B, 0n);
-  const [out, numerator, denominator, rest, divisor] = [OWN, OVER_A, OVER_B, 3, 4].map((slot) => memory.at(slot));
-  try {
-    probe.divide(out!, numerator!, denominator!, rest!, divisor!);
-  } catch {
-    return undefined;
-  }
-  return "a division by zero is answered";
+  return (
+    wrongGuess(probe, memory) ??
+    answeredNothing(probe, memory) ??
+    wrongRounding(probe, memory) ??
+    wrongMantissa(probe, memory)
+  );
 }
 
 function firstOf<T>(list: readonly T[], of: (one: T) => string | undefined): string | undefined {
@@ -275,22 +270,4 @@ function wrongOrder(probe: NaturalProbe, memory: Memory, a: bigint, b: bigint): 
     if (Number(probe.bitLength(memory.at(OVER_A))) !== bits) return `bitLength of ${x}`;
   }
   return undefined;
-}
-
-function wrongQuotient(probe: NaturalProbe, memory: Memory, a: bigint, b: bigint): string | undefined {
-  if (b === 0n || a < 0n) return undefined;
-  const [REST, DIVISOR] = [3, 4];
-  const [n, m] = [limbsOf(a), limbsOf(b)];
-  for (const slot of [OWN, REST, DIVISOR]) memory.spoil(slot);
-  memory.put(OVER_A, a);
-  memory.put(OVER_B, b);
-  const [out, numerator, denominator, rest, divisor] = [OWN, OVER_A, OVER_B, REST, DIVISOR].map((slot) =>
-    memory.at(slot),
-  );
-  probe.divide(out!, numerator!, denominator!, rest!, divisor!);
-  const found = memory.take(OWN, m === 1 ? Math.max(n, 2) : Math.max(n - m + 1, 2));
-  if (found !== a / b) return `${a} / ${b}: ${found}, not ${a / b}`;
-  if (memory.take(OVER_A, n) !== a || memory.take(OVER_B, m) !== b) return `${a} / ${b}: an operand is changed`;
-  const isSpoilt = (slot: number, from: number) => memory.word(slot, 1 + from) === GUARD;
-  return isSpoilt(REST, n + 1) && isSpoilt(DIVISOR, m + 1) ? undefined : `${a} / ${b}: scratch beyond its room`;
 }
