@@ -37,12 +37,71 @@ const poolTraps = (kernel: Kernel) => {
   return `${calls}; ${unknown}; ${answers.join(" ")}`;
 };
 
+type Decimal = readonly [mantissa: bigint, exponent: bigint];
+const LARGEST = 10n ** 21n;
+const NORMAL: Decimal = [LARGEST, -21n];
+/** Beside the normal form: below and above it, with a top bit, and a zero that is no zero. */
+const ABNORMAL: readonly Decimal[] = [
+  [LARGEST / 10n, 0n],
+  [LARGEST + 1n, 0n],
+  [(1n << 127n) | LARGEST, 0n],
+  [0n, 1n],
+];
+
+/** Shares: numbers that are not in normal form in every slot that is read, operations there are not, and a change nobody asked about before. */
+const sharesTraps = (kernel: Kernel) => {
+  const exports = fresh(kernel);
+  const slot = (id: number) => {
+    return new BigUint64Array(exports.memory.buffer, (exports.shareSlots() >>> 0) + id * abi.SHARE_SLOT_BYTES, 3);
+  };
+  const put = (id: number, [mantissa, exponent]: Decimal) => {
+    slot(id).set([mantissa, mantissa >> 64n, exponent].map((word) => BigInt.asUintN(64, word)));
+  };
+  const withBad = (id: number, call: () => unknown, bad = ABNORMAL[0] as Decimal) => {
+    return () => {
+      for (let other = 0; other < abi.SHARE_SLOTS; other++) put(other, NORMAL);
+      put(id, bad);
+      call();
+    };
+  };
+  const apply = (operation: number) => () => exports.safeFloatApply(operation);
+  const { SHARE_SLOT_A: a, SHARE_SLOT_B: b, SHARE_SLOT_C: c } = abi;
+  const compare = () => exports.safeFloatGreater();
+  const worth = () => exports.sharePoolValue(5n);
+  const change = () => exports.sharePoolChangeOne(5n, 1n);
+  const forms = traps(
+    exports,
+    ABNORMAL.map((bad) => withBad(a, () => exports.safeFloatToU64(), bad)),
+  );
+  const unknown = traps(
+    exports,
+    [-1, abi.SHARE_OPERATIONS].map((operation) => withBad(a, apply(operation))),
+  );
+  const operands = traps(exports, [
+    withBad(a, apply(abi.SHARE_OPERATION_ADD)),
+    withBad(b, apply(abi.SHARE_OPERATION_SUB)),
+    withBad(c, apply(abi.SHARE_OPERATION_DIV)),
+    withBad(c, apply(abi.SHARE_OPERATION_MUL_DIV)),
+    ...[compare, worth, change].flatMap((call) => [withBad(a, call), withBad(b, call)]),
+    withBad(a, () => exports.sharePoolCanRepresent(5n, 1n)),
+  ]);
+  put(a, [7n, 0n]);
+  const made = [abi.SHARE_OPERATION_NEW, abi.SHARE_OPERATION_FROM_U64F64].map((id) => exports.safeFloatApply(id));
+  for (const id of [a, b]) put(id, NORMAL);
+  const changed = exports.sharePoolChangeOne(5n, 5n);
+  return `${forms}; ${unknown}; ${operands}; ${made}; ${changed} ${slot(a).join(" ")}`;
+};
+
 /** By name; each returns text. */
-export const poolBorders = { poolTraps } as const satisfies Record<string, (kernel: Kernel) => string>;
+export const poolBorders = { poolTraps, sharesTraps } as const satisfies Record<string, (kernel: Kernel) => string>;
 
 const SLOT = abi.ERROR_POOL_SLOT;
 
 /** What is right, codes by their names. */
 export const EXPECTED_POOL: Readonly<Record<keyof typeof poolBorders, string>> = {
   poolTraps: `9 -1, fine, 9 ${abi.POOL_OPERATIONS}, ${SLOT} ${abi.POOL_ALPHA_RESERVE}, ${SLOT} ${abi.POOL_QUOTE_WEIGHT}, ${SLOT} ${abi.POOL_AMOUNT}; 9 -1, 9 ${abi.POOL_OPERATIONS}; true true true`,
+  sharesTraps:
+    "7 1, 7 1, 7 1, 7 1; 9 -1, 9 6; 7 1, 7 2, fine, 7 3, 7 1, 7 2, 7 1, 7 2, 7 1, 7 2, 7 1; 1,1; " +
+    // Twice the shares, 2·10^20 · 10^-20, for twice the value.
+    `10 ${BigInt.asUintN(64, 2n * 10n ** 20n)} 10 ${BigInt.asUintN(64, -20n)}`,
 };
