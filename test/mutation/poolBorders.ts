@@ -37,6 +37,23 @@ const poolTraps = (kernel: Kernel) => {
   return `${calls}; ${unknown}; ${answers.join(" ")}`;
 };
 
+/** Long powers, one after the other, in the memory of the first two. */
+const powersKeepMemory = (kernel: Kernel) => {
+  const exports = fresh(kernel);
+  const operands = new BigUint64Array(exports.memory.buffer, exports.poolSlots() >>> 0, 2 * abi.POOL_SLOTS);
+  operands[2 * abi.POWER_BASE_NUMERATOR] = 2n;
+  operands[2 * abi.POWER_BASE_DENOMINATOR] = 3n;
+  operands[2 * abi.POWER_EXPONENT_NUMERATOR] = 1n;
+  operands[2 * abi.POWER_EXPONENT_DENOMINATOR] = 1n << 60n;
+  operands[2 * abi.POOL_FEE_RATE] = 1024n;
+  operands[2 * abi.POOL_AMOUNT] = 10n ** 18n;
+  const bytesAfter = (powers: number) => {
+    for (let k = 0; k < powers; k++) exports.poolPower(abi.POWER_QUICK);
+    return exports.memory.buffer.byteLength;
+  };
+  return bytesAfter(2) === bytesAfter(100) ? "kept" : "grows";
+};
+
 type Decimal = readonly [mantissa: bigint, exponent: bigint];
 const LARGEST = 10n ** 21n;
 const NORMAL: Decimal = [LARGEST, -21n];
@@ -93,13 +110,17 @@ const sharesTraps = (kernel: Kernel) => {
 };
 
 /** By name; each returns text. */
-export const poolBorders = { poolTraps, sharesTraps } as const satisfies Record<string, (kernel: Kernel) => string>;
+export const poolBorders = { poolTraps, powersKeepMemory, sharesTraps } as const satisfies Record<
+  string,
+  (kernel: Kernel) => string
+>;
 
 const SLOT = abi.ERROR_POOL_SLOT;
 
 /** What is right, codes by their names. */
 export const EXPECTED_POOL: Readonly<Record<keyof typeof poolBorders, string>> = {
   poolTraps: `9 -1, fine, 9 ${abi.POOL_OPERATIONS}, ${SLOT} ${abi.POOL_ALPHA_RESERVE}, ${SLOT} ${abi.POOL_QUOTE_WEIGHT}, ${SLOT} ${abi.POOL_AMOUNT}; 9 -1, 9 ${abi.POOL_OPERATIONS}; true true true`,
+  powersKeepMemory: "kept",
   sharesTraps:
     "7 1, 7 1, 7 1, 7 1; 9 -1, 9 6; 7 1, 7 2, fine, 7 3, 7 1, 7 2, 7 1, 7 2, 7 1, 7 2, 7 1; 1,1; " +
     // Twice the shares, 2·10^20 · 10^-20, for twice the value.

@@ -66,7 +66,11 @@ const injections = (
 
 export const edgePools: readonly PoolCase[] = [...largestInputs, ...diverging, ...farLimits, ...injections];
 
-/** Powers that are perfect, one less than perfect, below one, of one bit, of 64 bits and just more; numbers that fill their room. */
+/**
+ * Powers that are perfect, one less than perfect, below one, of one bit, of 64 bits and just more; numbers that fill their room; of whole quotients those
+ * that just are no u64, or whose top byte alone says that they are long; series in which
+ * a mantissa is 1.5, or the last guard bit decides.
+ */
 export const edgeBases: readonly PoolCase[] = (
   [
     [4n, 9n, 1n, 2n, 3_000_000_000n],
@@ -95,6 +99,17 @@ export const edgeBases: readonly PoolCase[] = (
     [2n, 1n, 1024n, 1n, 1n, 0],
     [(1n << 128n) - 1n, 1n, 1023n, 1024n, U64_MAX, 0],
     [(1n << 128n) - 1n, 1n, 1025n, 1024n, U64_MAX, 0],
+    [1n << 63n, 1n, 1n, 1n, 2n],
+    [1n << 120n, 7n, 1n, 1n, 3n],
+    [5n, (1n << 120n) + 9n, 1n, 1n, 3n],
+    [(1n << 64n) + 1n, 3n, 3n, 2n, 1n],
+    [(1n << 64n) + 1n, (1n << 64n) + 3n, 7n, 2n, 1n],
+    [(1n << 127n) + 1n, 3n, 3n, 2n, 1n],
+    [1n, (1n << 127n) + 1n, 3n, 2n, 1n],
+    [24n, 1n, 7344n, 3243n, U64_MAX, 0],
+    [28n, 3n, 13_035n, 4462n, U64_MAX, 0],
+    [5n, 20n, 6460n, 2463n, U64_MAX, 0],
+    [3n, 10n, 2646n, 2357n, U64_MAX, 0],
   ] as const
 ).map(([n, d, p, q, scale, precision = 256]) => ({
   op: "pow",

@@ -1,6 +1,7 @@
 /**
  * What the pool's power costs, seen at the blocks of memory it draws: a root that truncated powers find draws none, and a series draws
- * fewer once ln 2 is known; a whole exponent is written out. The long ways give the same answers, so that nothing else tells whether a short one is taken.
+ * fewer once ln 2 is known; a whole exponent is written out, as is whatever is asked for so. The long ways give the same
+ * answers, so that nothing else tells whether a short one is taken.
  */
 import * as abi from "../../assembly/pool/contract.js";
 
@@ -130,6 +131,8 @@ export function wrongWay(probe: PowerProbe): string | undefined {
   }
   // A cube, which a single division gives sooner than a root's bits one by one.
   if (drawn(bare(2n, 3n, 3n, 1n, 0n, WHOLE)) === 0) return "a whole exponent is not written out";
+  const writtenOut = { ...bare(7n, 9n, 3n, 2n, 0n, WHOLE), ask: () => probe.poolPower(abi.POWER_WRITTEN_OUT) };
+  if (drawn(writtenOut) === 0) return "what is to be written out is not";
   for (const precisions of SERIES) {
     const round = () => precisions.map((bits) => drawn(bare(2n, 3n, 1n, 1n << 60n, bits, WHOLE)));
     const [first, again] = [round(), round()];
