@@ -115,6 +115,11 @@ function columns(): FusedEdge[] {
         return row % 2 === 0 || uid >> 1 !== 20 + at ? !isOther && uid % 2 === 0 && uid > 38 && uid < 74 : isOther;
       }), alone), // biome-ignore format: a call
     ),
+    // A row ends, and the next goes on where it would have gone on.
+    ...every("rows that go on where the one before ends", SPARSE, ({ weights, bonds }) => ({
+      weights: only(weights, (uid, row) => Math.floor(uid / 12) === row && (row % 2 === 1 || uid !== 12 * row + 1)),
+      bonds: only(bonds, (uid) => uid < 108),
+    }), alone), // biome-ignore format: a call
     ...every("rows of sixteen that part after eight", SPARSE, naming((uid, row) => uid < 8 || uid >> 3 === 3 + row), alone), // biome-ignore format: a call
     ...every("nobody weighs or holds anything", SPARSE, naming(() => false), refused(REFUSED_SPARSE)), // biome-ignore format: a call
   ];

@@ -29,9 +29,12 @@ import { alphaSigmoid, sigmoidSlope } from "../assembly/consensus/sigmoid";
 let low: i64 = 0;
 let high: i64 = 0;
 let slope: i64 = 0;
-/** Rows of eight pairs a round. */
-const ROWS: u32 = 16;
+/** Rows of eight pairs a round: two lists and a half. */
+const ROWS: u32 = 80;
+let grown: bool = false;
 export function prepare(l: i64, h: i64, steepness: i32): bool {
+  if (!grown) memory.grow(1);
+  grown = true;
   area.draw(__heap_base, 0, ROWS, 8);
   memory.fill(area.bonds, 0, area.codes - area.bonds);
   low = l;
