@@ -3,7 +3,7 @@ import * as abi from "../../assembly/pool/contract.js";
 import type { Kernel } from "../../host/load/kernel.js";
 import { fresh, traps, words } from "./fresh.js";
 
-/** Operations there are and are not; operands beyond 64 bits; a weight no pool may have, which is answered. */
+/** Operations there are and are not; operands beyond 64 bits; a weight no pool may have, which is answered; more bits than a power may have. */
 const poolTraps = (kernel: Kernel) => {
   const exports = fresh(kernel);
   const slot = (id: number) => words(exports, exports.poolSlots() + id * abi.POOL_SLOT_BYTES, 4);
@@ -34,7 +34,14 @@ const poolTraps = (kernel: Kernel) => {
   const unknown = traps(exports, [() => exports.poolApply(-1), () => exports.poolApply(last + 1)]);
   const operations = [abi.POOL_OPERATION_PRICE, abi.POOL_OPERATION_INJECT, abi.POOL_OPERATION_BUY];
   const answers = operations.map((operation) => exports.poolApply(operation) === abi.POOL_INVALID_VALUE);
-  return `${calls}; ${unknown}; ${answers.join(" ")}`;
+  pool();
+  const slots = new BigUint64Array(exports.memory.buffer, exports.poolSlots() >>> 0, 2 * abi.POOL_SLOTS);
+  slots[2 * abi.POOL_QUOTE_WEIGHT] = 10n ** 18n / 200n;
+  slots[2 * abi.POOL_AMOUNT] = 50_000_000n;
+  const wouldBeWeight = exports.poolApply(abi.POOL_OPERATION_INJECT) === abi.POOL_INVALID_VALUE;
+  slots[2 * abi.POOL_FEE_RATE] = BigInt(abi.MAX_POWER_PRECISION) + 1n;
+  const tooPrecise = traps(exports, [() => exports.poolPower(abi.POWER_QUICK)]);
+  return `${calls}; ${unknown}; ${answers.join(" ")}; ${wouldBeWeight}; ${tooPrecise}`;
 };
 
 /** Long powers, one after the other, in the memory of the first two. */
@@ -119,7 +126,7 @@ const SLOT = abi.ERROR_POOL_SLOT;
 
 /** What is right, codes by their names. */
 export const EXPECTED_POOL: Readonly<Record<keyof typeof poolBorders, string>> = {
-  poolTraps: `9 -1, fine, 9 ${abi.POOL_OPERATIONS}, ${SLOT} ${abi.POOL_ALPHA_RESERVE}, ${SLOT} ${abi.POOL_QUOTE_WEIGHT}, ${SLOT} ${abi.POOL_AMOUNT}; 9 -1, 9 ${abi.POOL_OPERATIONS}; true true true`,
+  poolTraps: `9 -1, fine, 9 ${abi.POOL_OPERATIONS}, ${SLOT} ${abi.POOL_ALPHA_RESERVE}, ${SLOT} ${abi.POOL_QUOTE_WEIGHT}, ${SLOT} ${abi.POOL_AMOUNT}; 9 -1, 9 ${abi.POOL_OPERATIONS}; true true true; true; ${SLOT} ${abi.POOL_FEE_RATE}`,
   powersKeepMemory: "kept",
   sharesTraps:
     "7 1, 7 1, 7 1, 7 1; 9 -1, 9 6; 7 1, 7 2, fine, 7 3, 7 1, 7 2, 7 1, 7 2, 7 1, 7 2, 7 1; 1,1; " +

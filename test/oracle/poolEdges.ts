@@ -22,14 +22,13 @@ const largestInputs = [5_000_000n, U64_MAX / 1000n, U64_MAX / 1000n + 1n].flatMa
     ),
 );
 
-/** Exponents for which the series of the exponential does not converge: its answers are negative, huge, or merely wrong. */
-const diverging = Array.from(
-  { length: 19 },
-  (_, k): PoolCase => ({
+/** Exponents for which the series of the exponential does not converge: its answers are negative, huge, just above one, or merely wrong. */
+const diverging = [...Array.from({ length: 19 }, (_, k) => 3_060_000n + 60_000n * BigInt(k)), 3_650_000n].map(
+  (delta): PoolCase => ({
     op: "exp_base_quote",
     quoteWeight: String(WHOLE / 100n + 7n),
     reserve: "1000000",
-    delta: String(3_060_000n + 60_000n * BigInt(k)),
+    delta: String(delta),
   }),
 );
 
@@ -64,7 +63,17 @@ const injections = (
   }),
 );
 
-export const edgePools: readonly PoolCase[] = [...largestInputs, ...diverging, ...farLimits, ...injections];
+/** Reserves as large as there are: a sum past the sign bit of 128, and a product that has no room there. */
+const fullest = [0n, 1n << 63n].map(
+  (taoDelta): PoolCase => ({
+    op: "inject",
+    quoteWeight: String(WHOLE / 2n),
+    ...{ alphaReserve: String(U64_MAX), taoReserve: String(U64_MAX) },
+    ...{ taoDelta: String(taoDelta), alphaDelta: "0" },
+  }),
+);
+
+export const edgePools: readonly PoolCase[] = [...largestInputs, ...diverging, ...farLimits, ...injections, ...fullest];
 
 /**
  * Powers that are perfect, one less than perfect, below one, of one bit, of 64 bits and just more; numbers that fill their room; of whole quotients those
