@@ -168,6 +168,21 @@ function byHand(): FusedEdge[] {
   ];
 }
 
+/**
+ * Averages of Yuma 2 that sum to exactly one, as halves and quarters do: in half of the columns, that it is seen in what the rows earn; and their
+ * codes, of which some are the largest.
+ */
+function sums(): FusedEdge[] {
+  const weighed = (uid: number) => uid >= 16 && uid < 48;
+  const parts = (uid: number, row: number) => (uid < 32 ? [16384, 16384, 32768] : [30000, 20000, 500 * uid])[row] ?? 0;
+  return every("averages that sum to one", { n: 64, validators: 3 }, ({ alphaStake, weights, bonds }) => ({
+    bondsMovingAverage: 500_000,
+    alphaStake: alphaStake.map((_, uid) => ["2000000", "1000000", "1000000"][uid] ?? "0"),
+    weights: weights.map((row) => row.filter(([uid]) => weighed(uid)).map(([uid]) => [uid, 16384] as const)),
+    bonds: bonds.map((row, i) => row.filter(([uid]) => weighed(uid)).map(([uid]) => [uid, parts(uid, i)] as const)),
+  }), ({ n, validators }) => ({ quotients: n * validators, shares: n * validators })); // biome-ignore format: a call
+}
+
 /** What it refuses. */
 function refusals(): FusedEdge[] {
   const stakes = (stakeOf: (uid: number) => string): Change => {
@@ -200,5 +215,5 @@ export function toldOf(allowed: Allowed, found: Counted): string {
 
 /** All of them. */
 export function fusedEdges(): FusedEdge[] {
-  return [...columns(), ...byHand(), ...refusals()];
+  return [...columns(), ...byHand(), ...sums(), ...refusals()];
 }
