@@ -177,7 +177,7 @@ function codesOf(high: v128, low: v128): v128 {
 }
 
 /** A bit a column: the bond is above zero, though it may be stored as zero. */
-export function presenceOf(high: v128, low: v128): u8 {
+function presenceOf(high: v128, low: v128): u8 {
   return <u8>~i16x8.bitmask(i16x8.eq(v128.or(high, low), i16x8.splat(0)));
 }
 

@@ -30,7 +30,7 @@ export function resetCount(): void {
 }
 
 /** Counts one more. */
-export function countExact(): void {
+function countExact(): void {
   exactGroups++;
 }
 
