@@ -28,9 +28,9 @@ export function stakes(): usize { return area.medianStake; }
 export function find(allStake: i64, minority: i64, blocks: u32, narrowly: bool): usize {
   prepareSearch(allStake, minority);
   prepareNarrow(minority);
-  for (let r = area.others; r < area.height; r++) {
+  for (let r: u32 = 0; r < area.height; r++) {
     const at = (<usize>r) << 2;
-    store<u32>(area.halfStake + at, (load<u32>(area.medianStake + at) >> 16) * 0x10001);
+    store<u32>(area.halfStake + at, r < area.others ? 0 : (load<u32>(area.medianStake + at) >> 16) * 0x10001);
   }
   for (let at: usize = 0; at < 32 * blocks; at += 16) {
     let bottom = i32x4.splat(-1);

@@ -47,8 +47,8 @@ export function narrow(bottoms: usize, tops: usize, blocks: u32): void {
   if (minority < voters) return;
   const shiftA = begin(0, bottoms, tops);
   const shiftB = blocks === 2 ? begin(1, bottoms, tops) : NOTHING;
-  let openA: bool = shiftA >= 0;
-  let openB: bool = shiftB >= 0;
+  let openA: bool = shiftA >= 0 && isOpen(0);
+  let openB: bool = shiftB >= 0 && isOpen(1);
   while (openA || openB) {
     if (openA) openA = pass(0);
     if (openB) openB = pass(1);
@@ -59,7 +59,7 @@ export function narrow(bottoms: usize, tops: usize, blocks: u32): void {
 
 const NOTHING: i32 = -1;
 
-/** Writes the h of a block and what is known at first; returns the shift, NOTHING where there is nothing to do. */
+/** Writes the h of a block and what a first look makes known; returns the shift, NOTHING where there is nothing to do. */
 function begin(block: u32, bottoms: usize, tops: usize): i32 {
   const at = (<usize>block) << 5;
   const topA = v128.load(tops + at);
@@ -69,7 +69,6 @@ function begin(block: u32, bottoms: usize, tops: usize): i32 {
   const largest = max<u32>(i32x4.extract_lane(pair, 0), i32x4.extract_lane(pair, 1));
   if (<i32>largest <= 0) return NOTHING;
   const shift = max<i32>(32 - BITS - clz(largest), 0);
-  storeHalves(block, shift);
   const low = halves(v128.load(bottoms + at), v128.load(bottoms + at, 16), shift);
   const high = halves(topA, topB, shift);
   const reached = i16x8.splat(-1);
@@ -78,7 +77,9 @@ function begin(block: u32, bottoms: usize, tops: usize): i32 {
   v128.store(state, high, HIGH);
   v128.store(state, i16x8.splat(0), BELOW);
   v128.store(state, reached, REACHED);
-  v128.store(state, between(low, high, i16x8.splat(<i16>minority), reached), PIVOT);
+  const pivot = between(low, high, i16x8.splat(<i16>minority), reached);
+  v128.store(state, pivot, PIVOT);
+  storeHalves(block, shift, pivot);
   return shift;
 }
 
@@ -193,47 +194,66 @@ function halves(a: v128, b: v128, shift: i32): v128 {
   return i16x8.narrow_i32x4_u(i32x4.shr_u(a, shift), i32x4.shr_u(b, shift));
 }
 
-/** h of all rows, and of one more, which has no score. */
-function storeHalves(block: u32, shift: i32): void {
+/**
+ * Writes h of all rows, and of one more, which has no score, and looks at them in passing as `pass` does. Rows that do not vote have no
+ * stake; that their h may be the nearest ones only leaves the interval wider.
+ */
+function storeHalves(block: u32, shift: i32, pivot: v128): void {
+  const last = i16x8.sub(pivot, i16x8.splat(1));
   let cells = area.weightsOf(block);
   const end = area.cellsAt(cells, area.height + 1);
   let to = halvesOf(block);
+  let stake = area.halfStake;
+  let sum = i16x8.splat(0);
+  let smallest = i16x8.splat(-1);
+  let largest = sum;
   do {
-    v128.store(to, halves(v128.load(cells), v128.load(cells, 16), shift));
+    const h = halves(v128.load(cells), v128.load(cells, 16), shift);
+    v128.store(to, h);
+    const toHalf = i16x8.sub(last, h);
+    smallest = i16x8.min_u(smallest, toHalf);
+    largest = i16x8.max_u(largest, toHalf);
+    sum = i16x8.add(sum, v128.and(v128.load32_splat(stake), i16x8.gt_s(pivot, h)));
     cells += area.CELLS;
     to += ROW;
+    stake += 4;
   } while (cells < end);
+  decide(block, sum, i16x8.sub(last, smallest), i16x8.sub(last, largest));
 }
 
-/** `bottoms` and `tops` of a block ← the smallest and the largest score whose h lies between low and high. */
-function enclose(block: u32, shift: i32, bottoms: usize, tops: usize): void {
+/** Whether some column of a block still has to be looked at. */
+function isOpen(block: u32): bool {
   const state = STATES + block * STATE;
-  const low = v128.load(state, LOW);
-  const high = v128.load(state, HIGH);
+  return v128.any_true(i16x8.lt_s(v128.load(state, LOW), v128.load(state, HIGH)));
+}
+
+/**
+ * `bottoms` and `tops` of a block ← the smallest and the largest score that have the h of the answer, which is `low` by now. What these
+ * differ in is below 2^16, as scores are below 2^31.
+ */
+function enclose(block: u32, shift: i32, bottoms: usize, tops: usize): void {
+  const low = v128.load(STATES + block * STATE, LOW);
   const rest = i32x4.splat((1 << shift) - 1);
-  const leastA = i32x4.shl(i32x4.extend_low_i16x8_u(low), shift);
-  const leastB = i32x4.shl(i32x4.extend_high_i16x8_u(low), shift);
-  const mostA = v128.or(i32x4.shl(i32x4.extend_low_i16x8_u(high), shift), rest);
-  const mostB = v128.or(i32x4.shl(i32x4.extend_high_i16x8_u(high), shift), rest);
-  let bottomA = i32x4.splat(-1);
-  let bottomB = bottomA;
-  let topA = i32x4.splat(0);
-  let topB = topA;
+  let most = i16x8.splat(0); // the largest of these parts,
+  let least = most; //          and of their complements
   const scores = area.weightsOf(block);
   const end = area.cellsAt(scores, area.height);
   let cells = area.cellsAt(scores, area.others);
+  let row = halvesOf(block) + area.others * ROW;
   do {
-    const a = v128.load(cells);
-    const b = v128.load(cells, 16);
-    bottomA = i32x4.min_u(bottomA, v128.or(a, i32x4.gt_s(leastA, a)));
-    bottomB = i32x4.min_u(bottomB, v128.or(b, i32x4.gt_s(leastB, b)));
-    topA = i32x4.max_s(topA, v128.andnot(a, i32x4.gt_s(a, mostA)));
-    topB = i32x4.max_s(topB, v128.andnot(b, i32x4.gt_s(b, mostB)));
+    const isHere = i16x8.eq(v128.load(row), low);
+    const part = i16x8.narrow_i32x4_u(v128.and(rest, v128.load(cells)), v128.and(rest, v128.load(cells, 16)));
+    most = i16x8.max_u(most, v128.and(part, isHere));
+    least = i16x8.max_u(least, v128.andnot(isHere, part));
+    row += ROW;
     cells += area.CELLS;
   } while (cells < end);
+  const smallest = v128.not(least);
+  const firstA = i32x4.shl(i32x4.extend_low_i16x8_u(low), shift);
+  const firstB = i32x4.shl(i32x4.extend_high_i16x8_u(low), shift);
   const at = (<usize>block) << 5;
-  v128.store(bottoms + at, bottomA);
-  v128.store(bottoms + at, bottomB, 16);
-  v128.store(tops + at, topA);
-  v128.store(tops + at, topB, 16);
+  v128.store(bottoms + at, v128.or(firstA, i32x4.extend_low_i16x8_u(smallest)));
+  v128.store(bottoms + at, v128.or(firstB, i32x4.extend_high_i16x8_u(smallest)), 16);
+  v128.store(tops + at, v128.or(firstA, i32x4.extend_low_i16x8_u(most)));
+  v128.store(tops + at, v128.or(firstB, i32x4.extend_high_i16x8_u(most)), 16);
 }
