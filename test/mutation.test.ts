@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { AREAS, areaOf } from "./mutation/areas.js";
 import { arithmeticFiles, buildKernel } from "./mutation/build.js";
-import { EQUIVALENT, keyIn } from "./mutation/equivalents.js";
+import { EQUIVALENT, keysIn } from "./mutation/equivalents.js";
 import { firstWrong, type Item } from "./mutation/judge.js";
 import { type Mutation, mutated, mutationsOf } from "./mutation/sites.js";
 import { sourceOf } from "./mutation/source.js";
@@ -34,7 +34,7 @@ describe("places", () => {
 
   it("that are called equivalent still exist", () => {
     const all = arithmeticFiles().flatMap((file) => mutationsOf(file, sourceOf(file) ?? ""));
-    const present = new Set(all.map((mutation) => keyIn(mutation, sourceOf(mutation.file) ?? "")));
+    const present = new Set(all.flatMap((mutation) => keysIn(mutation, sourceOf(mutation.file) ?? "")));
     const gone = [...EQUIVALENT].filter((key) => !present.has(key));
     expect(gone, gone.join("\n")).toEqual([]);
     expect(EQUIVALENT.size).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 /** Mutations that change nothing anyone can see. They are listed, with the reasons, in README.md beside this file. */
 import { readFileSync } from "node:fs";
 import { PROJECT } from "../support/root.js";
-import type { Mutation } from "./sites.js";
+import { type Mutation, mutationsOf } from "./sites.js";
 
 const SEPARATOR = " ¦ ";
 const LONGEST = 80;
@@ -34,12 +34,26 @@ function readList(): Set<string> {
 /** All of them. */
 export const EQUIVALENT: ReadonlySet<string> = readList();
 
-/** The mutation's own key, given the text of its file. */
-export function keyIn(mutation: Mutation, text: string): string {
-  return keyOf(mutation.file, text.split("\n")[mutation.line - 1] ?? "", changeOf(mutation));
+/** The mutation's own keys: what is done to such a line, and, where a file has several places for that, which of them it is: `(2 of 4)`. */
+export function keysIn(mutation: Mutation, text: string): readonly string[] {
+  const lines = text.split("\n");
+  const key = (of: Mutation) => keyOf(of.file, lines[of.line - 1] ?? "", changeOf(of));
+  const own = key(mutation);
+  const places = placesOf(mutation.file, text).filter((other) => key(other) === own);
+  if (places.length === 1) return [own];
+  const nth = places.findIndex(({ start, end }) => start === mutation.start && end === mutation.end);
+  return [own, `${own} (${nth + 1} of ${places.length})`];
 }
 
 /** Whether a mutation is known to change nothing. */
 export function isEquivalent(mutation: Mutation, text: string): boolean {
-  return EQUIVALENT.has(keyIn(mutation, text));
+  return keysIn(mutation, text).some((key) => EQUIVALENT.has(key));
+}
+
+let last: { readonly text: string; readonly places: readonly Mutation[] } | undefined;
+
+/** All mutations of a file; the last one's are kept. */
+function placesOf(file: string, text: string): readonly Mutation[] {
+  if (last?.text !== text) last = { text, places: mutationsOf(file, text) };
+  return last.places;
 }

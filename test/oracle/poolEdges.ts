@@ -73,7 +73,21 @@ const fullest = [0n, 1n << 63n].map(
   }),
 );
 
-export const edgePools: readonly PoolCase[] = [...largestInputs, ...diverging, ...farLimits, ...injections, ...fullest];
+/** An amount of which the fee leaves a single rao: it is an input all the same, and its fee goes to the block's author. */
+const leastInput: PoolCase = {
+  op: "buy",
+  ...{ alphaReserve: "1000000000000000", taoReserve: "1000", quoteWeight: null },
+  ...{ amount: "2", feeRate: 40_000, dropFees: false, limitPrice: String((1n << 128n) - 1n) },
+};
+
+export const edgePools: readonly PoolCase[] = [
+  ...largestInputs,
+  leastInput,
+  ...diverging,
+  ...farLimits,
+  ...injections,
+  ...fullest,
+];
 
 /**
  * Powers that are perfect, one less than perfect, below one, of one bit, of 64 bits and just more; numbers that fill their room; of whole quotients those

@@ -55,7 +55,8 @@ export function wrongMantissa(probe: NaturalProbe, memory: Memory): string | und
 function wrongTelling(probe: NaturalProbe, memory: Memory): string | undefined {
   const TOP = 1n << 127n;
   const SLACK = 1n << 14n;
-  const cases: (readonly [low: bigint, high: bigint, order: number])[] = [];
+  // The first differ in their top bytes alone.
+  const cases: (readonly [low: bigint, high: bigint, order: number])[] = [[TOP, TOP + (1n << 120n), -1]];
   for (const m of [TOP + 5n, TOP + (1n << 64n) - 3n, U128_MAX - SLACK - 9n - (1n << 65n)]) {
     for (const by of [0n, 1n, SLACK - 1n, SLACK]) cases.push([m, m + by, 0]);
     for (const by of [SLACK + 1n, (1n << 64n) - 1n, 1n << 64n, (1n << 64n) + 1n]) cases.push([m, m + by, -1]);
