@@ -4,6 +4,7 @@ import {
   DIVISION_PROBE,
   type DivisionProbe,
   exactPart,
+  miscounted,
   wrongQuotient,
   wrongSmallQuotient,
 } from "./support/divisionProbe.js";
@@ -17,6 +18,10 @@ test("columns over their sums, most of all right below, at and above whole quoti
 
 test("hardly a row of any numbers is divided exactly, and none for its zeros", () => {
   expect(exactPart(kernel, 1000)).toBeLessThan(0.0003);
+});
+
+test("rows that are divided exactly are counted one by one", () => {
+  expect(miscounted(kernel)).toBe(0);
 });
 
 test("rows of u16 over their sums", () => {

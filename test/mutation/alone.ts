@@ -16,12 +16,19 @@ import {
   DIVISION_PROBE,
   type DivisionProbe,
   exactPart,
+  miscounted as rowsMiscounted,
   wrongQuotient,
   wrongSmallQuotient,
 } from "../support/divisionProbe.js";
-import { EARNINGS_PROBE, type EarningsProbe, exactEarnings, wrongEarnings } from "../support/earningsProbe.js";
+import {
+  EARNINGS_PROBE,
+  type EarningsProbe,
+  exactEarnings,
+  miscounted as sharesMiscounted,
+  wrongEarnings,
+} from "../support/earningsProbe.js";
 import { instantiate } from "../support/kernel.js";
-import { LARGEST_PROBE, type LargestProbe, leftOpen, wrongLargest } from "../support/largestProbe.js";
+import { LARGEST_PROBE, type LargestProbe, leftOpen, openBesideTurns, wrongLargest } from "../support/largestProbe.js";
 import { NATURAL_PROBE, type NaturalProbe, wrongNatural } from "../support/naturalProbe.js";
 import { POWER_PROBE, type PowerProbe, wrongWay } from "../support/powerProbe.js";
 import {
@@ -41,7 +48,8 @@ const ROUNDS = 60;
 const WIDEST = 400;
 const LEAST_CLOSED = 0.95;
 const LARGEST_ROUNDS = 100;
-const MOST_OPEN = 0.01;
+/** Part of bonds beside a turn that is left to integers: a half, but for the largest ones. */
+const OPEN = [0.44, 0.52] as const;
 const DIVISION_ROUNDS = 400;
 const MOST_EXACT = 0.001;
 const EARNING_ROUNDS = 600;
@@ -98,18 +106,20 @@ export const PARTS: Readonly<Record<string, Part>> = {
   }),
   largest: part<LargestProbe>("largest", LARGEST_PROBE, (largest, goesOn) => {
     goesOn();
-    return wrongLargest(largest, LARGEST_ROUNDS) !== undefined || leftOpen(largest, LARGEST_ROUNDS) >= MOST_OPEN;
+    if (wrongLargest(largest, LARGEST_ROUNDS) !== undefined) return true;
+    const open = openBesideTurns(largest, 20);
+    return open < OPEN[0] || open > OPEN[1] || leftOpen(largest, 20) >= OPEN[0];
   }),
   division: part<DivisionProbe>("quotient smallQuotient lanes", DIVISION_PROBE, (division, goesOn) => {
     goesOn();
     if (wrongQuotient(division, DIVISION_ROUNDS) !== undefined || wrongSmallQuotient(division, 10_000) !== undefined)
       return true;
-    return exactPart(division, DIVISION_ROUNDS) >= MOST_EXACT;
+    return exactPart(division, DIVISION_ROUNDS) >= MOST_EXACT || rowsMiscounted(division) !== 0;
   }),
   earnings: part<EarningsProbe>("dividends share", EARNINGS_PROBE, (earnings, goesOn) => {
     goesOn();
     if (wrongEarnings(earnings, EARNING_ROUNDS) !== undefined) return true;
-    return exactEarnings(earnings, 20) >= MOST_EARNED_EXACTLY;
+    return exactEarnings(earnings, 20) >= MOST_EARNED_EXACTLY || sharesMiscounted(earnings) !== 0;
   }),
   natural: part<NaturalProbe>(
     "division integer mantissa natural perquintill",

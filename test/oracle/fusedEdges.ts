@@ -183,6 +183,25 @@ function sums(): FusedEdge[] {
   }), ({ n, validators }) => ({ quotients: n * validators, shares: n * validators })); // biome-ignore format: a call
 }
 
+/**
+ * Weights that consensus cuts by d with d·(65537·penalty) one more than a multiple of 2^32: what is left of the cut is rounded up for the last
+ * bit's sake. With all incentive on one column and nearly nothing kept of old bonds it is seen in what the rows earn.
+ */
+function cuts(): FusedEdge[] {
+  const found = [
+    { bondsPenalty: 59895, more: [32397, 866], less: [37364, 3002] },
+    { bondsPenalty: 26247, more: [48770, 1113], less: [61836, 1813] },
+  ];
+  return found.flatMap(
+    ({ bondsPenalty, more, less }) =>
+    every(`a cut rounded for its last bit, of a penalty of ${bondsPenalty}`, { n: 32, validators: 3 }, ({ weights }) => ({
+      bondsPenalty,
+      bondsMovingAverage: 1,
+      weights: weights.map((row, i) => row.slice(0, 2).map((_, k) => [20 + k, (i === 1 ? more : less)[k]!] as const)),
+    }), (shape) => ({ ...alone(shape), alphas: shape.n * shape.validators })), // biome-ignore format: a call
+  );
+}
+
 /** What it refuses. */
 function refusals(): FusedEdge[] {
   const stakes = (stakeOf: (uid: number) => string): Change => {
@@ -209,11 +228,12 @@ export function toldOf(allowed: Allowed, found: Counted): string {
     quotients <= allowed.quotients || `${quotients} rows of eight divided exactly`,
     alphas <= allowed.alphas || `${alphas} exact α`,
     shares <= allowed.shares || `${shares} exact shares`,
+    Math.min(quotients, alphas, shares) >= 0 || "counted backwards",
   ];
   return right.filter((told) => told !== true).join(", ") || AS_ALLOWED;
 }
 
 /** All of them. */
 export function fusedEdges(): FusedEdge[] {
-  return [...columns(), ...byHand(), ...sums(), ...refusals()];
+  return [...columns(), ...byHand(), ...sums(), ...cuts(), ...refusals()];
 }

@@ -51,6 +51,8 @@ export function small(): usize {
 const ROWS = 21;
 const COLUMNS = 8;
 const ONE = 1n << 32n;
+/** What stands behind the last row of quotients. */
+const BEYOND = 0xbeef_beef;
 const next = random(20_264);
 const large = () => (BigInt(next()) << 32n) | BigInt(next());
 
@@ -83,8 +85,10 @@ export function wrongQuotient(probe: DivisionProbe, rounds: number): string | un
       totals.map((total) => (total === 0n ? 0n : dividend(total, (r + round) % 6))),
     );
     putBlock(probe, totals, cells);
-    const ones = probe.divide();
     const found = new Uint32Array(probe.memory.buffer, probe.quotients());
+    found.fill(BEYOND, ROWS * probe.pitch(), ROWS * probe.pitch() + COLUMNS);
+    const ones = probe.divide();
+    if (found.subarray(ROWS * probe.pitch()).findIndex((cell) => cell !== BEYOND) !== COLUMNS) return "a row too many";
     for (const [k, total] of totals.entries()) {
       const expected = cells.map((row) => (total === 0n ? 0n : (row[k]! << 32n) / total));
       if (((ones >> k) & 1) !== Number(expected.includes(ONE))) return `a one of ${total}`;
@@ -111,6 +115,22 @@ export function exactPart(probe: DivisionProbe, rounds: number): number {
     probe.divide();
   }
   return probe.exact() / (rounds * ROWS);
+}
+
+/**
+ * How many rows are counted as divided exactly less those that have to be: sums of 2^25 to 2^32 make every quotient whole, which is where
+ * doubles decide nothing but of zeros.
+ */
+export function miscounted(probe: DivisionProbe): number {
+  probe.draw(ROWS);
+  const totals = Array.from({ length: COLUMNS }, (_, k) => 1n << BigInt(25 + k));
+  const some = Array.from({ length: ROWS }, (_, r) => r % 3 !== 0);
+  const cells = some.map((isSome, r) =>
+    totals.map((total, k) => (isSome && k === r % COLUMNS ? 1n + (large() % (total - 1n)) : 0n)),
+  );
+  putBlock(probe, totals, cells);
+  probe.divide();
+  return probe.exact() - some.filter(Boolean).length;
 }
 
 /** Sums of a row of u16. */

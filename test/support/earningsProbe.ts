@@ -135,3 +135,16 @@ export function exactEarnings(probe: EarningsProbe, rounds: number): number {
   }
   return exact / (rounds * WIDTH * ROWS);
 }
+
+/**
+ * How many shares are counted as computed in integers less those that have to be: of bonds that earn whole numbers and halves, the whole
+ * numbers but zero, which doubles have a little above themselves.
+ */
+export function miscounted(probe: EarningsProbe): number {
+  const total = 1n << 27n;
+  const bonds = Array.from({ length: ROWS }, (_, r) => BigInt(r % 5 === 4 ? 0 : 1000 + 7 * r));
+  const columns = Array.from({ length: 16 }, () => ({ total, incentive: ONE / 64n, bonds }));
+  put(probe, columns);
+  const whole = bonds.filter((bond) => bond > 0n && bond % 2n === 0n);
+  return probe.earn() - columns.length * whole.length;
+}

@@ -12,7 +12,9 @@ export interface LargestProbe {
   totals(): number;
   tops(): number;
   pitch(): number;
-  /** Writes the codes; returns of how many rows some were computed in integers. */
+  /** Where the arrays end that lie below all of these. */
+  base(): number;
+  /** Writes the codes; returns how many were computed in integers. */
   find(): number;
 }
 
@@ -20,18 +22,19 @@ export interface LargestProbe {
 export const LARGEST_PROBE = `
 import * as area from "../assembly/consensus/fused/area";
 import { storeParts } from "../assembly/consensus/fused/largest";
-import { exactGroups, resetCount } from "../assembly/consensus/fused/quotient";
-const TOPS = memory.data(32, 16);
+import { exactShares, resetCount } from "../assembly/consensus/fused/share";
+const TOPS = memory.data(48, 16);
 export function draw(rows: u32): void { area.draw(__heap_base, 0, rows, 8); }
 export function bonds(): usize { return area.newBonds; }
 export function codes(): usize { return area.codes; }
 export function totals(): usize { return area.total; }
 export function tops(): usize { return TOPS; }
 export function pitch(): u32 { return area.pitch; }
+export function base(): usize { return __heap_base; }
 export function find(): u32 {
   resetCount();
   storeParts(0, TOPS);
-  return exactGroups;
+  return exactShares;
 }
 `;
 
@@ -68,7 +71,7 @@ function codeOf(bond: number, top: number, total: bigint): number {
 function fill(probe: LargestProbe, columns: readonly (readonly number[])[]): void {
   const bonds = new Uint32Array(probe.memory.buffer, probe.bonds());
   const totals = new BigUint64Array(probe.memory.buffer, probe.totals(), COLUMNS);
-  const tops = new Uint32Array(probe.memory.buffer, probe.tops(), COLUMNS);
+  const tops = new Uint32Array(probe.memory.buffer, probe.tops(), COLUMNS + 1);
   columns.forEach((column, k) => {
     column.forEach((bond, r) => {
       bonds[r * probe.pitch() + k] = bond;
@@ -76,6 +79,20 @@ function fill(probe: LargestProbe, columns: readonly (readonly number[])[]): voi
     totals[k] = column.reduce((sum, bond) => sum + BigInt(bond), 0n);
     tops[k] = Math.max(...column);
   });
+  // Of a column there is not.
+  tops[COLUMNS] = 3;
+}
+
+/** Bytes of the one array that is written to besides codes: a factor a column. */
+const FACTORS = 8 * COLUMNS;
+
+/** Writes the codes; returns how many bytes lie between the first and the last that changed below the area. */
+function reachOf(probe: LargestProbe): number {
+  const now = new Uint8Array(probe.memory.buffer, 0, probe.base());
+  const before = now.slice();
+  probe.find();
+  const differs = (byte: number, at: number) => byte !== before[at];
+  return now.findLastIndex(differs) - now.findIndex(differs) + 1;
 }
 
 /** Few rows and many: the more there are, the more floors may have taken. */
@@ -92,7 +109,7 @@ export function wrongLargest(probe: LargestProbe, rounds: number): string | unde
       return Array.from({ length: rows }, (_, r) => (round % 4 === 0 && k === 2 && r > 0 ? 0 : bondBelow(top, r)));
     });
     fill(probe, columns);
-    probe.find();
+    if (reachOf(probe) > FACTORS) return "a factor too many";
     const codes = new Uint16Array(probe.memory.buffer, probe.codes());
     for (const [k, column] of columns.entries()) {
       const total = column.reduce((sum, bond) => sum + BigInt(bond), 0n);
@@ -107,18 +124,38 @@ export function wrongLargest(probe: LargestProbe, rounds: number): string | unde
   return undefined;
 }
 
-/** In how many of so many rows of bonds of any size some are left to integers. */
+/** Which part of the bonds of so many blocks, of any size, is left to integers. */
 export function leftOpen(probe: LargestProbe, rounds: number): number {
+  return partOpen(probe, rounds, (top, r) => (r % 6 === 0 ? (r % 12 ? 0 : top) : next() % top));
+}
+
+/**
+ * The same of bonds less than four margins of δ above where a code turns, rows being as many as δ less two: those of the first two margins
+ * are open, a half.
+ */
+export function openBesideTurns(probe: LargestProbe, rounds: number): number {
+  return partOpen(probe, rounds, (top, r, rows) => {
+    const delta = rows + 2;
+    const steps = 65_536 * (1 + (next() % 60_000)) - delta + (next() % (4 * delta));
+    return r === 0 ? top : Math.round((steps * top) / (65_536 * U16_ONE));
+  });
+}
+
+function partOpen(
+  probe: LargestProbe,
+  rounds: number,
+  bondOf: (top: number, r: number, rows: number) => number,
+): number {
   const rows = 24;
   probe.draw(rows);
   let open = 0;
   for (let round = 0; round < rounds; round++) {
     const columns = Array.from({ length: COLUMNS }, () => {
-      const top = 2 ** 26 + (next() % 2 ** 26);
-      return Array.from({ length: rows }, (_, r) => (r % 6 === 0 ? (r % 12 ? 0 : top) : next() % top));
+      const top = 2 ** 31 + (next() % 2 ** 31);
+      return Array.from({ length: rows }, (_, r) => bondOf(top, r, rows));
     });
     fill(probe, columns);
     open += probe.find();
   }
-  return open / (rounds * rows);
+  return open / (rounds * rows * COLUMNS);
 }
