@@ -1,15 +1,8 @@
 /** α proved in doubles against α computed exactly, millions of times; and the constants the proof rests on. */
 import { describe, expect, test } from "vitest";
-import {
-  ALPHA_PROBE,
-  type AlphaProbe,
-  boundsOf,
-  STEEPNESS,
-  u16,
-  wrongDifference,
-  wrongExcess,
-  wrongMargin,
-} from "./support/alphaProbe.js";
+import { ALPHA_PROBE, type AlphaProbe, STEEPNESS, u16, wrongBond, wrongDifference } from "./support/alphaProbe.js";
+import { boundsOf, wrongBound, wrongExcess, wrongMargin } from "./support/alphaProof.js";
+import { LITTLE } from "./support/alphaSums.js";
 import { probe } from "./support/probe.js";
 
 const kernel = probe<AlphaProbe>("alphaProbe", ALPHA_PROBE);
@@ -33,14 +26,11 @@ describe("α", () => {
   );
 
   test.each([0, 1, 257, 32768, 65534, 65535])("where it need not be known it makes no other bond, of %i", (half) => {
-    for (const [low, high] of [
-      [45875, 58982],
-      [1, 65535],
-    ] as const) {
-      expect(kernel.prepare(u16(low), u16(high), 1000)).toBe(1);
-      // About the middle most pairs are open.
-      for (const seed of [0, half + low]) expect(kernel.bonds(0x70000000, 8191, 6_000, half, seed)).toBe(-1n);
-    }
+    expect(wrongBond(kernel, half, 6_000)).toBeUndefined();
+  });
+
+  test.each(Object.entries(LITTLE))("where little decides: %s", (_, isWrong) => {
+    expect(isWrong(kernel)).toBe(false);
   });
 
   test("is computed exactly rarely where pairs lie apart from the middle, and not by these lanes where it may be zero or one", () => {
@@ -70,6 +60,10 @@ describe("α", () => {
 describe("the proof", () => {
   test("what the reference's sum leaves out is never more than the bound, nor negative", () => {
     expect(wrongExcess(kernel)).toBeUndefined();
+  });
+
+  test("and that bound is the proof's", () => {
+    expect(wrongBound(kernel)).toBeUndefined();
   });
 
   test("both bounds leave all the room the proof asks for, needed or not", () => {

@@ -2,15 +2,9 @@
  * Parts of the fused path and of the pool that are judged by themselves, too, through doors the kernel does not have: what they lay out or
  * find the way round a whole epoch may hide, as it hides a bound that is too narrow by little, and a swap a carry that is rare.
  */
-import {
-  ALPHA_PROBE,
-  type AlphaProbe,
-  boundsOf,
-  STEEPNESS,
-  wrongDifference,
-  wrongExcess,
-  wrongMargin,
-} from "../support/alphaProbe.js";
+import { ALPHA_PROBE, type AlphaProbe, STEEPNESS, wrongBond, wrongDifference } from "../support/alphaProbe.js";
+import { boundsOf, wrongBound, wrongExcess, wrongMargin } from "../support/alphaProof.js";
+import { LITTLE } from "../support/alphaSums.js";
 import { AREAS, type AreaExports, areaFaults } from "../support/area.js";
 import {
   DIVISION_PROBE,
@@ -90,7 +84,10 @@ export const PARTS: Readonly<Record<string, Part>> = {
     const { wrong, widest } = boundsOf(alphas);
     goesOn();
     if (wrong !== undefined || widest >= WIDEST || wrongExcess(alphas) !== undefined) return true;
-    if (wrongMargin(alphas) !== undefined) return true;
+    if (wrongBound(alphas) !== undefined || wrongMargin(alphas) !== undefined) return true;
+    if (Object.values(LITTLE).some((isWrong) => isWrong(alphas))) return true;
+    goesOn();
+    if ([0, 257, 65535].some((half) => wrongBond(alphas, half, GROUPS) !== undefined)) return true;
     return STEEPNESS.some((steepness) => {
       goesOn();
       return wrongDifference(alphas, steepness, GROUPS) !== undefined;

@@ -10,6 +10,20 @@ export interface AlphaProbe {
   bonds(first: number, step: number, count: number, half: number, seed: number): bigint;
   /** How many the last sweep computed exactly. */
   exact(): number;
+  /** How many are, of 640 pairs of one difference, bond (a 65535th) and weight, all of which move. */
+  exactOf(difference: number, half: number, weight: number): number;
+  /** Compares 512 pairs at the middle, where all are open, but for 64 of which only so many are; the place of the first that differs, or −1. */
+  crowd(few: number): number;
+  /** Sets one of eight differences. */
+  give(k: number, difference: number): void;
+  /** α of these by the reference's own sum, two to the power of each that is open still. */
+  sumEight(): number;
+  alphaAt(k: number): number;
+  /** Sets one of eight exponents, in I32F32. */
+  giveExponent(k: number, x: number): void;
+  /** Their sums, and which of these are open. */
+  series(): number;
+  sumAt(k: number): number;
   /** D of a bucket as the proof has it. */
   excessOf(bucket: number): number;
   /** The whole numbers between which e^y lies, y = z / 32: the lower one, and what the upper one is above it. */
@@ -20,11 +34,12 @@ export interface AlphaProbe {
 /** The door, in AssemblyScript; its imports start at build/. */
 export const ALPHA_PROBE = `
 import * as area from "../assembly/consensus/fused/area";
-import { exactAlphas, prepareAlphas, resetCount } from "../assembly/consensus/fused/certified";
+import { exactAlphas, prepareAlphas, resetCount, sumAlphas } from "../assembly/consensus/fused/certified";
 import {
   buckets, entriesOf, excess, fillGrowth, lowerFactors, polynomial, upperFactors, withinBucket,
 } from "../assembly/consensus/fused/growth";
 import { findAlphas } from "../assembly/consensus/fused/pairs";
+import { ARGUMENTS, SUMS, sumSeries } from "../assembly/consensus/fused/series";
 import { alphaSigmoid, sigmoidSlope } from "../assembly/consensus/sigmoid";
 let low: i64 = 0;
 let high: i64 = 0;
@@ -57,10 +72,57 @@ export function sweep(first: u32, step: u32, count: u32): i64 {
       const difference = d + lane * step;
       const expected = alphaSigmoid(0, difference, 0, low, high, slope);
       if (<i64>load<u32>(area.alpha + (lane << 2)) !== expected) return difference;
+      // The differences themselves stay what they are, those behind the α of the last pair too.
+      if (load<u32>(area.old + (lane << 2)) !== difference) return difference;
     }
   }
   return -1;
 }
+const MIDDLE: u32 = 0x80000000;
+export function exactOf(difference: u32, half: u32, weight: u32): u32 {
+  resetCount();
+  for (let lane: u32 = 0; lane < 8 * ROWS; lane++) {
+    store<u32>(area.old + (lane << 2), difference);
+    store<u32>(area.bondWeight + (lane << 2), weight);
+    store<u16>(area.halfAt(area.bonds, lane >> 3, 0) + ((lane & 7) << 1), <u16>half);
+  }
+  findAlphas(8 * ROWS, 0);
+  return exactAlphas;
+}
+/** Rows whose pairs are two parts, and eight words of a bit a pair. */
+const EVEN: u32 = 64;
+/** Which of 512 pairs is open: in the fourth word only the first few. */
+function isOpen(pair: u32, few: u32): bool { return pair >> 6 !== 3 || (pair & 63) < few; }
+export function crowd(few: u32): i32 {
+  area.draw(__heap_base, 0, EVEN, 8);
+  memory.fill(area.bonds, 0, area.codes - area.bonds);
+  for (let way: u32 = 0; way < 2; way++) {
+    for (let pair: u32 = 0; pair < 8 * EVEN; pair++) {
+      store<u32>(area.old + (pair << 2), isOpen(pair, few) ? MIDDLE : 1);
+      store<u32>(area.bondWeight + (pair << 2), 0xffffffff);
+    }
+    findAlphas(way * 8 * EVEN, 0);
+    for (let pair: u32 = 0; pair < 8 * EVEN; pair++) {
+      const difference = isOpen(pair, few) ? MIDDLE : 1;
+      const expected = alphaSigmoid(0, difference, 0, low, high, slope);
+      if (<i64>load<u32>(area.alpha + (pair << 2)) !== expected) return pair;
+      if (load<u32>(area.old + (pair << 2)) !== difference) return pair;
+    }
+  }
+  return -1;
+}
+const GIVEN = memory.data(32, 16);
+const SUMMED = memory.data(32, 16);
+export function give(k: u32, difference: u32): void { store<u32>(GIVEN + (k << 2), difference); }
+export function alphaAt(k: u32): f64 { return <f64>load<u32>(SUMMED + (k << 2)); }
+export function sumEight(): u32 {
+  let open = sumAlphas(GIVEN, SUMMED);
+  for (let k: u32 = 0; k < 8; k++) open |= u32(load<u32>(SUMMED + (k << 2)) === 0) << k;
+  return open;
+}
+export function giveExponent(k: u32, x: f64): void { store<f64>(ARGUMENTS + (k << 3), x); }
+export function series(): u32 { return sumSeries(); }
+export function sumAt(k: u32): f64 { return load<f64>(SUMS + (k << 3)); }
 function bondOf(alpha: i64, half: u32, weight: u32): i64 {
   const old = ((<u64>half) << 32) / 65535;
   return ((<u64>alpha * <u64>weight) >> 32) + ((<u64>(<i64>0x100000000 - alpha) * old) >> 32);
@@ -133,83 +195,14 @@ export function wrongDifference(alphas: AlphaProbe, steepness: number, groups: n
   return undefined;
 }
 
-const SCALE = 1n << 200n;
-const ONE = 1n << 32n;
-const INSIDE = [-(1n << 26n), -0x2345678n, -1n, 0n, 1n, 0x2345678n, (1n << 26n) - 1n];
-const magnitudes = Array.from({ length: 640 }, (_, k) => INSIDE.map((inside) => (BigInt(k) << 27n) + inside))
-  .flat()
-  .filter((x) => x > 0n);
-
-/** The reference's sum of e^X. */
-function sumOf(x: bigint): bigint {
-  let [sum, term] = [x + ONE, x];
-  for (let i = 2n; i < 32n; i++) {
-    term = ((term * x) >> 32n) / i;
-    sum += term;
-  }
-  return sum;
-}
-
-/** The whole one, with each term truncated at 2^−200: short by less than 200 of these. */
-function power(x: bigint): bigint {
-  let [e, term] = [SCALE, SCALE];
-  for (let i = 1n; i < 200n; i++) {
-    term = ((term * x) >> 32n) / i;
-    e += term;
-  }
-  return e;
-}
-
-/** e^y as the reference has it. */
-function reference(y: bigint): bigint {
-  if (y === ONE) return 0x15bf0a8n << 9n;
-  return y < 0n ? (1n << 64n) / sumOf(-y) : sumOf(y);
-}
-
-/** What the reference's sum leaves out of each magnitude, in 2^−32. Computed once. */
-let leftOut: readonly bigint[] | undefined;
-
-/** Where what the reference's sum leaves out is negative, or more than the bound. */
-export function wrongExcess(alphas: AlphaProbe): bigint | undefined {
-  leftOut ??= magnitudes.map((x) => (power(x) >> 168n) - sumOf(x));
-  return magnitudes.find((x, k) => {
-    const left = leftOut![k]!;
-    const bucket = Number((x + (1n << 26n)) >> 27n);
-    return left < -1n || left > BigInt(Math.floor(alphas.excessOf(bucket))) + 1n;
-  });
-}
-
-/** The first exponent of either sign, rounded or not, that does not lie within its bounds, and how wide they are at most. */
-export function boundsOf(alphas: AlphaProbe): { readonly wrong: bigint | undefined; readonly widest: number } {
-  const exponents = [...magnitudes, ...magnitudes.map((x) => -x), 0n, ONE, -ONE, ONE - 1n, ONE + 1n];
-  let widest = 0;
-  for (const y of exponents) {
-    for (const unrounded of [0, 0.4, 0.99]) {
-      const z = (Number(y) + unrounded) / 2 ** 27;
-      const lower = BigInt(alphas.lowerOf(z));
-      const upper = lower + BigInt(alphas.gapOf(z));
-      const e = reference(y);
-      if (lower > e || e > upper) return { wrong: y, widest };
-      if (Math.abs(z) < 160) widest = Math.max(widest, Number(upper - lower) / Math.max(1, Math.exp(z / 32)));
+/** The first difference about the middle, where most pairs are open, whose α makes another bond of so many 65535th. */
+export function wrongBond(alphas: AlphaProbe, half: number, groups: number): bigint | undefined {
+  for (const [low, high] of RANGES.slice(0, 2)) {
+    if (alphas.prepare(u16(low), u16(high), 1000) !== 1) return -1n;
+    for (const seed of [0, half + low]) {
+      const wrong = alphas.bonds(0x70000000, Math.floor(49_000_000 / groups), groups, half, seed);
+      if (wrong !== -1n) return wrong;
     }
-  }
-  return { wrong: undefined, widest };
-}
-
-/**
- * The first bucket that does not leave the room growth.ts proves the need of, at an exponent in its middle: below, D over e^y of the bucket's
- * smallest exponent, what rounding an exponent down does, and the errors of its own computation; above, these errors. The reference may
- * well be nowhere near.
- */
-export function wrongMargin(alphas: AlphaProbe): number | undefined {
-  const ROUNDED_DOWN = 2 ** -32;
-  const ERRORS = 6.7e-13;
-  for (let k = 1; k <= 640; k++) {
-    const whole = 2 ** 32 * Math.exp(k / 32);
-    const least = 2 ** 32 * Math.exp((k - 0.5) / 32);
-    const lower = alphas.lowerOf(k);
-    const room = alphas.excessOf(k) / least + ROUNDED_DOWN + ERRORS;
-    if (lower > whole * (1 - room) || lower + alphas.gapOf(k) < whole * (1 + ERRORS) - 1) return k;
   }
   return undefined;
 }

@@ -13,11 +13,13 @@ export interface Counters {
 
 /** Reads them. */
 export function counters({ exports }: Kernel): Counters {
+  // As they are counted, from zero up: what was counted down is very much.
+  const counted = (id: number) => exports.epochCounter(id) >>> 0;
   return {
-    quotients: exports.epochCounter(abi.COUNTER_EXACT_QUOTIENTS),
-    columns: exports.epochCounter(abi.COUNTER_COLUMNS_BY_HAND),
-    alphas: exports.epochCounter(abi.COUNTER_EXACT_ALPHAS),
-    shares: exports.epochCounter(abi.COUNTER_EXACT_SHARES),
-    refusal: exports.epochCounter(abi.COUNTER_REFUSAL),
+    quotients: counted(abi.COUNTER_EXACT_QUOTIENTS),
+    columns: counted(abi.COUNTER_COLUMNS_BY_HAND),
+    alphas: counted(abi.COUNTER_EXACT_ALPHAS),
+    shares: counted(abi.COUNTER_EXACT_SHARES),
+    refusal: counted(abi.COUNTER_REFUSAL),
   };
 }
