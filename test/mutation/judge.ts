@@ -2,6 +2,7 @@
  * Holds one kernel against the suite: every answer as text, in a fixed order of fields. Refusals of the kernel are answers
  * too, so that a trap where a result was due, and a result where a trap was due, both count as seen.
  */
+import { PATH_GENERAL } from "../../assembly/contract.js";
 import { runChain } from "../../host/api/chain.js";
 import { conformLine } from "../../host/api/conform.js";
 import { runEpoch, runTracedEpoch } from "../../host/api/epoch.js";
@@ -90,12 +91,17 @@ function answer(kernel: Kernel, question: Question): string {
   }
 }
 
-/** What an epoch counted, in a fresh instance: what one before it left in memory would decide for it. */
+/**
+ * What an epoch counted, in a fresh instance: what one before it left in memory would decide for it. And whether the general path has the
+ * same result.
+ */
 function counted(kernel: Kernel, input: unknown, allowed: Allowed): string {
   const exports = fresh(kernel);
   const own = { module: kernel.module, exports, memory: exports.memory };
-  runEpoch(own, input as never);
-  return toldOf(allowed, counters(own));
+  const result = toJson(runEpoch(own, input as never));
+  const told = toldOf(allowed, counters(own));
+  exports.epochPath(PATH_GENERAL);
+  return toJson(runEpoch(own, input as never)) === result ? told : `${told}, with another result`;
 }
 
 /** "agree", where the paths do. What differs, and where, is of no interest here. */

@@ -87,6 +87,22 @@ const columnsByHand = (kernel: Kernel) => {
   }
 };
 
+/** Whether rows in which a uid stands twice are taken: after a uid of its own, and after eight that were copied at once. */
+const repeats = (kernel: Kernel) => {
+  const kind = { yuma3: true, liquidAlpha: false, bondsPenalty: 65535 };
+  const snapshot = checkSnapshot(makeSubnet({ n: 24, validators: 8, density: 1, seed: 1, ...kind }));
+  const told = [
+    [0, 2, 3, 3],
+    [0, 2, 3, 4, 5, 6, 7, 8, 9, 9],
+  ].map((uids) => {
+    beginEpoch(kernel, snapshot);
+    new Uint16Array(kernel.memory.buffer, kernel.exports.epochInput(abi.INPUT_WEIGHT_UIDS), 24).set(uids);
+    kernel.exports.epochRun();
+    return kernel.exports.epochCounter(abi.COUNTER_REFUSAL);
+  });
+  return told.join(" ");
+};
+
 /** As many rows that vote as rows that do not, of dense weights: the fused path takes them like any others. */
 const evenRows = (kernel: Kernel) => {
   const kind = { yuma3: true, liquidAlpha: false, bondsPenalty: 65535 };
@@ -197,6 +213,7 @@ export const refusals = {
   cleared,
   flagBytes,
   columnsByHand,
+  repeats,
   evenRows,
   phases,
   nullAfterYuma,
@@ -261,6 +278,7 @@ export const REFUSED: Readonly<Record<RefusalName, string>> = {
   cleared: "zeros",
   flagBytes: "11111 11001 11001 11111 10000 10000",
   columnsByHand: "2 5",
+  repeats: "5 5",
   evenRows: "2",
   phases: "5,6,7,8,9 10,11,12,13,14 18,20 15,19,24,25,27,28,29,30,31,32 16",
   nullAfterYuma: "00000 000000 4 255 4294967296,0,0,0,0",

@@ -169,12 +169,13 @@ function byHand(): FusedEdge[] {
 }
 
 /**
- * Averages of Yuma 2 that sum to exactly one, as halves and quarters do: in half of the columns, that it is seen in what the rows earn; and their
+ * Averages of Yuma 2 that sum to exactly one, as halves and quarters do: in every other column, that it is seen in what the rows earn; and their
  * codes, of which some are the largest.
  */
 function sums(): FusedEdge[] {
   const weighed = (uid: number) => uid >= 16 && uid < 48;
-  const parts = (uid: number, row: number) => (uid < 32 ? [16384, 16384, 32768] : [30000, 20000, 500 * uid])[row] ?? 0;
+  const parts = (uid: number, row: number) =>
+    (uid % 2 === 0 ? [16384, 16384, 32768] : [30000, 20000, 500 * uid])[row] ?? 0;
   return every("averages that sum to one", { n: 64, validators: 3 }, ({ alphaStake, weights, bonds }) => ({
     bondsMovingAverage: 500_000,
     alphaStake: alphaStake.map((_, uid) => ["2000000", "1000000", "1000000"][uid] ?? "0"),
@@ -219,6 +220,62 @@ function refusals(): FusedEdge[] {
   ];
 }
 
+/** Rows as they are spread out: who has one, where their entries lie, and what they sum to. */
+function spread(): FusedEdge[] {
+  // Twelve uids a row, which all have a column; of every other row one is left out.
+  const twelves =
+    (leftOut: number): Change =>
+    ({ weights, bonds }) => ({
+      weights: only(
+        weights,
+        (uid, row) => Math.floor(uid / 12) === row && (row % 2 === 1 || uid !== 12 * row + leftOut),
+      ),
+      bonds: only(bonds, (uid) => uid < 108),
+    });
+  return [
+    ...every("a single row, without stake", SMALL, ({ alphaStake, weights, bonds }) => ({
+      validatorPermit: alphaStake.map((_, uid) => uid === 4),
+      alphaStake: alphaStake.map((_, uid) => (uid === 4 ? "0" : "7")),
+      weights: only(weights, (_, row) => row === 4),
+      bonds: only(bonds, (_, row) => row === 4),
+    }), alone), // biome-ignore format: a call
+    // Of bonds, the weights before them are looked at; whoever goes backwards comes to what one without a permit weighs.
+    ...every("bonds that go on as the weights two rows before", SPARSE, ({ validatorPermit, weights, bonds }) => ({
+      validatorPermit: validatorPermit.map((permit, uid) => permit && uid !== 0),
+      weights: only(weights, (uid, row) => uid < 8 || uid >> 3 === (row === 0 ? 4 : 5)),
+      bonds: only(bonds, (uid, row) => row > 0 && (uid < 8 || (row === 1 && uid >> 3 === 4))),
+    }), alone), // biome-ignore format: a call
+    ...every("a row that names the uid there would be next", SMALL, ({ n, weights }) => ({
+      weights: weights.map((row, i) => (i === 2 ? [[n, 9] as const] : row)),
+    }), refused(REFUSED_ROWS)), // biome-ignore format: a call
+    ...every("rows of which each goes on where the one before ends", SPARSE, twelves(-1), alone),
+    ...every("rows whose last seven go on in the next one", SPARSE, twelves(4), alone),
+    ...every("no row at all", SMALL, ({ validatorPermit, bonds }) => ({
+      validatorPermit: validatorPermit.map(() => false),
+      bonds: only(bonds, () => false),
+    }), refused(REFUSED_SPARSE)), // biome-ignore format: a call
+    // Its row lies behind all that anybody has written: whoever looks for its first weight comes to the end of memory.
+    ...every("a last row that weighs nothing", { n: 64, validators: 64 }, ({ weights, bonds }) => ({
+      weights: only(weights, (uid, row) => row !== 63 && uid >> 3 === 5 && (uid + row) % 2 === 0),
+      bonds: only(bonds, () => false),
+    })), // biome-ignore format: a call
+    ...every("rows that sum to 2^23 and more", SPARSE, ({ weights }) => ({
+      weights: weights.map((row, i) => row.map(([uid]) => [uid, 65535 - ((7 * uid + 3 * i) % 1000)] as const)),
+    })), // biome-ignore format: a call
+    ...every("a row of one weight, an even number of rows", { n: 37, validators: 8 }, ({ weights }) => ({
+      weights: only(weights, (uid, row) => row !== 2 || uid === 20),
+    }), handed(1)), // biome-ignore format: a call
+    // A weight of a half or more has its quantile by hand: silent stake as for columns by hand.
+    ...[-1n, 0n, 1n].flatMap(
+      (more) =>
+      every(`a row of two weights, silent stake of the minority and ${more}`, SMALL, ({ n, weights }) => ({
+        alphaStake: silentMinority(n, more),
+        weights: only(weights, (uid, row) => (row === 2 ? uid === 20 || uid === 21 : row !== 0 || uid !== 20)),
+      }), alone), // biome-ignore format: a call
+    ),
+  ];
+}
+
 /** What a kernel says of its counters where they are as they may be; of those that are not, what they are. */
 export function toldOf(allowed: Allowed, found: Counted): string {
   const { refusal, columns, quotients, alphas, shares } = found;
@@ -235,5 +292,5 @@ export function toldOf(allowed: Allowed, found: Counted): string {
 
 /** All of them. */
 export function fusedEdges(): FusedEdge[] {
-  return [...columns(), ...byHand(), ...sums(), ...cuts(), ...refusals()];
+  return [...columns(), ...byHand(), ...sums(), ...cuts(), ...spread(), ...refusals()];
 }

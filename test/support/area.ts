@@ -20,6 +20,7 @@ export const AREAS: readonly (readonly [rows: number, columns: number])[] = [
   [3, 63],
   [7, 64],
   [9, 65],
+  [5, 96],
   [64, 256],
   [65, 257],
   [255, 1000],
@@ -61,7 +62,7 @@ const CLEARED = ["trust", "trustByHand", "hasOne", "present"];
 export function areaFaults(area: AreaExports, rows: number, columns: number): string[] {
   const faults: string[] = [];
   const promised = Number(area.bytes(rows, columns));
-  const from = ADDRESS + 4; // not aligned as the area wants to be
+  const from = ADDRESS + (columns % 16); // as aligned as it happens to be
   grow(area.memory, from + promised + PAGE);
   new Uint8Array(area.memory.buffer).fill(0xa5, ADDRESS);
   area.draw(from, rows >> 1, rows, columns);
@@ -70,11 +71,12 @@ export function areaFaults(area: AreaExports, rows: number, columns: number): st
   if (width % 8 !== 0 || width < columns || width >= columns + 8) faults.push(`a width of ${width}`);
   if (pitch < width || pitch % 64 === 0 || pitch > width + 32) faults.push(`a pitch of ${pitch}`);
   const memory = new Uint8Array(area.memory.buffer);
-  let end = from;
+  let end = (from + 15) & ~15;
   let needed = 0;
   for (const [name, size] of REGIONS) {
     const bytes = size(rows, width, rows * pitch);
     if (of(name) < end) faults.push(`${name} overlaps what stands before it`);
+    if (of(name) >= end + 8) faults.push(`${of(name) - end} bytes before ${name} are nobody's`);
     if (of(name) % 8 !== 0) faults.push(`${name} is not aligned`);
     if (CLEARED.includes(name) && memory.subarray(of(name), of(name) + bytes).some(Boolean))
       faults.push(`${name} is not cleared`);

@@ -63,12 +63,17 @@ export function averageByHand(j: u32, alpha: i64, liquid: bool): void {
     let average: i64 = 0;
     if (!liquid || weight !== 0) {
       const own = liquid ? pairAlpha(at(frame.liquidConsensus, area.uidOf(j)), weight, old) : alpha;
-      average = min(i32f32.mul(own, weight) + i32f32.mul(i32f32.ONE - own, old), i32f32.ONE);
+      average = min(averageOf(own, weight, old), i32f32.ONE);
     }
     set(area.columnA, r, average);
   }
   shareColumn(j);
   for (let r: u32 = 0; r < area.height; r++) setCode(r, j, at(area.columnA, r), at(area.columnA, r));
+}
+
+/** What a bond moves to by α. */
+function averageOf(alpha: i64, fresh: i64, old: i64): i64 {
+  return i32f32.mul(alpha, fresh) + i32f32.mul(i32f32.ONE - alpha, old);
 }
 
 /** The old bond of row r on column j. */
@@ -91,10 +96,8 @@ function averageYuma2(j: u32, alpha: i64): void {
   }
   divideColumn(area.columnB, area.columnB);
   divideColumn(area.columnC, area.columnC);
-  for (let r: u32 = 0; r < area.height; r++) {
-    const fresh = i32f32.mul(alpha, at(area.columnC, r));
-    set(area.columnA, r, fresh + i32f32.mul(i32f32.ONE - alpha, at(area.columnB, r)));
-  }
+  for (let r: u32 = 0; r < area.height; r++)
+    set(area.columnA, r, averageOf(alpha, at(area.columnC, r), at(area.columnB, r)));
   shareColumn(j);
   let top: i64 = 0;
   for (let r: u32 = 0; r < area.height; r++) top = max(top, at(area.columnB, r));
