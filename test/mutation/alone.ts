@@ -25,6 +25,7 @@ import { instantiate } from "../support/kernel.js";
 import { LARGEST_PROBE, type LargestProbe, leftOpen, openBesideTurns, wrongLargest } from "../support/largestProbe.js";
 import { NATURAL_PROBE, type NaturalProbe, wrongNatural } from "../support/naturalProbe.js";
 import { POWER_PROBE, type PowerProbe, wrongWay } from "../support/powerProbe.js";
+import { RUNS_PROBE, type RunsProbe, wrongEight, wrongRun } from "../support/runsProbe.js";
 import {
   closedAbove,
   closedPart,
@@ -47,6 +48,7 @@ const OPEN = [0.44, 0.52] as const;
 const DIVISION_ROUNDS = 400;
 const MOST_EXACT = 0.001;
 const EARNING_ROUNDS = 600;
+const RUN_ROUNDS = 2_000;
 const MOST_EARNED_EXACTLY = 1 / 50;
 
 /** A part: the files it is made of, its entry, and whether a module made of that is wrong. */
@@ -117,6 +119,10 @@ export const PARTS: Readonly<Record<string, Part>> = {
     goesOn();
     if (wrongEarnings(earnings, EARNING_ROUNDS) !== undefined) return true;
     return exactEarnings(earnings, 20) >= MOST_EARNED_EXACTLY || sharesMiscounted(earnings) !== 0;
+  }),
+  runs: part<RunsProbe>("runs", RUNS_PROBE, (runs, goesOn) => {
+    goesOn();
+    return wrongRun(runs, RUN_ROUNDS) !== undefined || wrongEight(runs, RUN_ROUNDS) !== undefined;
   }),
   natural: part<NaturalProbe>(
     "division integer mantissa natural perquintill",

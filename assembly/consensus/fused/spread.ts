@@ -1,7 +1,7 @@
 /**
  * Spreading sparse rows out densely, and all the masks of K.5 and K.9, on u16 values as they are stored.
  *
- * A row is copied whole, eight entries at once where they go to eight consecutive uids; what a mask drops is taken out of the
+ * A row is copied whole, eight entries at once where they go to eight consecutive columns (runs.ts); what a mask drops is taken out of the
  * dense row afterwards, and only where a mask can bite: where some uid was registered late enough.
  */
 import {
@@ -19,6 +19,7 @@ import { hasPermit } from "../permits";
 import * as area from "./area";
 import { columnOf } from "./columns";
 import { sum32 } from "./lanes";
+import { clear, copyEight, copyRun } from "./runs";
 import { highPart, inverse, lowPart } from "./smallQuotient";
 
 const U16_ONE: u32 = 65535;
@@ -85,64 +86,21 @@ function isMasked(j: u32): bool {
   return j === self || updated <= registered || committed < registered;
 }
 
-/**
- * Copies entries from … to that go to consecutive columns, and zeros elsewhere; the common case. False, with the row in no
- * particular state, where they do not, or where some value is zero and none may be.
- */
-function copyRun(uids: usize, values: usize, from: u32, to: u32, positive: bool): bool {
-  if (to <= from) return false;
-  const first = columnOf(u16At(uids, from));
-  const count = to - from;
-  if (first + count > area.columns) return false;
-  const shift = (<usize>from) << 1;
-  const target = row + ((<usize>first) << 1);
-  const end = (<usize>count & ~7) << 1;
-  const columns = area.columnUid + ((<usize>first) << 1);
-  let strays = i16x8.splat(0);
-  let least = i16x8.splat(-1);
-  let at: usize = 0;
-  if (end !== 0) {
-    do {
-      const value = v128.load(values + shift + at);
-      strays = v128.or(strays, v128.xor(v128.load(uids + shift + at), v128.load(columns + at)));
-      least = i16x8.min_u(least, value);
-      v128.store(target + at, value);
-      at += 16;
-    } while (at < end);
-  }
-  if (v128.any_true(strays) || (positive && !i16x8.all_true(least))) return false;
-  for (let k = count & ~7; k < count; k++) {
-    const value = u16At(values, from + k);
-    if (u16At(uids, from + k) !== area.uidOf(first + k) || (positive && value === 0)) return false;
-    setU16(row, first + k, value);
-  }
-  clear(0, first);
-  clear(first + count, area.width);
-  return true;
-}
-
-/** Writes zeros to the row in hand from column `from` to below `to`. */
-function clear(from: u32, to: u32): void {
-  if (to > from) memory.fill(row + ((<usize>from) << 1), 0, (<usize>(to - from)) << 1);
-}
-
 /** Copies entries from … to and zeros elsewhere; false where they are not as `spreadRows` asks. */
 function copyRow(uids: usize, values: usize, from: u32, to: u32, strict: bool): bool {
-  if (copyRun(uids, values, from, to, strict)) return true;
-  clear(0, area.width);
+  const start = (<usize>from) << 1;
+  if (copyRun(row, uids + start, values + start, to - from, strict)) return true;
+  clear(row, 0, area.width);
   let next: u32 = 0; // the smallest column that may come
   for (let e = from; e < to; ) {
     const uid = u16At(uids, e);
     const j = columnOf(uid);
     if (j < next || j >= area.columns) return false;
-    if (e + 8 <= to && areConsecutive(uids, e, j)) {
-      const eight = v128.load(values + ((<usize>e) << 1));
-      if (!strict || i16x8.all_true(eight)) {
-        v128.store(row + ((<usize>j) << 1), eight);
-        next = j + 8;
-        e += 8;
-        continue;
-      }
+    const at = (<usize>e) << 1;
+    if (e + 8 <= to && copyEight(row, uids + at, values + at, j, strict)) {
+      next = j + 8;
+      e += 8;
+      continue;
     }
     next = j + 1;
     const value = u16At(values, e++);
@@ -150,13 +108,6 @@ function copyRow(uids: usize, values: usize, from: u32, to: u32, strict: bool): 
     setU16(row, j, value);
   }
   return true;
-}
-
-/** Whether eight entries from e on go to eight columns from j on. */
-function areConsecutive(uids: usize, e: u32, j: u32): bool {
-  if (j + 8 > area.columns) return false;
-  const columns = v128.load(area.columnUid + ((<usize>j) << 1));
-  return i16x8.all_true(i16x8.eq(v128.load(uids + ((<usize>e) << 1)), columns));
 }
 
 /** Σ of the row in hand. */
