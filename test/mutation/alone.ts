@@ -29,10 +29,12 @@ import { RUNS_PROBE, type RunsProbe, wrongEight, wrongRun } from "../support/run
 import {
   closedAbove,
   closedPart,
+  countingLooks,
   SEARCH_PROBE,
   type SearchProbe,
   VOTERS,
   wrongSearch,
+  wrongWay as wrongWayOfSearch,
 } from "../support/searchProbe.js";
 import type { Entry } from "./build.js";
 
@@ -77,6 +79,13 @@ const part = <E>(
   },
 });
 
+/** A part of which calls are counted, too. */
+const counted = ({ files, entry, isWrong }: Part, counting: (named: Uint8Array) => Uint8Array<ArrayBuffer>): Part => ({
+  files,
+  entry: { ...entry, named: true },
+  isWrong: (bytes, goesOn) => isWrong(counting(bytes), goesOn),
+});
+
 /** By name. */
 export const PARTS: Readonly<Record<string, Part>> = {
   area: part<AreaExports>("area", `export * from "../${FUSED}area";`, (area) =>
@@ -95,14 +104,19 @@ export const PARTS: Readonly<Record<string, Part>> = {
       return wrongDifference(alphas, steepness, GROUPS) !== undefined;
     });
   }),
-  search: part<SearchProbe>("search narrow", SEARCH_PROBE, (search, goesOn) => {
-    goesOn();
-    if (closedPart(search, 10) < LEAST_CLOSED || closedAbove(search) !== 0) return true;
-    return VOTERS.some((voters) => {
+  search: counted(
+    part<SearchProbe>("search narrow", SEARCH_PROBE, (search, goesOn) => {
       goesOn();
-      return wrongSearch(search, voters, ROUNDS) !== undefined;
-    });
-  }),
+      if (closedPart(search, 10) < LEAST_CLOSED || closedAbove(search) !== 0) return true;
+      return VOTERS.some((voters) => {
+        goesOn();
+        return (
+          wrongSearch(search, voters, ROUNDS) !== undefined || wrongWayOfSearch(search, voters, ROUNDS) !== undefined
+        );
+      });
+    }),
+    countingLooks,
+  ),
   largest: part<LargestProbe>("largest", LARGEST_PROBE, (largest, goesOn) => {
     goesOn();
     if (wrongLargest(largest, LARGEST_ROUNDS) !== undefined) return true;

@@ -32,16 +32,19 @@ export function entryTo(area: Area): Entry {
   return { text: entryOf(area), guarded: GUARDED_AREAS.has(area) };
 }
 
-/** What is built: AssemblyScript whose imports start at build/, over the arena as it is or the guarded one. */
+/** What is built: AssemblyScript whose imports start at build/, over the arena as it is or the guarded one, with names or without. */
 export interface Entry {
   readonly text: string;
   readonly guarded?: boolean;
+  /** Whether functions keep their names (countedCalls.ts asks for them). */
+  readonly named?: boolean;
 }
 
 /** A module of an entry, with one file replaced; null if that does not compile. */
 export async function buildEntry(entry: Entry, file?: string, text?: string): Promise<Uint8Array<ArrayBuffer> | null> {
   let binary: Uint8Array<ArrayBuffer> | null = null;
   const args = [ENTRY, "--config", "none", "--baseDir", ROOT, "-O0", "--outFile", "out.wasm", ...OPTIONS];
+  if (entry.named) args.push("--debug");
   const { error } = await asc.main(args, {
     readFile: (name, folder) => {
       if (name === file) return text ?? null;

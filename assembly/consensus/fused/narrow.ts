@@ -19,7 +19,7 @@ const ROW: u32 = 16;
 
 /** Bytes of what is known of a block, eight i16 each, and where. */
 const STATE: usize = 80;
-const STATES = memory.data(160, 16);
+const STATES = memory.data(2 * STATE, 16);
 /** The answer lies between low and high; σ of h < low; σ of h ≤ high, or more; low < pivot ≤ high. */
 const LOW: usize = 0;
 const HIGH: usize = 16;
