@@ -250,10 +250,12 @@ function spread(): FusedEdge[] {
     }), refused(REFUSED_ROWS)), // biome-ignore format: a call
     ...every("rows of which each goes on where the one before ends", SPARSE, twelves(-1), alone),
     ...every("rows whose last seven go on in the next one", SPARSE, twelves(4), alone),
-    ...every("no row at all", SMALL, ({ validatorPermit, bonds }) => ({
-      validatorPermit: validatorPermit.map(() => false),
-      bonds: only(bonds, () => false),
-    }), refused(REFUSED_SPARSE)), // biome-ignore format: a call
+    // Whoever goes backwards from where bonds begin comes to the weights, and of row 56 to eight uids that its own would be without a gap.
+    ...every("bonds with a gap, of those weights have none", { n: 150, validators: 64 }, ({ weights, bonds }) => ({
+      weights: only(weights, (uid) => uid >= 40 && uid < 48),
+      bonds: only(bonds, (uid) => uid === 40 || (uid > 41 && uid < 56)),
+    })), // biome-ignore format: a call
+    ...every("no row at all", SMALL, ({ n, bonds }) => ({ validatorPermit: Array(n).fill(false), bonds: only(bonds, () => false) }), refused(REFUSED_SPARSE)), // biome-ignore format: a call
     // Its row lies behind all that anybody has written: whoever looks for its first weight comes to the end of memory.
     ...every("a last row that weighs nothing", { n: 64, validators: 64 }, ({ weights, bonds }) => ({
       weights: only(weights, (uid, row) => row !== 63 && uid >> 3 === 5 && (uid + row) % 2 === 0),
