@@ -98,7 +98,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
     if (wrongBound(alphas) !== undefined || wrongMargin(alphas) !== undefined) return true;
     if (Object.values(LITTLE).some((isWrong) => isWrong(alphas))) return true;
     goesOn();
-    if ([0, 257, 65535].some((half) => wrongBond(alphas, half, GROUPS) !== undefined)) return true;
+    if ([0, 257, 32768, 65535].some((half) => wrongBond(alphas, half, GROUPS) !== undefined)) return true;
     return STEEPNESS.some((steepness) => {
       goesOn();
       return wrongDifference(alphas, steepness, GROUPS) !== undefined;

@@ -13,7 +13,7 @@ import { YumaError } from "../../host/errors.js";
 import { toJson } from "../../host/json.js";
 import type { Kernel, KernelExports } from "../../host/load/kernel.js";
 import { Hunt } from "../fuzz/hunt.js";
-import { type Allowed, toldOf } from "../oracle/fusedEdges.js";
+import { type Allowed, toldOf } from "../oracle/fusedEdge.js";
 import { counters } from "../support/counters.js";
 import { instantiate } from "../support/kernel.js";
 import { askCall, type CallName } from "./beside.js";

@@ -2,75 +2,25 @@
  * Epochs for the fused path, and what it may fall back on in each: a kernel that refuses it, or does by hand what eight lanes could do, gives the
  * right result and is wrong all the same. What is expected follows from the input: how it says so stands beside each.
  */
-import { REFUSED_NOT, REFUSED_ROWS, REFUSED_SPARSE, REFUSED_STAKE } from "../../assembly/contract.js";
-import { makeSubnet, type SubnetShape } from "../../bench/subnet.js";
-import { KINDS } from "../support/kinds.js";
-import type { EpochSnapshot, StoredRow } from "./types.js";
-
-/** What the kernel may have counted: a reason exactly, columns by hand exactly (null = any), rows and pairs done in integers at most so many. */
-export interface Allowed {
-  readonly refusal: number;
-  readonly columns: number | null;
-  readonly quotients: number;
-  readonly alphas: number;
-  readonly shares: number;
-}
-
-export type Counted = { readonly [name in keyof Allowed]: number };
-export const AS_ALLOWED = "as allowed";
-
-export interface FusedEdge {
-  readonly name: string;
-  readonly snapshot: EpochSnapshot;
-  readonly allowed: Allowed;
-}
-
-type Change = (snapshot: EpochSnapshot) => Partial<EpochSnapshot>;
-type Kind = (typeof KINDS)[number];
-
-/** Nothing by hand; a row of eight in a thousand by chance, as few pairs. */
-const lanes = ({ n, validators }: Shape): Allowed => ({
-  refusal: REFUSED_NOT,
-  columns: 0,
-  quotients: 1 + Math.floor((n * validators) / 1000),
-  alphas: Math.floor((n * validators) / 1000),
-  // Of a row as many as a sum of incentives, those of eight columns taken for the largest of them: at most eight; and what codes leave open.
-  shares: 8 * validators + Math.floor((n * validators) / 100),
-});
-
-type Shape = Pick<SubnetShape, "n" | "validators">;
-type Expect = (shape: Shape, kind: Kind) => Partial<Allowed>;
-
-/** One subnet of every kind, changed. */
-function every(name: string, shape: Shape, change: Change, expect: Expect = () => ({})): FusedEdge[] {
-  return KINDS.map((kind, k) => {
-    const made = makeSubnet({ density: 1, seed: 31, ...shape, ...kind }) as EpochSnapshot;
-    const snapshot = { ...made, ...change(made) };
-    return { name: `${name}, kind ${k}`, snapshot, allowed: { ...lanes(shape), ...expect(shape, kind) } };
-  });
-}
-
-const refused = (refusal: number) => () => ({ refusal, quotients: 0, alphas: 0, shares: 0 });
-/** Columns with one holder each: how many of them are by hand, and how many shares are whole, is of no interest. */
-const alone = ({ n, validators }: Shape) => ({ columns: null, quotients: n * validators, shares: n * validators });
-/** So many columns by hand, and their pairs with them. */
-const handed =
-  (count: number) =>
-  ({ validators }: Shape) => ({ columns: count, alphas: count * validators });
-const unlessLiquid = (_: Shape, kind: Kind) => (kind.liquidAlpha ? refused(REFUSED_ROWS)() : {});
-
-type Keeps = (uid: number, row: number) => boolean;
-const only = (rows: readonly StoredRow[], keeps: Keeps): StoredRow[] =>
-  rows.map((row, i) => row.filter(([uid]) => keeps(uid, i)));
-const naming = (keeps: Keeps): Change => {
-  return ({ weights, bonds }) => ({ weights: only(weights, keeps), bonds: only(bonds, keeps) });
-};
-
-const likeUids = (rows: readonly StoredRow[]): StoredRow[] =>
-  rows.map((row, i) => row.map(([uid]) => [uid, 1 + ((37 * uid + 11 * i) % 480)] as const));
-
-const SMALL = { n: 37, validators: 9 };
-const SPARSE = { n: 150, validators: 9 };
+import { REFUSED_ROWS, REFUSED_SPARSE, REFUSED_STAKE } from "../../assembly/contract.js";
+import {
+  alone,
+  type Change,
+  every,
+  type FusedEdge,
+  handed,
+  type Kind,
+  likeUids,
+  naming,
+  only,
+  refused,
+  type Shape,
+  SMALL,
+  SPARSE,
+  silentMinority,
+  unlessLiquid,
+} from "./fusedEdge.js";
+import type { StoredRow } from "./types.js";
 
 /** Which columns are laid out. */
 function columns(): FusedEdge[] {
@@ -131,13 +81,6 @@ const sawNothing: Change = ({ n }) => ({
   previousConsensus: Array.from({ length: n }, () => 0),
 });
 const pairs = ({ n, validators }: Shape, kind: Kind) => (kind.liquidAlpha ? { alphas: n * validators } : {});
-
-/** Nine stakes that sum to 2^32, so that they are shares as they stand: uid 0 has the minority under kappa 32767, and some more. */
-function silentMinority(n: number, more: bigint): string[] {
-  const minority = 2147516417n + more;
-  const rest = (1n << 32n) - minority - 7n;
-  return Array.from({ length: n }, (_, uid) => String(uid === 0 ? minority : uid === 1 ? rest : uid < 9 ? 1n : 0n));
-}
 
 /** Stakes of 2^-32 buy nothing under Yuma 2, so that one validator has all of every column. */
 const barely = (shape: Shape, kind: Kind) => (kind.yuma3 ? handed(1)(shape) : alone(shape));
@@ -278,21 +221,27 @@ function spread(): FusedEdge[] {
   ];
 }
 
-/** What a kernel says of its counters where they are as they may be; of those that are not, what they are. */
-export function toldOf(allowed: Allowed, found: Counted): string {
-  const { refusal, columns, quotients, alphas, shares } = found;
-  const right = [
-    refusal === allowed.refusal || `path refused for ${refusal}`,
-    columns === allowed.columns || allowed.columns === null || `${columns} columns by hand`,
-    quotients <= allowed.quotients || `${quotients} rows of eight divided exactly`,
-    alphas <= allowed.alphas || `${alphas} exact α`,
-    shares <= allowed.shares || `${shares} exact shares`,
-    Math.min(quotients, alphas, shares) >= 0 || "counted backwards",
+/** What the α of liquid alpha asks of consensus: whether there is any, to the last bit of the stake that has none of it, and what one is. */
+function liquidAlpha(): FusedEdge[] {
+  const even = (shape: Shape, kind: Kind) => (kind.yuma3 ? {} : alone(shape));
+  return [
+    // Of every column the minority holds back its stake, to the last bit, one less, and one more, and then there is no consensus.
+    ...[-1n, 0n, 1n].flatMap(
+      (more) =>
+      every(`everybody but the minority and ${more} weighs`, SMALL, ({ n, weights }) => ({
+        alphaStake: silentMinority(n, more),
+        weights: only(weights, (_, row) => row !== 0),
+      }), even), // biome-ignore format: a call
+    ),
+    ...every("a last consensus of one", SMALL, ({ n }) => ({
+      rules: 446,
+      liquidAlphaConsensusMode: "previous",
+      previousConsensus: Array.from({ length: n }, (_, uid) => (uid % 3 === 0 ? 65535 : 100 * uid)),
+    })), // biome-ignore format: a call
   ];
-  return right.filter((told) => told !== true).join(", ") || AS_ALLOWED;
 }
 
 /** All of them. */
 export function fusedEdges(): FusedEdge[] {
-  return [...columns(), ...byHand(), ...sums(), ...cuts(), ...spread(), ...refusals()];
+  return [...columns(), ...byHand(), ...sums(), ...cuts(), ...spread(), ...refusals(), ...liquidAlpha()];
 }

@@ -12,6 +12,8 @@ export interface AlphaProbe {
   exact(): number;
   /** How many are, of 640 pairs of one difference, bond (a 65535th) and weight, all of which move. */
   exactOf(difference: number, half: number, weight: number): number;
+  /** α that bounds left to the first pair where its weight was zero: the smaller one of two, or 0. */
+  least(): number;
   /** Compares 512 pairs at the middle, where all are open, but for 64 of which only so many are; the place of the first that differs, or −1. */
   crowd(few: number): number;
   /** Sets one of eight differences. */
@@ -89,6 +91,7 @@ export function exactOf(difference: u32, half: u32, weight: u32): u32 {
   findAlphas(8 * ROWS, 0);
   return exactAlphas;
 }
+export function least(): f64 { return <f64>load<u32>(area.alpha); }
 /** Rows whose pairs are two parts, and eight words of a bit a pair. */
 const EVEN: u32 = 64;
 /** Which of 512 pairs is open: in the fourth word only the first few. */

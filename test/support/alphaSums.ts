@@ -136,16 +136,18 @@ function wrongCount(alphas: AlphaProbe): boolean {
   if (alphas.exactOf(MIDDLE, 0, 0xffffffff) !== PAIRS) return true;
   alphas.sweep(0x70000000, 8191, PAIRS * 4);
   if (alphas.exact() > PAIRS / 10) return true;
+  if (alphas.prepare(LOW, HIGH, 0) !== 1 || alphas.exactOf(MIDDLE, 0, 0xffffffff) !== 0) return true;
+  let even = 0;
   for (let high = 58_960; high < 59_000; high++) {
-    const low = u16(45_875);
-    if (alphas.prepare(low, u16(high), 1000) !== 1) return true;
+    if (alphas.prepare(u16(45_875), u16(high), 1000) !== 1) return true;
     if (alphas.exactOf(MIDDLE, 0, 1) !== 0 || alphas.exactOf(MIDDLE, 0, 0) !== 0) return true;
-    // α·weight and another weight are one less than a carry.
-    const alpha = low + (u16(high) - low) / 2n;
-    const weight = alpha % 2n === 0n ? ONE - inverse(alpha + 1n) : 0n;
-    if (weight < ONE / 2n && alphas.exactOf(MIDDLE, 0, Number(weight)) !== 0) return true;
+    // With the weight for which α·weight and another weight are one less than a carry.
+    const least = BigInt(alphas.least());
+    if (least % 2n === 1n || alphas.exactOf(MIDDLE, 65535, 1) !== PAIRS) continue;
+    even++;
+    if (alphas.exactOf(MIDDLE, 0, Number(ONE - inverse(least + 1n))) !== 0) return true;
   }
-  return false;
+  return even === 0;
 }
 
 /** Whether an α is not what it is where so many pairs of a word are open that a list is full, or one more or less. */

@@ -85,14 +85,15 @@ export function alphasOf(sigmoids: v128): v128 {
 }
 
 /**
- * α of eight pairs by the reference's own sum: differences at `from`, u32, to `to`. Returns a bit for each that is open still, whatever
- * was written for it.
+ * α of eight pairs by the reference's own sum: differences at `from`, u32, to `to`, 0 where it is open still. So are those that it returns a
+ * bit for, whatever was written.
  */
 export function sumAlphas(from: usize, to: usize): u32 {
   const signsA = negatives(v128.load(from));
   const signsB = negatives(v128.load(from, 16));
-  const beyond = storeArguments(from, signsA, ARGUMENTS) | (storeArguments(from + 16, signsB, ARGUMENTS + 32) << 4);
-  const open = beyond | sumSeries();
+  storeArguments(from, signsA, ARGUMENTS);
+  storeArguments(from + 16, signsB, ARGUMENTS + 32);
+  const open = sumSeries();
   v128.store(to, summed(SUMS, signsA));
   v128.store(to, summed(SUMS + 32, signsB), 16);
   return open;
@@ -104,8 +105,8 @@ function negatives(differences: v128): v128 {
   return v128.xor(i32x4.lt_s(centred, i32x4.splat(0)), i32x4.splat(falls ? -1 : 0));
 }
 
-/** Magnitudes of the exponents of four pairs, as doubles; returns a bit for each that series.ts is not for, whose double is zero. */
-function storeArguments(from: usize, negative: v128, to: usize): u32 {
+/** Magnitudes of the exponents of four pairs, as doubles; zero, whose α is open always, for each that series.ts is not for. */
+function storeArguments(from: usize, negative: v128, to: usize): void {
   const size = i32x4.abs(i32x4.sub(v128.load(from), i32x4.splat(i32.MIN_VALUE))); // −2^31 stays 2^31, unsigned
   const whole = i32x4.splat(slopeHigh);
   const part = i32x4.splat(slopeLow);
@@ -113,11 +114,8 @@ function storeArguments(from: usize, negative: v128, to: usize): u32 {
   const signB = i64x2.extend_high_i32x4_s(negative);
   const a = magnitude(i64x2.extmul_low_i32x4_u(size, whole), i64x2.extmul_low_i32x4_u(size, part), signA);
   const b = magnitude(i64x2.extmul_high_i32x4_u(size, whole), i64x2.extmul_high_i32x4_u(size, part), signB);
-  const beyondA = cannotSum(a, signA);
-  const beyondB = cannotSum(b, signB);
-  v128.store(to, toDouble(v128.andnot(a, beyondA)));
-  v128.store(to, toDouble(v128.andnot(b, beyondB)), 16);
-  return i64x2.bitmask(beyondA) | (i64x2.bitmask(beyondB) << 2);
+  v128.store(to, toDouble(v128.andnot(a, cannotSum(a, signA))));
+  v128.store(to, toDouble(v128.andnot(b, cannotSum(b, signB))), 16);
 }
 
 /** Two magnitudes of exponents from the two products of the slope: the floor of a negative one has the larger magnitude. */
@@ -145,7 +143,7 @@ function summed(sums: usize, negative: v128): v128 {
 /**
  * Two s of them, in the low halves; 0 where they are open, as no s is. Both quotients are nudged down by more than they are rounded up,
  * and at most 2^32: what is computed lies below what is meant by less than 7u·2^32, and has its floor unless it comes as close below an
- * integer.
+ * integer. At an exponent of zero both are integers.
  */
 function summedPair(sum: v128, negative: v128): v128 {
   const nudged = f64x2.splat(TWO64 * BELOW);

@@ -90,10 +90,9 @@ function averagePairs(j: u32): void {
 
 /** Four pairs; −1 in `one` where the old bond is one. */
 function average(alpha: v128, w: v128, old: v128, one: v128): v128 {
-  const zero = i32x4.splat(0);
-  const keep = i32x4.sub(zero, alpha); // 1 − α, as 0 < α < 1
+  const keep = i32x4.neg(alpha); // 1 − α, as 0 < α < 1
   const sum = i32x4.add(i32x4.sub(mul(keep, old), one), mul(alpha, w));
-  return v128.and(sum, i32x4.ne(w, zero));
+  return v128.and(sum, i32x4.ne(w, i32x4.splat(0)));
 }
 
 /**

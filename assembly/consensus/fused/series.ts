@@ -21,12 +21,12 @@ const TERMS: i32 = 31;
 /** f64: eight x, and their sums. */
 export const ARGUMENTS = memory.data(64, 16);
 export const SUMS = memory.data(64, 16);
-/** f64: 1/i, nudged down. */
+/** f64: 1/i, nudged down, from i = 2 on. */
 const INVERSES = memory.data(256, 16);
 let filled: bool = false;
 
 function fillInverses(): void {
-  for (let i = 1; i <= TERMS; i++) store<f64>(INVERSES + ((<usize>i) << 3), (1.0 / <f64>i) * BELOW);
+  for (let i = 2; i <= TERMS; i++) store<f64>(INVERSES + ((<usize>i) << 3), (1.0 / <f64>i) * BELOW);
   filled = true;
 }
 
