@@ -82,11 +82,6 @@ function shareOf(part: u64, whole: u64): i64 {
 
 /** Bonds stay as they are stored, for every uid. */
 export function keepBonds(): void {
-  sparse.init(frame.clipped, input.n, input.weightCount);
-  sparse.init(frame.bondWeights, input.n, input.weightCount);
-  sparse.init(frame.bondsDelta, input.n, input.weightCount);
-  sparse.init(frame.oldBonds, input.n, input.bondCount);
-  sparse.init(frame.emaBonds, input.n, input.weightCount + input.bondCount);
   for (let i: u32 = 0; i <= input.n; i++) setU32(frame.bondRows, i, u32At(input.bondRows, i));
   for (let e: u32 = 0; e < input.bondCount; e++) {
     setU16(frame.bondUids, e, u16At(input.bondUids, e));
