@@ -1,5 +1,5 @@
 /**
- * Parts of the fused path and of the pool that are judged by themselves, too, through doors the kernel does not have: what they lay out or
+ * Parts of the fused path, of the pool and of the numbers that are judged by themselves, too, through doors the kernel does not have: what they lay out or
  * find the way round a whole epoch may hide, as it hides a bound that is too narrow by little, and a swap a carry that is rare.
  */
 import { ALPHA_PROBE, type AlphaProbe, STEEPNESS, wrongBond, wrongDifference } from "../support/alphaProbe.js";
@@ -36,10 +36,12 @@ import {
   wrongSearch,
   wrongWay as wrongWayOfSearch,
 } from "../support/searchProbe.js";
+import { SHARE_PROBE, type ShareProbe, wrongPowerShare, wrongRandomShare } from "../support/shareProbe.js";
 import type { Entry } from "./build.js";
 
 const FUSED = "assembly/consensus/fused/";
 const POOL = "assembly/pool/";
+const FIXED = "assembly/fixed/";
 const GROUPS = 1_500;
 const ROUNDS = 60;
 const WIDEST = 400;
@@ -49,6 +51,7 @@ const LARGEST_ROUNDS = 100;
 const OPEN = [0.44, 0.52] as const;
 const DIVISION_ROUNDS = 400;
 const MOST_EXACT = 0.001;
+const SHARE_ROUNDS = 4_000;
 const EARNING_ROUNDS = 600;
 const RUN_ROUNDS = 2_000;
 const MOST_EARNED_EXACTLY = 1 / 50;
@@ -143,6 +146,16 @@ export const PARTS: Readonly<Record<string, Part>> = {
     NATURAL_PROBE,
     (natural, goesOn) => wrongNatural(natural, goesOn) !== undefined,
     POOL,
+  ),
+  share: part<ShareProbe>(
+    "share double",
+    SHARE_PROBE,
+    (share, goesOn) => {
+      const wrong = wrongRandomShare(share, SHARE_ROUNDS);
+      goesOn();
+      return (wrong ?? wrongPowerShare(share)) !== undefined;
+    },
+    FIXED,
   ),
   power: part<PowerProbe>("power root series", POWER_PROBE, (pool) => wrongWay(pool) !== undefined, POOL, true),
 };

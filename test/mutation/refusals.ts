@@ -6,7 +6,9 @@ import { guarded, type Kernel } from "../../host/load/kernel.js";
 import { checkSnapshot } from "../../host/marshal/snapshot.js";
 import { beginEpoch } from "../../host/marshal/write.js";
 import { EXPECTED_BORDERS, emissionBorders } from "./emissionBorders.js";
+import { EXPECTED_EPOCHS, epochBorders } from "./epochBorders.js";
 import { EXPECTED_POOL, poolBorders } from "./poolBorders.js";
+import { EXPECTED_ROWS, rowBorders } from "./rowBorders.js";
 
 const TWO_POWER_63 = (1n << 63n).toString();
 
@@ -134,39 +136,6 @@ const phases = (kernel: Kernel) => {
   return [1, 2, 4, 8, 16].map(written).join(" ");
 };
 
-/** A run in Null mode over the memory of an ordinary one leaves nothing of it behind. */
-const nullAfterYuma = (kernel: Kernel) => {
-  const at = begin(kernel);
-  const scalars = new BigUint64Array(kernel.memory.buffer, at, abi.SCALARS);
-  for (const flags of [abi.FLAG_YUMA3 | abi.FLAG_LIQUID_ALPHA, 0, abi.FLAG_NULL_MODE]) {
-    scalars[abi.SCALAR_FLAGS] = BigInt(flags);
-    run(kernel);
-  }
-  const matrices = [
-    abi.FIELD_CLIPPED_WEIGHTS,
-    abi.FIELD_WEIGHTS_FOR_BONDS,
-    abi.FIELD_OLD_BONDS,
-    abi.FIELD_EMA_BONDS,
-    abi.FIELD_BONDS_DELTA,
-  ];
-  const vectors = [
-    abi.FIELD_CONSENSUS_BITS,
-    abi.FIELD_LIQUID_CONSENSUS,
-    abi.FIELD_VALIDATOR_TRUST_BITS,
-    abi.FIELD_MEDIAN_STAKE,
-    abi.FIELD_RANKS,
-    abi.FIELD_BOND_TOTALS,
-  ];
-  const { buffer } = kernel.memory;
-  const field = (id: number) => kernel.exports.epochField(id);
-  const entries = matrices.map((id) => new Uint32Array(buffer, field(id) + 8, 6).at(-1));
-  const zero = vectors.map((id) => Number(new BigInt64Array(buffer, field(id), 5).some((bits) => bits !== 0n)));
-  const weights = new Uint32Array(buffer, field(abi.FIELD_WEIGHTS), 8);
-  const first = new BigInt64Array(buffer, field(abi.FIELD_WEIGHTS) + 32, weights[3]).reduce((sum, w) => sum + w, 0n);
-  const stake = [...new BigInt64Array(buffer, field(abi.FIELD_ACTIVE_STAKE_BITS), 5)];
-  return `${entries.join("")} ${zero.join("")} ${weights[3]} ${first >> 24n} ${stake.join(",")}`;
-};
-
 /** By name; each returns text or throws the kernel's refusal. */
 export const refusals = {
   uids: scalar(abi.SCALAR_UIDS, 6n),
@@ -216,9 +185,10 @@ export const refusals = {
   repeats,
   evenRows,
   phases,
-  nullAfterYuma,
   stake: stakes(false),
   nullStake: stakes(true),
+  ...epochBorders,
+  ...rowBorders,
   ...emissionBorders,
   ...poolBorders,
 } as const satisfies Record<string, (kernel: Kernel) => string>;
@@ -231,6 +201,9 @@ export const OF_EMISSION: readonly RefusalName[] = ["phases", ...(Object.keys(em
 
 /** Those that ask the pool alone. */
 export const OF_POOL = Object.keys(poolBorders) as RefusalName[];
+
+/** Those that ask rows of weights alone. */
+export const OF_ROWS = Object.keys(rowBorders) as RefusalName[];
 
 /** The refusals and what each is refused with, as the host names it with the kernel's code and value. */
 export const REFUSED: Readonly<Record<RefusalName, string>> = {
@@ -281,9 +254,10 @@ export const REFUSED: Readonly<Record<RefusalName, string>> = {
   repeats: "5 5",
   evenRows: "2",
   phases: "5,6,7,8,9 10,11,12,13,14 18,20 15,19,24,25,27,28,29,30,31,32 16",
-  nullAfterYuma: "00000 000000 4 255 4294967296,0,0,0,0",
   stake: "STAKE_OVERFLOW 12 1",
   nullStake: "STAKE_OVERFLOW 12 1",
+  ...EXPECTED_EPOCHS,
+  ...EXPECTED_ROWS,
   ...EXPECTED_BORDERS,
   ...EXPECTED_POOL,
 };

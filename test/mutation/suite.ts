@@ -23,7 +23,7 @@ import { lines, records } from "../support/vectors.js";
 import type { Area } from "./areas.js";
 import { callsOf } from "./beside.js";
 import { answerOf, type Draft, type Item, kernelOf, type Question } from "./judge.js";
-import { OF_EMISSION, OF_POOL, REFUSED, type RefusalName, refusalText } from "./refusals.js";
+import { OF_EMISSION, OF_POOL, OF_ROWS, REFUSED, type RefusalName, refusalText } from "./refusals.js";
 
 const SEED = 77;
 /** Uids from which on an epoch is counted, and answered by the twin in its own test alone. */
@@ -74,6 +74,7 @@ const SUITES: Readonly<Record<Area, () => Generator<Draft>>> = {
     yield* published("emission", OF_MECHANISMS);
     yield* fixed("alpha_sigmoid");
     yield* refusalDrafts(OF_EPOCHS);
+    yield* counted();
     yield* nullMode();
     yield* explained();
     yield* longEpochs();
@@ -102,7 +103,7 @@ const SUITES: Readonly<Record<Area, () => Generator<Draft>>> = {
 };
 
 const EVERY_REFUSAL = Object.keys(REFUSED) as RefusalName[];
-const OF_EPOCHS = EVERY_REFUSAL.filter((name) => !OF_EMISSION.includes(name) && !OF_POOL.includes(name));
+const OF_EPOCHS = EVERY_REFUSAL.filter((name) => ![...OF_EMISSION, ...OF_POOL, ...OF_ROWS].includes(name));
 
 /** What both areas beside the epoch are asked. */
 function* besideEpochs(): Generator<Draft> {
