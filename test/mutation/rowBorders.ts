@@ -70,6 +70,22 @@ const rowLeavesEpoch = (kernel: Kernel) => {
   return input() === before ? "kept" : "overwritten";
 };
 
+/** A value without a uid is no self-weight; one value is all there is, whatever it is; normalising leaves values and uids alone. */
+const fewValues = (kernel: Kernel) => {
+  const exports = fresh(kernel);
+  const first = (id: number) => new Uint16Array(exports.memory.buffer, exports.rowArray(id), 1);
+  exports.rowBegin(0, 1);
+  const isSelf = exports.rowIsSelf(0);
+  first(abi.ROW_VALUES)[0] = 1;
+  const isWithin = exports.rowWithinLimit(40_000);
+  exports.rowNormalise();
+  const value = first(abi.ROW_VALUES)[0];
+  exports.rowBegin(1, 4);
+  first(abi.ROW_UIDS)[0] = 9;
+  exports.rowNormaliseWhole();
+  return `${isSelf} ${isWithin} ${value} ${first(abi.ROW_UIDS)[0]}`;
+};
+
 /** Stakes that weigh all of their TAO, half of it, none. */
 const stakeWeights = (kernel: Kernel) => {
   const { stakeWeight } = fresh(kernel);
@@ -78,10 +94,14 @@ const stakeWeights = (kernel: Kernel) => {
 };
 
 /** By name; each returns text. */
-export const rowBorders = { rowTraps, rowRoom, rowsRepeat, rowLeavesEpoch, stakeWeights } as const satisfies Record<
-  string,
-  (kernel: Kernel) => string
->;
+export const rowBorders = {
+  rowTraps,
+  rowRoom,
+  rowsRepeat,
+  rowLeavesEpoch,
+  fewValues,
+  stakeWeights,
+} as const satisfies Record<string, (kernel: Kernel) => string>;
 
 const TOO_LONG = `${abi.ERROR_ROW_LENGTH} ${MAX_UIDS + 1}`;
 
@@ -91,5 +111,6 @@ export const EXPECTED_ROWS: Readonly<Record<keyof typeof rowBorders, string>> = 
   rowRoom: "enough",
   rowsRepeat: "0 true 1",
   rowLeavesEpoch: "kept",
+  fewValues: "0 0 1 9",
   stakeWeights: "1008 507 7",
 };
