@@ -16,15 +16,16 @@ const FALLS = Array.from({ length: MOST_ROWS + 1 }, (_, n) =>
   Array.from({ length: Math.max(n - 1, 0) }, (_, k) => k + 1),
 );
 
-/** Rows of which one ends before it starts, wherever that may be, and the one before it is empty. */
+/** Rows of which one ends before it starts, wherever that may be; the one before it is empty, or is not. */
 const rowsFall = (kernel: Kernel) => {
   const exports = fresh(kernel);
-  const broken = (id: number, n: number, row: number) => () => {
+  const broken = (id: number, n: number, row: number, empty: boolean) => () => {
     exports.epochBegin(n, 2 * n, 2 * n);
     for (const rows of ROWS) {
-      const starts = words(exports, exports.epochInput(rows), n + 1);
+      // What lies behind them is no smaller.
+      const starts = words(exports, exports.epochInput(rows), n + 3).fill(0xffffffff);
       for (let i = 0; i <= n; i++) starts[i] = 2 * i;
-      if (rows === id && row > 1) starts[row] = starts[row - 1]!;
+      if (rows === id && empty && row > 1) starts[row] = starts[row - 1]!;
       if (rows === id) starts[row + 1] = starts[row]! - 1;
     }
     exports.epochRun();
@@ -33,7 +34,7 @@ const rowsFall = (kernel: Kernel) => {
     FALLS.map((falls, n) =>
       traps(
         exports,
-        falls.map((row) => broken(id, n, row)),
+        falls.flatMap((row) => [broken(id, n, row, true), broken(id, n, row, false)]),
       ),
     ).join("; "),
   ).join("; ");
@@ -149,7 +150,9 @@ export const epochBorders = { rowsFall, paths, matricesFirst, nullAfterYuma, cou
   (kernel: Kernel) => string
 >;
 
-const fall = FALLS.map((rows) => rows.map((row) => `${abi.ERROR_ROWS} ${row}`).join(", ")).join("; ");
+const fall = FALLS.map((rows) => rows.flatMap((row) => Array(2).fill(`${abi.ERROR_ROWS} ${row}`)).join(", ")).join(
+  "; ",
+);
 
 /** What is right: codes by the contract's names. */
 export const EXPECTED_EPOCHS: Readonly<Record<keyof typeof epochBorders, string>> = {

@@ -70,7 +70,10 @@ const rowLeavesEpoch = (kernel: Kernel) => {
   return input() === before ? "kept" : "overwritten";
 };
 
-/** A value without a uid is no self-weight; one value is all there is, whatever it is; normalising leaves values and uids alone. */
+/**
+ * A value without a uid is no self-weight; one value is all there is, whatever it is; normalising leaves values and uids alone; below 32768 a half that
+ * is exact is rounded up.
+ */
 const fewValues = (kernel: Kernel) => {
   const exports = fresh(kernel);
   const first = (id: number) => new Uint16Array(exports.memory.buffer, exports.rowArray(id), 1);
@@ -83,7 +86,12 @@ const fewValues = (kernel: Kernel) => {
   exports.rowBegin(1, 4);
   first(abi.ROW_UIDS)[0] = 9;
   exports.rowNormaliseWhole();
-  return `${isSelf} ${isWithin} ${value} ${first(abi.ROW_UIDS)[0]}`;
+  const uid = first(abi.ROW_UIDS)[0];
+  exports.rowBegin(0, 2);
+  new Uint16Array(exports.memory.buffer, exports.rowArray(abi.ROW_VALUES), 2).set([1_000, 30_000]);
+  exports.rowUpscale();
+  // 1000 · 65535 / 30000 = 2184.5
+  return `${isSelf} ${isWithin} ${value} ${uid} ${first(abi.ROW_RESULT)[0]}`;
 };
 
 /** Stakes that weigh all of their TAO, half of it, none. */
@@ -111,6 +119,6 @@ export const EXPECTED_ROWS: Readonly<Record<keyof typeof rowBorders, string>> = 
   rowRoom: "enough",
   rowsRepeat: "0 true 1",
   rowLeavesEpoch: "kept",
-  fewValues: "0 0 1 9",
+  fewValues: "0 0 1 9 2185",
   stakeWeights: "1008 507 7",
 };
