@@ -1,6 +1,7 @@
 /** Vectors of one number a uid, with lanes and without, against their definitions in BigInt. */
 import { describe, expect, test } from "vitest";
 import { probe } from "./support/probe.js";
+import { random } from "./support/shareProbe.js";
 
 interface Probe {
   readonly memory: WebAssembly.Memory;
@@ -31,15 +32,6 @@ const BUILDS = [
 const ONE = 1n << 32n;
 const LIMIT = 1n << 52n;
 const signed = (x: bigint) => BigInt.asIntN(64, x);
-
-/** A generator of numbers below 2^bits, small and large ones alike. */
-function random(seed: bigint): (bits: number) => bigint {
-  let state = seed;
-  return (bits) => {
-    state = (state * 6364136223846793005n + 1442695040888963407n) % (1n << 192n);
-    return (state >> 40n) % (1n << (1n + ((state >> 20n) % BigInt(bits))));
-  };
-}
 
 /** x / total truncated, 0 where it does not fit, x itself where total is 0. */
 function quotient(x: bigint, total: bigint): bigint {

@@ -27,7 +27,7 @@ const LIMIT = 1n << 127n;
 const words = (x: bigint) => [BigInt.asIntN(64, x % WORD), BigInt.asIntN(64, x / WORD)] as const;
 
 /** A generator of numbers of up to `bits` bits, small and large ones alike. */
-function random(seed: bigint): (bits: number) => bigint {
+export function random(seed: bigint): (bits: number) => bigint {
   let state = seed;
   return (bits) => {
     state = (state * 6364136223846793005n + 1442695040888963407n) % (1n << 192n);
