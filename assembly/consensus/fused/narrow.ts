@@ -79,7 +79,7 @@ function begin(block: u32, bottoms: usize, tops: usize): i32 {
   v128.store(state, reached, REACHED);
   const pivot = between(low, high, i16x8.splat(<i16>minority), reached);
   v128.store(state, pivot, PIVOT);
-  storeHalves(block, shift, pivot);
+  lookFirst(block, shift, pivot);
   return shift;
 }
 
@@ -195,10 +195,10 @@ function halves(a: v128, b: v128, shift: i32): v128 {
 }
 
 /**
- * Writes h of all rows, and of one more, which has no score, and looks at them in passing as `pass` does. Rows that do not vote have no
+ * A first look: writes h of all rows, and of one more, which has no score, and goes through them in passing as `pass` does. Rows that do not vote have no
  * stake; that their h may be the nearest ones only leaves the interval wider.
  */
-function storeHalves(block: u32, shift: i32, pivot: v128): void {
+function lookFirst(block: u32, shift: i32, pivot: v128): void {
   const last = i16x8.sub(pivot, i16x8.splat(1));
   let cells = area.weightsOf(block);
   const end = area.cellsAt(cells, area.height + 1);
