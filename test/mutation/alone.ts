@@ -37,6 +37,7 @@ import {
   wrongWay as wrongWayOfSearch,
 } from "../support/searchProbe.js";
 import { SHARE_PROBE, type ShareProbe, wrongPowerShare, wrongRandomShare } from "../support/shareProbe.js";
+import { VECTOR_PROBE, VECTORS, type VectorProbe } from "../support/vectorProbe.js";
 import type { Entry } from "./build.js";
 
 const FUSED = "assembly/consensus/fused/";
@@ -156,6 +157,16 @@ export const PARTS: Readonly<Record<string, Part>> = {
       return (wrong ?? wrongPowerShare(share)) !== undefined;
     },
     FIXED,
+  ),
+  vector: part<VectorProbe>(
+    "linear/vector linear/upscale fixed/ratio",
+    VECTOR_PROBE,
+    (vectors, goesOn) =>
+      Object.values(VECTORS).some((wrong) => {
+        goesOn();
+        return wrong(vectors) !== undefined;
+      }),
+    "assembly/",
   ),
   power: part<PowerProbe>("power root series", POWER_PROBE, (pool) => wrongWay(pool) !== undefined, POOL, true),
 };
