@@ -64,6 +64,14 @@ function nearlyWhole(total: bigint, incentive: bigint): bigint {
   return below(most + 1n);
 }
 
+/** A bond that earns as little less than a whole number as there is: rounded, it may come to that number. */
+function hardlyLess(total: bigint, incentive: bigint): bigint {
+  const most = total < ONE ? total : ONE - 1n;
+  const whole = 1n + below((most * incentive) / total + 1n);
+  const b = (whole * total - 1n) / incentive;
+  return b <= most ? b : below(most + 1n);
+}
+
 /** A column: the sum of its bonds, its incentive, and the bond of each row. */
 interface Column {
   readonly total: bigint;
@@ -73,10 +81,11 @@ interface Column {
 
 function column(round: number, share: bigint): Column {
   const total = 1n + below(1n << BigInt(8 + ((round * 7) % 37)));
-  const incentive = [share, below(share + 1n), share >> BigInt(next() % 20), 0n][round % 4]!;
+  const incentive = [share, below(share + 1n), share >> BigInt(next() % 32), 0n][round % 4]!;
   const most = total < ONE ? total : ONE - 1n;
   const bonds = Array.from({ length: ROWS }, (_, r) => {
     if (r % 3 === 0 && incentive > 0n) return nearlyWhole(total, incentive);
+    if (r % 3 === 1 && incentive > 0n) return hardlyLess(total, incentive);
     return [below(most + 1n), most, 0n, below(3n) % (most + 1n)][(r + round) % 4]!;
   });
   return { total, incentive, bonds };

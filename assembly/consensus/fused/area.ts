@@ -70,7 +70,7 @@ export let columnUid: usize = 0;
 export let hasOne: usize = 0;
 /** u64 a column: Σ of its new bonds. */
 export let total: usize = 0;
-/** f64 a column: incentive over that, and of each eight how close to a whole number is too close (dividends.ts). */
+/** f64 a column: incentive over that; u32, eight bytes apart, of each eight: how close to a whole number is too close (dividends.ts). */
 export let factor: usize = 0;
 export let threshold: usize = 0;
 
