@@ -24,20 +24,16 @@ import { highDoubles, lowDoubles, TWO52 } from "./lanes";
 import { shareAt } from "./share";
 
 const M: f64 = 65535.0 * 65536.0;
-
-/** f64 a column of the block in hand: M / T; 0 where there are no bonds. */
-const FACTORS = memory.data(64, 16);
+const FIRST_OF_TWO: u32 = 0x5555;
 
 /** Codes of the block from column j on, from its new bonds, their sums, and the largest of each column at `tops` (u32). */
 export function storeParts(j: u32, tops: usize): void {
-  for (let k: u32 = 0; k < area.BLOCK; k++) {
-    const top = u32At(tops, k);
-    store<f64>(FACTORS + ((<usize>k) << 3), top === 0 ? 0.0 : M / <f64>top);
-  }
-  const r0 = v128.load(FACTORS);
-  const r1 = v128.load(FACTORS, 16);
-  const r2 = v128.load(FACTORS, 32);
-  const r3 = v128.load(FACTORS, 48);
+  const topA = v128.load(tops);
+  const topB = v128.load(tops, 16);
+  const r0 = factors(lowDoubles(topA));
+  const r1 = factors(highDoubles(topA));
+  const r2 = factors(lowDoubles(topB));
+  const r3 = factors(highDoubles(topB));
   const delta = area.height + 2;
   const middle = i16x8.splat(<i16>delta);
   const width = i16x8.splat(<i16>(2 * delta - 1));
@@ -63,7 +59,7 @@ export function storeParts(j: u32, tops: usize): void {
     v128.store(codes, high);
     const isTop = v128.and(i16x8.eq(high, one), i16x8.eq(low, middle));
     const isSure = v128.or(isTop, i16x8.eq(high, zero));
-    const open = i16x8.bitmask(v128.andnot(i16x8.le_u(low, width), isSure));
+    const open = i8x16.bitmask(v128.andnot(i16x8.le_u(low, width), isSure)); // two bits each
     if (open !== 0) storeExactly(r, j, open, tops);
     bonds += stride << 2;
     codes += stride << 1;
@@ -71,10 +67,15 @@ export function storeParts(j: u32, tops: usize): void {
   } while (bonds < end);
 }
 
-/** In integers: codes of row r in those of eight columns from j on that have a bit. */
+/** M / T of two columns; 0 where there are no bonds. */
+function factors(tops: v128): v128 {
+  return v128.and(f64x2.div(f64x2.splat(M), tops), f64x2.gt(tops, f64x2.splat(0.0)));
+}
+
+/** In integers: codes of row r in those of eight columns from j on that have bits, two each. */
 function storeExactly(r: u32, j: u32, open: u32, tops: usize): void {
-  for (let rest = open; rest !== 0; rest &= rest - 1) {
-    const k = ctz(rest);
+  for (let rest = open & FIRST_OF_TWO; rest !== 0; rest &= rest - 1) {
+    const k = ctz(rest) >> 1;
     const top = ((<u64>u32At(tops, k)) << 32) / u64At(area.total, j + k);
     setU16(area.halfAt(area.codes, r, j + k), 0, proportion.toU16(<i64>((shareAt(r, j + k) << 32) / top)));
   }
