@@ -59,12 +59,13 @@ function findDifferences(j: u32): u32 {
 }
 
 /**
- * What the sigmoid sees of four pairs: how far the weight is above consensus, or the old bond above the weight. Without a weight the
- * difference of a bond of one wraps to 0, but then there is no bond either.
+ * What the sigmoid sees of four pairs: how far the old bond is above the weight, or, where it is not, the weight above consensus. Without a
+ * weight the difference of a bond of one wraps to 0, but then there is no bond either.
  */
 function difference(w: v128, old: v128, one: v128, consensus: v128): v128 {
   const above = i32x4.sub(w, i32x4.min_u(w, consensus));
-  return v128.bitselect(i32x4.sub(i32x4.sub(old, w), one), above, i32x4.gt_u(old, w));
+  const left = i32x4.sub(old, i32x4.min_u(old, w));
+  return v128.or(i32x4.sub(left, one), v128.and(above, i32x4.eq(left, i32x4.splat(0))));
 }
 
 /** A mean of a weight below one and a bond up to one is below one: nothing to cap. */
@@ -90,9 +91,10 @@ function averagePairs(j: u32): void {
 
 /** Four pairs; −1 in `one` where the old bond is one. */
 function average(alpha: v128, w: v128, old: v128, one: v128): v128 {
-  const keep = i32x4.neg(alpha); // 1 − α, as 0 < α < 1
+  const zero = i32x4.splat(0);
+  const keep = i32x4.sub(zero, alpha); // 1 − α, as 0 < α < 1
   const sum = i32x4.add(i32x4.sub(mul(keep, old), one), mul(alpha, w));
-  return v128.and(sum, i32x4.ne(w, i32x4.splat(0)));
+  return v128.andnot(sum, i32x4.eq(w, zero));
 }
 
 /**

@@ -117,7 +117,8 @@ function listOpen(word: usize, at: usize, isListed: bool): void {
 /**
  * 1 where it makes a difference to a pair's bond whether its α is what it has or the next one, and where nothing is known of it, else 0. One
  * more takes `old` from the first of the two products the bond is made of, and adds the weight to the second: it matters where either
- * goes past a multiple of 2^32, as the first does for a bond of one, here 2^−32 less. Without a weight there is no bond.
+ * goes past a multiple of 2^32, as the first does for a bond of one, here 2^−32 less. Without a weight there is no bond. No branches: nobody
+ * could foretell them.
  */
 function matters(place: usize): u32 {
   const alpha = <u64>load<u32>(area.alpha + place);
@@ -125,9 +126,9 @@ function matters(place: usize): u32 {
   const row = area.halfAt(area.bonds, <u32>(place / area.CELLS), column);
   const half = <u64>u16At(row, <u32>(place % area.CELLS) >> 2);
   const old = half * 0x10001; // half·2^32 / 65535
-  const isLess = (((<u64>i32f32.ONE - alpha) * old) & LOW32) < old;
-  const isMore = ((alpha * weight) & LOW32) + weight > LOW32;
-  return (u32(isLess) | u32(isMore) | u32(alpha === 0)) & u32(weight !== 0);
+  const isLess = ((((<u64>i32f32.ONE - alpha) * old) & LOW32) - old) >> 63;
+  const isMore = (((alpha * weight) & LOW32) + weight) >> 32;
+  return <u32>(isLess | isMore | u64(alpha === 0)) & u32(weight !== 0);
 }
 
 /** Writes the α of all pairs listed to their places by the sum, and empties the list. */
