@@ -5,6 +5,7 @@ import * as input from "../input";
 import * as area from "./area";
 
 const ALL: u32 = 0xff;
+const ALL_OF_FOUR: u32 = 0xffffffff;
 
 /** frame.bondRows, bondUids, bondValues: for each uid with a new permit the codes that are present, ascending. */
 export function storeFusedBonds(): void {
@@ -47,9 +48,24 @@ function storeFull(r: u32, j: u32, kept: u32): u32 {
   const first = area.presentAt(r, j);
   let present = first;
   const end = area.presentAt(r, area.columns); // a whole block ends here, or before
+  while (present + 4 <= end && load<u32>(present) === ALL_OF_FOUR) {
+    copyBlock(values, codes, 0);
+    copyBlock(uids, uid, 0);
+    copyBlock(values, codes, 16);
+    copyBlock(uids, uid, 16);
+    copyBlock(values, codes, 32);
+    copyBlock(uids, uid, 32);
+    copyBlock(values, codes, 48);
+    copyBlock(uids, uid, 48);
+    uid += 64;
+    values += 64;
+    uids += 64;
+    codes += 64;
+    present += 4;
+  }
   while (present < end && load<u8>(present) === ALL) {
-    v128.store(values, v128.load(codes));
-    v128.store(uids, v128.load(uid));
+    copyBlock(values, codes, 0);
+    copyBlock(uids, uid, 0);
     uid += 16;
     values += 16;
     uids += 16;
@@ -57,4 +73,8 @@ function storeFull(r: u32, j: u32, kept: u32): u32 {
     present++;
   }
   return (<u32>(present - first)) << 3;
+}
+
+function copyBlock(to: usize, from: usize, at: usize): void {
+  v128.store(to + at, v128.load(from + at));
 }
