@@ -74,10 +74,15 @@ export function boundsOf(alphas: AlphaProbe): { readonly wrong: bigint | undefin
   const exponents = [...magnitudes, ...magnitudes.map((x) => -x), 0n, ONE, -ONE, ONE - 1n, ONE + 1n];
   let widest = 0;
   for (const y of exponents) {
-    for (const unrounded of [0, 0.4, 0.99]) {
+    for (const [unrounded, isWhole] of [
+      [0, 1],
+      [0, 0],
+      [0.4, 0],
+      [0.99, 0],
+    ] as const) {
       const z = (Number(y) + unrounded) / 2 ** 27;
-      const lower = BigInt(alphas.lowerOf(z));
-      const upper = lower + BigInt(alphas.gapOf(z));
+      const lower = BigInt(alphas.lowerOf(z, isWhole));
+      const upper = lower + BigInt(alphas.gapOf(z, isWhole));
       const e = reference(y);
       if (lower > e || e > upper) return { wrong: y, widest };
       if (Math.abs(z) < 160) widest = Math.max(widest, Number(upper - lower) / Math.max(1, Math.exp(z / 32)));
@@ -88,11 +93,13 @@ export function boundsOf(alphas: AlphaProbe): { readonly wrong: bigint | undefin
 
 /**
  * The first bucket that does not leave the room growth.ts proves the need of: below, D over e^y of the bucket's smallest exponent, what
- * rounding an exponent down does, and in its middle the errors of its own computation; above, these errors. At its ends those have been made.
- * The reference may well be nowhere near.
+ * rounding an exponent down does where it is not whole, and in its middle the errors of its own computation; above, these errors. At its ends
+ * those have been made. The reference may well be nowhere near. Below whole exponents there is no more room than that, either.
  */
 export function wrongMargin(alphas: AlphaProbe): number | undefined {
   const ROUNDED_DOWN = 2 ** -32;
+  const BUCKET_OF_E = 32;
+  const MARGIN = 2 ** -40;
   for (let k = 1; k <= 640; k++) {
     const least = 2 ** 32 * Math.exp((k - 0.5) / 32);
     for (const [z, errors] of [
@@ -101,9 +108,13 @@ export function wrongMargin(alphas: AlphaProbe): number | undefined {
       [k + 0.4999, 0],
     ] as const) {
       const whole = 2 ** 32 * Math.exp(z / 32);
-      const lower = alphas.lowerOf(z);
-      const room = alphas.excessOf(k) / least + ROUNDED_DOWN + errors;
-      if (lower > whole * (1 - room) || lower + alphas.gapOf(z) < whole * (1 + errors) - 1) return k;
+      for (const isWhole of [0, 1] as const) {
+        const lower = alphas.lowerOf(z, isWhole);
+        const room = alphas.excessOf(k) / least + (isWhole ? 0 : ROUNDED_DOWN);
+        if (lower > whole * (1 - room - errors)) return k;
+        if (lower + alphas.gapOf(z, isWhole) < whole * (1 + errors) - 1) return k;
+        if (isWhole && k !== BUCKET_OF_E && lower < whole * (1 - room * 1.001 - 2 * MARGIN) - 1) return k;
+      }
     }
   }
   return undefined;

@@ -9,7 +9,7 @@
  */
 import * as i32f32 from "../../fixed/i32f32";
 import { alphaSigmoid, sigmoidSlope } from "../sigmoid";
-import { fillGrowth } from "./growth";
+import { prepareGrowth } from "./growth";
 import { mul, TWO52, toDouble } from "./lanes";
 import { ARGUMENTS, SUMS, sumSeries } from "./series";
 
@@ -63,7 +63,8 @@ export function prepareAlphas(alphaLow: i64, alphaHigh: i64, setting: i64): bool
   const size = falls ? -slope : slope;
   slopeHigh = <i32>(size >> 32);
   slopeLow = <i32>size;
-  fillGrowth();
+  // A whole slope makes whole exponents of differences, which are whole themselves.
+  prepareGrowth(slopeLow === 0);
   range = <i32>(high - low);
   // The exponent of 2^31 ± reach exceeds 20·2^32 by less than three times slope / 2^32 < 328.
   const reach = min<f64>((<f64>TWENTY * TWO32) / <f64>size + 2.0, TWO31);

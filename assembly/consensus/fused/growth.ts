@@ -14,7 +14,7 @@
  *      τ_{i+1} ≤ τ_i·X/33.
  *
  *    A zero term ends the reference's sum early; all later ones would be zero. Its e^0 = 2^32 fits; its e^1, a constant 354.8 below
- *    2^32·e, fits as D = 400 does in bucket 32. D grows with X: `excess` of a bucket's largest X serves all of it. It adds and
+ *    2^32·e, fits as D = 400 does in bucket 32, and for e^−1 it has none. D grows with X: `excess` of a bucket's largest X serves all of it. It adds and
  *    multiplies positive numbers only, fewer than 2^8 of them, so that it is within a factor 1 ± 2^−44 of D, which the factor
  *    SAFE = 1 + 2^−20 covers.
  *
@@ -35,7 +35,7 @@
  *      `polynomial` times a power is within a factor 1 ± (1280 + 1 + 4 + 20 + 1 + 2)·u ± 5.2e−13, within 1 ± 6.7e−13, of 2^32·e^(y / 2^32).
  *
  *    MARGIN = 2^−40 > 9e−13 covers that. And 2^32·e^(y / 2^32) is not below E, and above it by a factor of e^(2^−32) at most, since
- *    y − 1 < x ≤ y. The lower bound leaves room for it: FLOOR = 2^−32·SAFE.
+ *    y − 1 < x ≤ y. The lower bound leaves room for it: FLOOR = 2^−32·SAFE. Where y is whole, x is y: there is a table without that room.
  *
  * 4. Exponents may be handed over that exceed ±20·2^32 by 2^10 at most, where the reference has ±20·2^32: e^y is then off by a factor
  *    of e^(2^−22) at most, either way. The last bucket at each end leaves room for it: D/E is more than 0.8 % there (what comes after
@@ -54,10 +54,16 @@ const FLOOR: f64 = SAFE / TWO32;
 const AROUND_E: f64 = 400.0;
 const BUCKET_OF_E: i32 = 32;
 
-/** A bucket: the power of e^(1/32) times the factor that makes it a lower bound, and times that of an upper one; two doubles. */
+/**
+ * A bucket: the power of e^(1/32) times the factor that makes it a lower bound, and times that of an upper one; two doubles. A table for
+ * exponents that are rounded down, and one for whole ones.
+ */
 const ENTRY_SHIFT: i32 = 4;
-const TABLE = memory.data(20496, 16);
+const TABLE_BYTES: usize = 20496;
+const TABLES = memory.data(40992, 16);
 let filled: bool = false;
+/** The one in use. */
+let table: usize = 0;
 
 /** Added to z it leaves k + REACH, rounded to the nearest, in the low bits of a double. */
 const TO_BUCKET: f64 = 6755399441055744.0 + <f64>REACH;
@@ -68,15 +74,16 @@ const C2: f64 = 1.0 / 2048.0;
 const C3: f64 = (1.0 / 6.0 + 20.0 / 4096.0 / 1920.0) / 32768.0;
 const C4: f64 = 1.0 / 24.0 / 1048576.0;
 
-/** Fills the table when first called: it depends on nothing. */
-export function fillGrowth(): void {
+/** Once an epoch: whether all of its exponents are whole numbers. Fills the tables when first called: they depend on nothing. */
+export function prepareGrowth(isWhole: bool): void {
+  table = isWhole ? TABLES + TABLE_BYTES : TABLES;
   if (filled) return;
   let power = TWO32;
   for (let k = 0; k <= REACH; k++) {
-    const rounded = excess((<f64>k + 0.5) / 32.0) * SAFE;
-    const d = k === BUCKET_OF_E ? max(rounded, AROUND_E) : rounded;
+    const d = excess((<f64>k + 0.5) / 32.0) * SAFE;
+    const most = k === BUCKET_OF_E ? max(d, AROUND_E) : d;
     const smallest = power * (1.0 - 1.0 / 64.0);
-    const left = (d / smallest) * SAFE;
+    const left = (most / smallest) * SAFE;
     const added = (d / (smallest - d)) * SAFE;
     setEntry(k, power, left, k === 0 ? added : 0.0);
     if (k !== 0) setEntry(-k, (TWO32 * TWO32) / power, 0.0, added);
@@ -86,9 +93,13 @@ export function fillGrowth(): void {
 }
 
 function setEntry(k: i32, power: f64, left: f64, added: f64): void {
-  const entry = TABLE + ((<usize>(k + REACH)) << ENTRY_SHIFT);
-  store<f64>(entry, power * (1.0 - MARGIN - FLOOR - left));
-  store<f64>(entry, power * (1.0 + MARGIN + added), 8);
+  const rounded = TABLES + ((<usize>(k + REACH)) << ENTRY_SHIFT);
+  const whole = rounded + TABLE_BYTES;
+  const upper = power * (1.0 + MARGIN + added);
+  store<f64>(rounded, power * (1.0 - MARGIN - FLOOR - left));
+  store<f64>(rounded, upper, 8);
+  store<f64>(whole, power * (1.0 - MARGIN - left));
+  store<f64>(whole, upper, 8);
 }
 
 /** Step 1: D for all X up to x. */
@@ -117,7 +128,7 @@ export function withinBucket(z: v128, bucket: v128): v128 {
 /** Addresses of the entries of four buckets, of two and two z. */
 export function entriesOf(bucketA: v128, bucketB: v128): v128 {
   const index = i32x4.shuffle(bucketA, bucketB, 0, 2, 4, 6);
-  return i32x4.add(i32x4.splat(<i32>TABLE), i32x4.shl(index, ENTRY_SHIFT));
+  return i32x4.add(i32x4.splat(<i32>table), i32x4.shl(index, ENTRY_SHIFT));
 }
 
 /** Step 3: e^(f/32) of two f. */
