@@ -119,12 +119,18 @@ const SUMMED = memory.data(32, 16);
 export function give(k: u32, difference: u32): void { store<u32>(GIVEN + (k << 2), difference); }
 export function alphaAt(k: u32): f64 { return <f64>load<u32>(SUMMED + (k << 2)); }
 export function sumEight(): u32 {
-  let open = sumAlphas(GIVEN, SUMMED);
+  sumAlphas(GIVEN, SUMMED, 32);
+  let open: u32 = 0;
   for (let k: u32 = 0; k < 8; k++) open |= u32(load<u32>(SUMMED + (k << 2)) === 0) << k;
   return open;
 }
 export function giveExponent(k: u32, x: f64): void { store<f64>(ARGUMENTS + (k << 3), x); }
-export function series(): u32 { return sumSeries(); }
+export function series(): u32 {
+  sumSeries(0);
+  let open: u32 = 0;
+  for (let k: u32 = 0; k < 8; k++) open |= u32(isNaN(sumAt(k))) << k;
+  return open;
+}
 export function sumAt(k: u32): f64 { return load<f64>(SUMS + (k << 3)); }
 function bondOf(alpha: i64, half: u32, weight: u32): i64 {
   const old = ((<u64>half) << 32) / 65535;

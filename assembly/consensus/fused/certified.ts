@@ -86,18 +86,18 @@ export function alphasOf(sigmoids: v128): v128 {
 }
 
 /**
- * α of eight pairs by the reference's own sum: differences at `from`, u32, to `to`, 0 where it is open still. So are those that it returns a
- * bit for, whatever was written.
+ * α of pairs by the reference's own sum, eight at a time and up to as many as a list has room for (pairs.ts): `bytes` of differences at `from`,
+ * u32, to `to`, 0 where it is open still. In three loops: a turn of the first or the last is long, and has nothing to do with the next.
  */
-export function sumAlphas(from: usize, to: usize): u32 {
-  const signsA = negatives(v128.load(from));
-  const signsB = negatives(v128.load(from, 16));
-  storeArguments(from, signsA, ARGUMENTS);
-  storeArguments(from + 16, signsB, ARGUMENTS + 32);
-  const open = sumSeries();
-  v128.store(to, summed(SUMS, signsA));
-  v128.store(to, summed(SUMS + 32, signsB), 16);
-  return open;
+export function sumAlphas(from: usize, to: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const differences = v128.load(from + at);
+    storeArguments(differences, negatives(differences), ARGUMENTS + (at << 1));
+  }
+  for (let at: usize = 0; at < bytes; at += 32) sumSeries(at << 1);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    v128.store(to + at, summed(SUMS + (at << 1), negatives(v128.load(from + at))));
+  }
 }
 
 /** −1 where the exponent is negative; of zero either will do. */
@@ -107,8 +107,8 @@ function negatives(differences: v128): v128 {
 }
 
 /** Magnitudes of the exponents of four pairs, as doubles; zero, whose α is open always, for each that series.ts is not for. */
-function storeArguments(from: usize, negative: v128, to: usize): void {
-  const size = i32x4.abs(i32x4.sub(v128.load(from), i32x4.splat(i32.MIN_VALUE))); // −2^31 stays 2^31, unsigned
+function storeArguments(differences: v128, negative: v128, to: usize): void {
+  const size = i32x4.abs(i32x4.sub(differences, i32x4.splat(i32.MIN_VALUE))); // −2^31 stays 2^31, unsigned
   const whole = i32x4.splat(slopeHigh);
   const part = i32x4.splat(slopeLow);
   const signA = i64x2.extend_low_i32x4_s(negative);
@@ -138,13 +138,13 @@ function summed(sums: usize, negative: v128): v128 {
   const a = summedPair(v128.load(sums), i64x2.extend_low_i32x4_s(negative));
   const b = summedPair(v128.load(sums, 16), i64x2.extend_high_i32x4_s(negative));
   const sigmoids = i32x4.shuffle(a, b, 0, 2, 4, 6);
-  return v128.and(alphasOf(sigmoids), i32x4.ne(sigmoids, i32x4.splat(0)));
+  return v128.andnot(alphasOf(sigmoids), i32x4.eq(sigmoids, i32x4.splat(0)));
 }
 
 /**
- * Two s of them, in the low halves; 0 where they are open, as no s is. Both quotients are nudged down by more than they are rounded up,
- * and at most 2^32: what is computed lies below what is meant by less than 7u·2^32, and has its floor unless it comes as close below an
- * integer. At an exponent of zero both are integers.
+ * Two s of them, in the low halves; 0, as no s is, where they are open, or the sum is not a number. Both quotients are nudged down by more
+ * than they are rounded up, and at most 2^32: what is computed lies below what is meant by less than 7u·2^32, and has its floor unless it
+ * comes as close below an integer. At an exponent of zero both are integers.
  */
 function summedPair(sum: v128, negative: v128): v128 {
   const nudged = f64x2.splat(TWO64 * BELOW);

@@ -15,10 +15,10 @@ const CAPACITY: u32 = 256;
 const PLACES = memory.data(1024, 16);
 const DIFFERENCES = memory.data(1024, 16);
 const FOUND = memory.data(1024, 16);
-/** Pairs whose α is summed, likewise, but α of eight at a time. */
+/** Pairs whose α is summed, likewise; 0 where the sum does not say it. */
 const OPEN_PLACES = memory.data(1024, 16);
 const OPEN_DIFFERENCES = memory.data(1024, 16);
-const SUMMED = memory.data(32, 16);
+const SUMMED = memory.data(1024, 16);
 /** Bytes of the differences of 64 pairs, whose bits of OPEN are a u64. */
 const WORD: usize = 256;
 /** For each of 16 masks of lanes, the bytes of these lanes from the left. */
@@ -133,15 +133,14 @@ function matters(place: usize): u32 {
 
 /** Writes the α of all pairs listed to their places by the sum, and empties the list. */
 function sumOpen(): void {
+  if (open === 0) return;
   // Whatever fills the last eight up, let it not be what is always open.
   for (let k = open; (k & 7) !== 0; k++) setU32(OPEN_DIFFERENCES, k, u32At(OPEN_DIFFERENCES, 0));
-  for (let k: u32 = 0; k < open; k += 8) {
-    const unsure = sumAlphas(OPEN_DIFFERENCES + ((<usize>k) << 2), SUMMED);
-    for (let lane: u32 = 0; lane < min(open - k, 8); lane++) {
-      const found = (unsure >> lane) & 1 ? 0 : u32At(SUMMED, lane);
-      const alpha = found !== 0 ? found : <u32>pairAlpha(0, u32At(OPEN_DIFFERENCES, k + lane), 0);
-      store<u32>(area.alpha + u32At(OPEN_PLACES, k + lane), alpha);
-    }
+  sumAlphas(OPEN_DIFFERENCES, SUMMED, ((<usize>open + 7) & ~7) << 2);
+  for (let k: u32 = 0; k < open; k++) {
+    const found = u32At(SUMMED, k);
+    const alpha = found !== 0 ? found : <u32>pairAlpha(0, u32At(OPEN_DIFFERENCES, k), 0);
+    store<u32>(area.alpha + u32At(OPEN_PLACES, k), alpha);
   }
   open = 0;
 }

@@ -18,9 +18,9 @@ const BELOW: f64 = 1.0 - 8.881784197001252e-16;
 const CLOSE: f64 = 1.7763568394002505e-15;
 const TERMS: i32 = 31;
 
-/** f64: eight x, and their sums. */
-export const ARGUMENTS = memory.data(64, 16);
-export const SUMS = memory.data(64, 16);
+/** f64: x, and their sums, of as many pairs as a list has room for (pairs.ts). */
+export const ARGUMENTS = memory.data(2048, 16);
+export const SUMS = memory.data(2048, 16);
 /** f64: 1/i, nudged down, from i = 2 on. */
 const INVERSES = memory.data(256, 16);
 let filled: bool = false;
@@ -30,14 +30,16 @@ function fillInverses(): void {
   filled = true;
 }
 
-/** SUMS of the eight ARGUMENTS, whole doubles below 2^35. Returns a bit for each of the eight: it is open. */
-export function sumSeries(): u32 {
+/** SUMS of the eight ARGUMENTS so many bytes on, whole doubles below 2^35. What is open is made no number: nothing else comes of it. */
+export function sumSeries(at: usize): void {
   if (!filled) fillInverses();
+  const from = ARGUMENTS + at;
+  const to = SUMS + at;
   const scale = f64x2.splat(1.0 / TWO32);
-  let termA = v128.load(ARGUMENTS);
-  let termB = v128.load(ARGUMENTS, 16);
-  let termC = v128.load(ARGUMENTS, 32);
-  let termD = v128.load(ARGUMENTS, 48);
+  let termA = v128.load(from);
+  let termB = v128.load(from, 16);
+  let termC = v128.load(from, 32);
+  let termD = v128.load(from, 48);
   const xA = f64x2.mul(termA, scale);
   const xB = f64x2.mul(termB, scale);
   const xC = f64x2.mul(termC, scale);
@@ -70,15 +72,15 @@ export function sumSeries(): u32 {
     sumD = f64x2.add(sumD, termD);
     inverses += 8;
   } while (inverses <= INVERSES + 8 * TERMS && v128.any_true(v128.or(v128.or(termA, termB), v128.or(termC, termD))));
-  v128.store(SUMS, sumA);
-  v128.store(SUMS, sumB, 16);
-  v128.store(SUMS, sumC, 32);
-  v128.store(SUMS, sumD, 48);
-  const open = areClose(restAC, f64x2.pmax(sumA, sumC)) | (areClose(restBD, f64x2.pmax(sumB, sumD)) << 2);
-  return open | (open << 4);
+  const openA = areClose(restAC, f64x2.pmax(sumA, sumC));
+  const openB = areClose(restBD, f64x2.pmax(sumB, sumD));
+  v128.store(to, v128.or(sumA, openA));
+  v128.store(to, v128.or(sumB, openB), 16);
+  v128.store(to, v128.or(sumC, openA), 32);
+  v128.store(to, v128.or(sumD, openB), 48);
 }
 
-/** A bit for each of two lanes: p may have come too close below an integer. */
-function areClose(rest: v128, sum: v128): u32 {
-  return i64x2.bitmask(f64x2.gt(rest, f64x2.sub(f64x2.splat(1.0), f64x2.mul(sum, f64x2.splat(CLOSE)))));
+/** −1 in each of two lanes: p may have come too close below an integer. */
+function areClose(rest: v128, sum: v128): v128 {
+  return f64x2.gt(rest, f64x2.sub(f64x2.splat(1.0), f64x2.mul(sum, f64x2.splat(CLOSE))));
 }
