@@ -1,7 +1,7 @@
 /** α proved in doubles against α computed exactly, millions of times; and the constants the proof rests on. */
 import { describe, expect, test } from "vitest";
 import { ALPHA_PROBE, type AlphaProbe, STEEPNESS, u16, wrongBond, wrongDifference } from "./support/alphaProbe.js";
-import { boundsOf, wrongBound, wrongExcess, wrongMargin } from "./support/alphaProof.js";
+import { boundsOf, wrongBound, wrongExcess, wrongMargin, wrongTable } from "./support/alphaProof.js";
 import { LITTLE } from "./support/alphaSums.js";
 import { probe } from "./support/probe.js";
 
@@ -68,6 +68,10 @@ describe("the proof", () => {
 
   test("both bounds leave all the room the proof asks for, needed or not", () => {
     expect(wrongMargin(kernel)).toBeUndefined();
+  });
+
+  test("exponents are taken for whole where the slope is", () => {
+    expect(wrongTable(kernel)).toBeUndefined();
   });
 
   test("both bounds hold for exponents of either sign, rounded or not", () => {

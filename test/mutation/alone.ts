@@ -3,7 +3,7 @@
  * find the way round a whole epoch may hide, as it hides a bound that is too narrow by little, and a swap a carry that is rare.
  */
 import { ALPHA_PROBE, type AlphaProbe, STEEPNESS, wrongBond, wrongDifference } from "../support/alphaProbe.js";
-import { boundsOf, wrongBound, wrongExcess, wrongMargin } from "../support/alphaProof.js";
+import { boundsOf, wrongBound, wrongExcess, wrongMargin, wrongTable } from "../support/alphaProof.js";
 import { LITTLE } from "../support/alphaSums.js";
 import { AREAS, type AreaExports, areaFaults } from "../support/area.js";
 import {
@@ -99,7 +99,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
     const { wrong, widest } = boundsOf(alphas);
     goesOn();
     if (wrong !== undefined || widest >= WIDEST || wrongExcess(alphas) !== undefined) return true;
-    if (wrongBound(alphas) !== undefined || wrongMargin(alphas) !== undefined) return true;
+    if ([wrongBound, wrongMargin, wrongTable].some((isWrong) => isWrong(alphas) !== undefined)) return true;
     if (Object.values(LITTLE).some((isWrong) => isWrong(alphas))) return true;
     goesOn();
     if ([0, 257, 32768, 65535].some((half) => wrongBond(alphas, half, GROUPS) !== undefined)) return true;

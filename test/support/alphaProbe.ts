@@ -31,6 +31,8 @@ export interface AlphaProbe {
   /** The whole numbers between which e^y lies, y = z / 32, where exponents are whole or are not: the lower one, and what the upper one is above it. */
   lowerOf(z: number, isWhole: number): number;
   gapOf(z: number, isWhole: number): number;
+  /** The lower one as what was prepared last has it. */
+  lowerNow(z: number): number;
 }
 
 /** The door, in AssemblyScript; its imports start at build/. */
@@ -157,15 +159,15 @@ export function bonds(first: u32, step: u32, count: u32, half: u32, seed: u32): 
 }
 export function exact(): u32 { return exactAlphas; }
 export function excessOf(k: i32): f64 { return excess((<f64>k + 0.5) / 32.0); }
-function bound(z: f64, isWhole: bool, upper: bool): f64 {
-  prepareGrowth(isWhole);
+function bound(z: f64, upper: bool): f64 {
   const bucket = buckets(f64x2.splat(z));
   const entry = <usize>i32x4.extract_lane(entriesOf(bucket, bucket), 3);
   const factors = upper ? upperFactors(entry, entry) : lowerFactors(entry, entry);
   return f64x2.extract_lane(f64x2.floor(f64x2.mul(polynomial(withinBucket(f64x2.splat(z), bucket)), factors)), 1);
 }
-export function lowerOf(z: f64, isWhole: bool): f64 { return bound(z, isWhole, false); }
-export function gapOf(z: f64, isWhole: bool): f64 { return bound(z, isWhole, true) - bound(z, isWhole, false); }
+export function lowerNow(z: f64): f64 { return bound(z, false); }
+export function lowerOf(z: f64, isWhole: bool): f64 { prepareGrowth(isWhole); return bound(z, false); }
+export function gapOf(z: f64, isWhole: bool): f64 { prepareGrowth(isWhole); return bound(z, true) - bound(z, false); }
 `;
 
 /** A share of 65535 as I32F32. */

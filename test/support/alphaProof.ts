@@ -119,3 +119,12 @@ export function wrongMargin(alphas: AlphaProbe): number | undefined {
   }
   return undefined;
 }
+
+/** The first steepness that does not have the bounds of whole exponents where it is a multiple of a hundred, or has them where it is not. */
+export function wrongTable(alphas: AlphaProbe): number | undefined {
+  const MIDDLE_OF_ONE = 32;
+  return [1000, -100, 3200, 1001, -333, 50].find((steepness) => {
+    if (alphas.prepare(ONE / 2n, ONE - 1n, steepness) !== 1) return true;
+    return alphas.lowerNow(MIDDLE_OF_ONE) !== alphas.lowerOf(MIDDLE_OF_ONE, steepness % 100 === 0 ? 1 : 0);
+  });
+}
