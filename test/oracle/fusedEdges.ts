@@ -71,6 +71,8 @@ function columns(): FusedEdge[] {
       bonds: only(bonds, (uid) => uid < 108),
     }), alone), // biome-ignore format: a call
     ...every("rows of sixteen that part after eight", SPARSE, naming((uid, row) => uid < 8 || uid >> 3 === 3 + row), alone), // biome-ignore format: a call
+    // Nothing is stored but bonds, in as much room as they take.
+    ...every("bonds of all uids, and no weights", { n: 64, validators: 9 }, ({ weights }) => ({ weights: weights.map(() => []) })), // biome-ignore format: a call
     ...every("nobody weighs or holds anything", SPARSE, naming(() => false), refused(REFUSED_SPARSE)), // biome-ignore format: a call
   ];
 }

@@ -5,7 +5,7 @@
  * Shares are not computed where they need not be. With v = b·I / C, the floor of s leaves v − I/2^32 < s·I/2^32 ≤ v. In doubles, which
  * hold I ≤ 2^32 and C ≤ 2^44 exactly, I / C rounded, times 1 + 2^−50 rounded, times b rounded is q: three roundings by a factor within
  * 1 ± 2^−53, so that v ≤ q < v·(1 + 2^−49) ≤ v + 2^−17, as v ≤ I. Adding 2^32 rounds q to p, a multiple of 2^−20: |p − q| ≤ 2^−21, and
- * the bits of the sum, less those of 2^32, are p·2^20, the fraction in the lowest 20. (A q of 2^32, or 2^−17 more, falls where steps are twice
+ * the bits of the sum, less those of 2^32, are p·2^20, the fraction in the lowest 20. (A q of 2^32, hardly less, or 2^−17 more, falls where steps are twice
  * as wide: the whole part is right there too, and the fraction below any bound.) Therefore ⌊s·I/2^32⌋ = ⌊p⌋
  *
  *   where ⌊p⌋ is 0: p ≤ 1 − 2^−20 then, and 0 ≤ s·I/2^32 ≤ q < 1;
@@ -29,7 +29,7 @@ const LIFT_BITS: u64 = 0x41f0000000000000;
 const FRACTION_BITS: u64 = 20;
 const FRACTION: i32 = (1 << 20) - 1;
 
-/** Two bits a column of the row in hand: the fraction is below its bound. Read as u64, of which one too many is written. */
+/** Two bits a column of the row in hand: the fraction is below its bound. Read eight bytes at a time; zeros follow the last. */
 const CLOSE = memory.data(1032, 16);
 const FIRST_OF_TWO: u64 = 0x5555555555555555;
 

@@ -14,9 +14,9 @@
  *      τ_{i+1} ≤ τ_i·X/33.
  *
  *    A zero term ends the reference's sum early; all later ones would be zero. Its e^0 = 2^32 fits; its e^1, a constant 354.8 below
- *    2^32·e, fits as D = 400 does in bucket 32, and for e^−1 it has none. D grows with X: `excess` of a bucket's largest X serves all of it. It adds and
- *    multiplies positive numbers only, fewer than 2^8 of them, so that it is within a factor 1 ± 2^−44 of D, which the factor
- *    SAFE = 1 + 2^−20 covers.
+ *    2^32·e, fits as D = 400 does in bucket 32; e^−1 is no constant. D grows with X: `excess` of a bucket's largest X serves all of it.
+ *    It adds and multiplies positive numbers only, fewer than 2^8 of them, so that it is within a factor 1 ± 2^−44 of D, which the
+ *    factor SAFE = 1 + 2^−20 covers.
  *
  * 2. So what the reference has for e^y, call it e, a whole number, lies
  *

@@ -60,7 +60,8 @@ function findDifferences(j: u32): u32 {
 
 /**
  * What the sigmoid sees of four pairs: how far the old bond is above the weight, or, where it is not, the weight above consensus. Without a
- * weight the difference of a bond of one wraps to 0, but then there is no bond either.
+ * weight the difference of a bond of one wraps to 0, but then there is no bond either. A bond of one is above any weight, none being 2^32 − 1
+ * (rows sum to less than 2^28).
  */
 function difference(w: v128, old: v128, one: v128, consensus: v128): v128 {
   const above = i32x4.sub(w, i32x4.min_u(w, consensus));

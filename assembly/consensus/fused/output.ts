@@ -75,6 +75,7 @@ function storeFull(r: u32, j: u32, kept: u32): u32 {
   return (<u32>(present - first)) << 3;
 }
 
+/** Eight u16, so many bytes on. */
 function copyBlock(to: usize, from: usize, at: usize): void {
   v128.store(to + at, v128.load(from + at));
 }
