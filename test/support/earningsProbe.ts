@@ -6,8 +6,9 @@ export interface EarningsProbe {
   readonly memory: WebAssembly.Memory;
   /** Lays out so many rows and columns, of uids 0, 1, … each. */
   draw(rows: number, columns: number): void;
-  /** Where the bonds are (u32, and cells from one row to the next), the sums of columns, incentives, and what rows earn (u64 each). */
+  /** Where the bonds are (u32, and cells from one row to the next), a bit for each there is, the sums of columns, incentives, and what rows earn (u64 each). */
   bonds(): number;
+  present(): number;
   pitch(): number;
   totals(): number;
   incentives(): number;
@@ -23,7 +24,7 @@ import * as area from "../assembly/consensus/fused/area";
 import { sumBondTotals } from "../assembly/consensus/fused/dividends";
 import { exactShares, resetCount } from "../assembly/consensus/fused/share";
 import * as input from "../assembly/consensus/input";
-const UIDS: u32 = 64;
+const UIDS: u32 = 96;
 const ENTRIES: u32 = 4096;
 export function draw(rows: u32, columns: u32): void {
   if (memory.size() < 64) memory.grow(64);
@@ -35,6 +36,7 @@ export function draw(rows: u32, columns: u32): void {
   for (let j: u32 = 0; j < columns; j++) store<u16>(area.columnUid + (<usize>j << 1), <u16>j);
 }
 export function bonds(): usize { return area.newBonds; }
+export function present(): usize { return area.present; }
 export function pitch(): u32 { return area.pitch; }
 export function totals(): usize { return area.total; }
 export function incentives(): usize { return frame.incentive; }
@@ -94,13 +96,18 @@ function column(round: number, share: bigint): Column {
 function put(probe: EarningsProbe, columns: readonly Column[]): void {
   probe.draw(ROWS, columns.length);
   const bonds = new Uint32Array(probe.memory.buffer, probe.bonds());
+  const present = new Uint8Array(probe.memory.buffer, probe.present());
   const totals = new BigUint64Array(probe.memory.buffer, probe.totals());
   const incentives = new BigUint64Array(probe.memory.buffer, probe.incentives());
   for (let r = 0; r < ROWS; r++) bonds.fill(0, r * probe.pitch(), (r + 1) * probe.pitch());
   for (const [j, { total, incentive, bonds: own }] of columns.entries()) {
     totals[j] = total;
     incentives[j] = incentive;
-    for (const [r, bond] of own.entries()) bonds[r * probe.pitch() + j] = Number(bond);
+    for (const [r, bond] of own.entries()) {
+      const at = r * probe.pitch() + j;
+      bonds[at] = Number(bond);
+      if (bond !== 0n) present[at >> 3]! |= 1 << (at & 7);
+    }
   }
 }
 
@@ -118,7 +125,7 @@ const LARGEST_FRACTIONS: readonly Column[] = [
 /** What is wrong first in so many rounds; undefined if nothing is. Incentives sum to at most one. */
 export function wrongEarnings(probe: EarningsProbe, rounds: number): string | undefined {
   for (let round = 0; round < rounds; round++) {
-    const width = 1 + (round % 17);
+    const width = 1 + (round % 17) + (round % 7 === 0 ? 53 : 0);
     const columns =
       round % 11 === 0
         ? [{ total: 5n + below(1n << 30n), incentive: ONE, bonds: [] as bigint[] }].map((one) => ({

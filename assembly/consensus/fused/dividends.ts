@@ -12,7 +12,7 @@
  *   where p − ⌊p⌋ ≥ I/2^32 + 2^−17 + 2^−21, as then ⌊p⌋ ≤ q − 2^−17 − I/2^32 < v − I/2^32 < s·I/2^32 ≤ q < ⌊p⌋ + 1.
  *
  * Fractions are whole in units of 2^−20, where the bound is I/2^12 + 8.5: ⌊I/2^12⌋ + 10 will do, and of eight columns the largest serves all.
- * Elsewhere, some bond or two of a row, it is computed in integers. All p of a row are added up with their fractions, and these taken out at
+ * Elsewhere, some bond or two of a row, it is computed in integers; where there is no bond there is nothing to compute. All p of a row are added up with their fractions, and these taken out at
  * the end: p·2^20 sums to less than 2^53, as incentives sum to one, and the fractions of a lane to less than 2^30.
  */
 import { at, set, u32At, u64At } from "../../linear/array";
@@ -31,7 +31,6 @@ const FRACTION: i32 = (1 << 20) - 1;
 
 /** Two bits a column of the row in hand: the fraction is below its bound. Read eight bytes at a time; zeros follow the last. */
 const CLOSE = memory.data(1032, 16);
-const FIRST_OF_TWO: u64 = 0x5555555555555555;
 
 /** frame.bondTotals of the uids that have a row; 0 for others. */
 export function sumBondTotals(): void {
@@ -91,11 +90,13 @@ function sumRow(r: u32): u64 {
   return ((lifted - sum32(fractions)) >> FRACTION_BITS) + correct(r);
 }
 
-/** What row r earns by the columns that have their bits in CLOSE, less ⌊p⌋: nothing, or below it. */
+/** What row r earns by the bonds there are in columns that have their bits in CLOSE, less ⌊p⌋: nothing, or below it. */
 function correct(r: u32): u64 {
   let missing: u64 = 0;
   for (let j: u32 = 0; j < area.width; j += 32) {
-    for (let rest = load<u64>(CLOSE + (j >> 2)) & FIRST_OF_TWO; rest !== 0; rest &= rest - 1) {
+    const close = load<u64>(CLOSE + (j >> 2));
+    if (close === 0) continue;
+    for (let rest = close & twoEach(load<u32>(area.presentAt(r, j))); rest !== 0; rest &= rest - 1) {
       const k = j + (<u32>ctz(rest) >> 1);
       const q = <f64>u32At(area.newBondAt(r, k), 0) * load<f64>(factorAt(k));
       const whole = (reinterpret<u64>(q + LIFT) - LIFT_BITS) >> FRACTION_BITS;
@@ -103,6 +104,16 @@ function correct(r: u32): u64 {
     }
   }
   return missing;
+}
+
+/** The bits of a u32, two places apart. */
+function twoEach(bits: u32): u64 {
+  let spread = <u64>bits;
+  spread = (spread | (spread << 16)) & 0x0000ffff0000ffff;
+  spread = (spread | (spread << 8)) & 0x00ff00ff00ff00ff;
+  spread = (spread | (spread << 4)) & 0x0f0f0f0f0f0f0f0f;
+  spread = (spread | (spread << 2)) & 0x3333333333333333;
+  return (spread | (spread << 1)) & 0x5555555555555555;
 }
 
 /** Address of the factor of column j. */
