@@ -5,15 +5,16 @@
  * Shares are not computed where they need not be. With v = b·I / C, the floor of s leaves v − I/2^32 < s·I/2^32 ≤ v. In doubles, which
  * hold I ≤ 2^32 and C ≤ 2^44 exactly, I / C rounded, times 1 + 2^−50 rounded, times b rounded is q: three roundings by a factor within
  * 1 ± 2^−53, so that v ≤ q < v·(1 + 2^−49) ≤ v + 2^−17, as v ≤ I. Adding 2^32 rounds q to p, a multiple of 2^−20: |p − q| ≤ 2^−21, and
- * the bits of the sum, less those of 2^32, are p·2^20, the fraction in the lowest 20. (A q of 2^32, hardly less, or 2^−17 more, falls where steps are twice
- * as wide: the whole part is right there too, and the fraction below any bound.) Therefore ⌊s·I/2^32⌋ = ⌊p⌋
+ * the bits of the sum, less those of 2^32, are p·2^20, the fraction in the lowest 20. (A q of 2^32, hardly less, or 2^−17 more, falls
+ * where steps are twice as wide: the whole part is right there too, and the fraction below any bound.) Therefore ⌊s·I/2^32⌋ = ⌊p⌋
  *
  *   where ⌊p⌋ is 0: p ≤ 1 − 2^−20 then, and 0 ≤ s·I/2^32 ≤ q < 1;
  *   where p − ⌊p⌋ ≥ I/2^32 + 2^−17 + 2^−21, as then ⌊p⌋ ≤ q − 2^−17 − I/2^32 < v − I/2^32 < s·I/2^32 ≤ q < ⌊p⌋ + 1.
  *
- * Fractions are whole in units of 2^−20, where the bound is I/2^12 + 8.5: ⌊I/2^12⌋ + 10 will do, and of eight columns the largest serves all.
- * Elsewhere, some bond or two of a row, it is computed in integers; where there is no bond there is nothing to compute. All p of a row are added up with their fractions, and these taken out at
- * the end: p·2^20 sums to less than 2^53, as incentives sum to one, and the fractions of a lane to less than 2^30.
+ * Fractions are whole in units of 2^−20, where the bound is I/2^12 + 8.5: ⌊I/2^12⌋ + 10 will do, and of eight columns the largest
+ * serves all. Elsewhere, some bond or two of a row, it is computed in integers, unless there is no bond. All p of a row are added up
+ * with their fractions, and these taken out at the end: p·2^20 sums to less than 2^53, as incentives sum to one, and the fractions of a
+ * lane to less than 2^30.
  */
 import { at, set, u32At, u64At } from "../../linear/array";
 import * as frame from "../frame";
