@@ -72,7 +72,7 @@ function columns(): FusedEdge[] {
     }), alone), // biome-ignore format: a call
     ...every("rows of sixteen that part after eight", SPARSE, naming((uid, row) => uid < 8 || uid >> 3 === 3 + row), alone), // biome-ignore format: a call
     // Nothing is stored but bonds, in as much room as they take.
-    ...every("bonds of all uids, and no weights", { n: 64, validators: 9 }, ({ weights }) => ({ weights: weights.map(() => []) })), // biome-ignore format: a call
+    ...[57, 64].flatMap((n) => every(`bonds of all ${n} uids, and no weights`, { n, validators: 8 }, ({ weights }) => ({ weights: weights.map(() => []) }))), // biome-ignore format: a call
     ...every("nobody weighs or holds anything", SPARSE, naming(() => false), refused(REFUSED_SPARSE)), // biome-ignore format: a call
   ];
 }

@@ -6,9 +6,25 @@ import * as area from "./area";
 
 const ALL: u32 = 0xff;
 const ALL_OF_FOUR: u32 = 0xffffffff;
+/** For each of 256 masks of lanes, the bytes of these lanes from the left. */
+const ORDERS = memory.data(4096, 16);
+let filled: bool = false;
+
+/** Once an instance. */
+function fillOrders(): void {
+  for (let mask: u32 = 0; mask < 256; mask++) {
+    let to = ORDERS + ((<usize>mask) << 4);
+    for (let rest = mask; rest !== 0; rest &= rest - 1) {
+      store<u16>(to, <u16>(0x0100 + 0x0202 * ctz(rest)));
+      to += 2;
+    }
+  }
+  filled = true;
+}
 
 /** frame.bondRows, bondUids, bondValues: for each uid with a new permit the codes that are present, ascending. */
 export function storeFusedBonds(): void {
+  if (!filled) fillOrders();
   // frame.keys: the row (plus one) of each uid.
   memory.fill(frame.keys, 0, (<usize>input.n) << 3);
   for (let r: u32 = 0; r < area.height; r++) setU32(frame.keys, 2 * u32At(area.rowUid, r), r + 1);
@@ -21,22 +37,42 @@ export function storeFusedBonds(): void {
   }
 }
 
-/** Appends the present codes of row r, blocks of eight where all are; returns how many are stored then. */
+/** Appends the present codes of row r, blocks of eight as they are where all are present; returns how many are stored then. */
 function storeRow(r: u32, from: u32): u32 {
   let kept = from;
   for (let j: u32 = 0; j < area.columns; j += area.BLOCK) {
-    const all = storeFull(r, j, kept);
-    j += all;
-    kept += all;
-    if (j >= area.columns) break;
-    const codes = area.halfAt(area.codes, r, j);
-    for (let rest: u32 = u8At(area.presentAt(r, j), 0); rest !== 0; rest &= rest - 1) {
-      const k = ctz<u32>(rest);
-      setU16(frame.bondUids, kept, area.uidOf(j + k));
-      setU16(frame.bondValues, kept++, u16At(codes, k));
+    const present: u32 = u8At(area.presentAt(r, j), 0);
+    if (present === ALL) {
+      const all = storeFull(r, j, kept);
+      kept += all;
+      j += all - area.BLOCK;
+    } else {
+      storePart(r, j, kept, present);
+      kept += popcnt(present);
     }
   }
   return kept;
+}
+
+/**
+ * Appends those of a block of eight that have a bit. Eight are written, which those to come write over; one by one where there is no room for
+ * them any more.
+ */
+function storePart(r: u32, j: u32, kept: u32, present: u32): void {
+  const codes = area.halfAt(area.codes, r, j);
+  const uid = area.columnUid + ((<usize>j) << 1);
+  const at = (<usize>kept) << 1;
+  if (kept + area.BLOCK <= input.weightCount + input.bondCount) {
+    const order = v128.load(ORDERS + ((<usize>present) << 4));
+    v128.store(frame.bondUids + at, i8x16.swizzle(v128.load(uid), order));
+    v128.store(frame.bondValues + at, i8x16.swizzle(v128.load(codes), order));
+    return;
+  }
+  let k = kept;
+  for (let rest = present; rest !== 0; rest &= rest - 1) {
+    setU16(frame.bondUids, k, u16At(uid, ctz<u32>(rest)));
+    setU16(frame.bondValues, k++, u16At(codes, ctz<u32>(rest)));
+  }
 }
 
 /** Appends blocks from column j on for as long as all of a block are present; returns how many columns these are. */
