@@ -1,6 +1,6 @@
 /**
  * Memory: one bump arena above the static data. Nothing is ever freed by itself; a caller marks the top, allocates, and
- * releases back to the mark.
+ * releases back to the mark, or gives back what was wanted in passing only.
  *
  *   0 ........ __heap_base ................ top ............ memory.size()
  *   | static   | allocated, 8-byte aligned  | free           |
@@ -16,6 +16,9 @@ let top: usize = align(__heap_base);
 /** Grows whenever memory is given back: what was drawn before it grew may be gone. */
 export let era: u32 = 0;
 
+/** Grows whenever memory above the top was used in passing: what lay there, a row of weights, may be gone; what was drawn stands. */
+export let passes: u32 = 0;
+
 /** `bytes` rounded up to a multiple of 8. */
 export function align(bytes: usize): usize {
   return (bytes + ALIGN_MASK) & ~ALIGN_MASK;
@@ -29,6 +32,12 @@ export function mark(): usize {
 /** Gives back everything allocated since `to` was marked. */
 export function release(to: usize): void {
   if (to < top) era++;
+  top = to;
+}
+
+/** Gives back what was drawn in passing since `to` was marked. */
+export function giveBack(to: usize): void {
+  if (to < top) passes++;
   top = to;
 }
 

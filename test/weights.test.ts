@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as abi from "../assembly/contract.js";
 import * as linear from "../assembly/linear/contract.js";
+import * as pool from "../assembly/pool/contract.js";
 import { conformLine } from "../host/api/conform.js";
 import { storedRow as storedRowOf } from "../host/api/weights/storedRow.js";
 import { commitHash } from "../host/index.js";
@@ -209,6 +210,46 @@ describe("the ABI", () => {
     exports.rowBegin(3, 3);
     host.begin(200);
     host.expectTrap(() => exports.rowUpscale(), abi.ERROR_STATE, linear.ROW_RESULT);
+  });
+
+  test("a row ends where a power is written out over it, and with memory drawn and given back", () => {
+    const host = new Abi();
+    const { exports } = host;
+    const slots = new BigUint64Array(host.kernel.memory.buffer, exports.poolSlots() >>> 0, 2 * pool.POOL_SLOTS);
+    slots[2 * pool.POWER_BASE_NUMERATOR] = 10n ** 15n;
+    slots[2 * pool.POWER_BASE_DENOMINATOR] = 10n ** 15n + 3n;
+    slots[2 * pool.POWER_EXPONENT_NUMERATOR] = 1023n;
+    slots[2 * pool.POWER_EXPONENT_DENOMINATOR] = 1024n;
+    slots[2 * pool.POOL_AMOUNT] = 10n ** 18n;
+    exports.rowBegin(3, 3);
+    exports.poolPower(pool.POWER_WRITTEN_OUT);
+    host.expectTrap(() => exports.rowArray(linear.ROW_UIDS), abi.ERROR_STATE, linear.ROW_UIDS);
+    exports.mechanismsBegin(0);
+    exports.rowBegin(3, 3);
+    exports.emissionBegin(1);
+    exports.mechanismsBegin(0);
+    host.expectTrap(() => exports.rowArray(linear.ROW_UIDS), abi.ERROR_STATE, linear.ROW_UIDS);
+  });
+
+  test("tables of subnets and of hotkeys stand while a row is begun and a power is written out", () => {
+    const host = new Abi();
+    const { exports } = host;
+    const slots = new BigUint64Array(host.kernel.memory.buffer, exports.poolSlots() >>> 0, 2 * pool.POOL_SLOTS);
+    exports.emissionBegin(2);
+    const table = exports.emissionField(0);
+    exports.hotkeysBegin(2, 1, 1);
+    const hotkeys = exports.hotkeysArray(0);
+    for (const [slot, value] of [
+      [pool.POWER_BASE_NUMERATOR, 2n],
+      [pool.POWER_BASE_DENOMINATOR, 3n],
+      [pool.POWER_EXPONENT_NUMERATOR, 1n],
+      [pool.POWER_EXPONENT_DENOMINATOR, 3n],
+      [pool.POOL_AMOUNT, 9n],
+    ] as const)
+      slots[2 * slot] = value;
+    exports.poolPower(pool.POWER_WRITTEN_OUT);
+    exports.rowBegin(4, 4);
+    expect([exports.emissionField(0), exports.hotkeysArray(0)]).toEqual([table, hotkeys]);
   });
 
   test("a row leaves an epoch under way alone, and no array overlaps another", () => {

@@ -1,8 +1,8 @@
 /**
  * The ABI of a row of weights: rowBegin → fill the arrays → any of the others → read.
  *
- * The row lies above the arena's top without being drawn from it: it leaves an epoch alone, and ends with the next call that
- * draws memory, which is noticed.
+ * The row lies above the arena's top without being drawn from it: it leaves an epoch and tables alone, and ends with the next call
+ * that draws memory, be it in passing, which is noticed.
  */
 import * as arena from "../arena";
 import { ERROR_FIELD, ERROR_STATE, MAX_UIDS } from "../contract";
@@ -19,6 +19,9 @@ const STAKE = memory.data(16);
 let uidCount: u32 = 0;
 let valueCount: u32 = 0;
 let base: usize = 0;
+/** What the arena counted when the row was drawn. */
+let era: u32 = 0;
+let passes: u32 = 0;
 
 /** Draws a row of so many uids and values, at most MAX_UIDS each; its contents are undefined. */
 export function rowBegin(uids: u32, values: u32): void {
@@ -29,13 +32,15 @@ export function rowBegin(uids: u32, values: u32): void {
   valueCount = values;
   const top = arena.mark();
   const drawn = arena.alloc(<u64>(SEEN_BYTES + arena.align(uids << 1) + 2 * arena.align(values << 1) + (values << 3)));
-  arena.release(top);
+  arena.giveBack(top);
+  era = arena.era;
+  passes = arena.passes;
   base = drawn;
 }
 
 /** Address of an array of the row (ROW_*). */
 export function rowArray(id: i32): usize {
-  check(base !== 0 && base === arena.mark(), ERROR_STATE, <u64>id);
+  check(stands(), ERROR_STATE, <u64>id);
   check(<u32>id < <u32>ROW_ARRAYS, ERROR_FIELD, <u64>id);
   const bits = base + SEEN_BYTES;
   if (id === ROW_BITS) return bits;
@@ -43,6 +48,11 @@ export function rowArray(id: i32): usize {
   if (id === ROW_VALUES) return values;
   const result = values + arena.align((<usize>valueCount) << 1);
   return id === ROW_RESULT ? result : result + arena.align((<usize>valueCount) << 1);
+}
+
+/** Whether nothing has been drawn where the row lies since it was begun. */
+function stands(): bool {
+  return base !== 0 && base === arena.mark() && era === arena.era && passes === arena.passes;
 }
 
 /** ROW_RESULT ← ROW_VALUES stretched so that the largest is 65535: the row as the chain stores it. */

@@ -27,7 +27,7 @@ export function scaled(n: usize, d: usize, p: u64, q: u64, precision: u32, scale
   if (int128.isZero(d) || q === 0) return 0;
   const bottom = arena.mark();
   const address = compute(n, d, p, q, precision, scale, path);
-  arena.release(bottom);
+  arena.giveBack(bottom);
   return address;
 }
 

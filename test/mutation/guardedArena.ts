@@ -31,12 +31,21 @@ export function alloc(bytes: u64): usize {
   return address;
 }
 
-export function release(to: usize): void {
+function leave(to: usize): void {
   while (last !== 0 && last >= to) {
     if (load<u64>(last + 16 + load<usize>(last, 8)) !== GUARD) unreachable();
     last = load<usize>(last);
   }
+}
+
+export function release(to: usize): void {
+  leave(to);
   bareRelease(to);
+}
+
+export function giveBack(to: usize): void {
+  leave(to);
+  bareGiveBack(to);
 }
 `;
 
@@ -46,6 +55,7 @@ export function guardedArena(): string {
   for (const [name, bare] of [
     ["alloc", "bareAlloc"],
     ["release", "bareRelease"],
+    ["giveBack", "bareGiveBack"],
   ] as const) {
     if (!text.includes(`export function ${name}(`)) throw new Error(`${ARENA} has no ${name}.`);
     text = text.replace(`export function ${name}(`, `function ${bare}(`);

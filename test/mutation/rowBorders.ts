@@ -1,6 +1,7 @@
 /** The border of the kernel's rows of weights, asked as emissionBorders.ts asks: what is refused, and that arrays of any length have room and keep apart. */
 import { MAX_UIDS } from "../../assembly/contract.js";
 import * as abi from "../../assembly/linear/contract.js";
+import * as pool from "../../assembly/pool/contract.js";
 import type { Kernel, KernelExports } from "../../host/load/kernel.js";
 import { fresh, traps, words } from "./fresh.js";
 
@@ -14,6 +15,28 @@ const rowTraps = (kernel: Kernel) => {
   const second = traps(exports, [array(abi.ROW_ARRAYS), ...longest, array(0)]);
   exports.epochBegin(2, 2, 2);
   return `${first}; ${second}; ${traps(exports, [array(0)])}`;
+};
+
+/** A row over which something was drawn that is gone again: a table, and the long root of a power. */
+const rowEnds = (kernel: Kernel) => {
+  const exports = fresh(kernel);
+  const array = () => exports.rowArray(0);
+  exports.rowBegin(2, 2);
+  exports.emissionBegin(1);
+  exports.mechanismsBegin(0);
+  const afterTable = traps(exports, [array]);
+  const operands = new BigUint64Array(exports.memory.buffer, exports.poolSlots() >>> 0, 2 * pool.POOL_SLOTS);
+  operands[2 * pool.POWER_BASE_NUMERATOR] = 2n;
+  operands[2 * pool.POWER_BASE_DENOMINATOR] = 3n;
+  operands[2 * pool.POWER_EXPONENT_NUMERATOR] = 1n;
+  operands[2 * pool.POWER_EXPONENT_DENOMINATOR] = 3n;
+  operands[2 * pool.POOL_AMOUNT] = 9n;
+  exports.rowBegin(2, 2);
+  exports.poolPower(pool.POWER_WRITTEN_OUT);
+  const afterPower = traps(exports, [array]);
+  exports.emissionBegin(1);
+  exports.rowBegin(2, 2);
+  return `${afterTable}; ${afterPower}; ${traps(exports, [array, () => exports.emissionField(0)])}`;
 };
 
 /** Where the arrays of a row begin and end. */
@@ -104,6 +127,7 @@ const stakeWeights = (kernel: Kernel) => {
 /** By name; each returns text. */
 export const rowBorders = {
   rowTraps,
+  rowEnds,
   rowRoom,
   rowsRepeat,
   rowLeavesEpoch,
@@ -116,6 +140,7 @@ const TOO_LONG = `${abi.ERROR_ROW_LENGTH} ${MAX_UIDS + 1}`;
 /** What is right: codes by the contract's names. */
 export const EXPECTED_ROWS: Readonly<Record<keyof typeof rowBorders, string>> = {
   rowTraps: `8 0, fine, 7 -1, fine, fine; 7 4, ${TOO_LONG}, ${TOO_LONG}, fine, fine; 8 0`,
+  rowEnds: "8 0; 8 0; fine, fine",
   rowRoom: "enough",
   rowsRepeat: "0 true 1",
   rowLeavesEpoch: "kept",
