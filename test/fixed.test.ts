@@ -3,7 +3,7 @@
  * format, and the refusal of lines that make no sense.
  */
 import { describe, expect, test } from "vitest";
-import { ERROR_OPERATION } from "../assembly/contract.js";
+import { ERROR_FIELD, ERROR_OPERATION } from "../assembly/contract.js";
 import { type FixedKernel, fixedLine } from "../host/api/fixed.js";
 import { FORMATS, operationsOf, oracleLine } from "./oracle/fixed.js";
 import { operands } from "./oracle/operands.js";
@@ -80,9 +80,14 @@ describe("refusals", () => {
     expect(() => fixedLine(kernel, line)).toThrow(expect.objectContaining({ code: "BAD_OPERATION" }));
   });
 
+  test.each([5, -1, 77])("the kernel traps on format %i and stays usable", (format) => {
+    expect(() => kernel.exports.fixedApply(format, 0)).toThrow(WebAssembly.RuntimeError);
+    expect(kernel.exports.errorCode.value).toBe(ERROR_FIELD);
+    expect(BigInt.asIntN(64, kernel.exports.errorValue.value)).toBe(BigInt(format));
+    expect(fixedLine(kernel, "i32f32.add 1 2")).toBe("3");
+  });
+
   test.each([
-    [5, 0],
-    [-1, 0],
     [0, -1],
     [0, 99],
     [0, 35],

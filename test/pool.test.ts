@@ -1,5 +1,6 @@
 /** The pool: the reference's 4,000 answers, and the BigInt twin on cases nobody has seen. */
 import { describe, expect, test } from "vitest";
+import { ERROR_FIELD } from "../assembly/contract.js";
 import * as abi from "../assembly/pool/contract.js";
 import { conformLine } from "../host/api/conform.js";
 import { poolAnswer } from "../host/api/conformPool.js";
@@ -227,6 +228,11 @@ describe("the kernel's border", () => {
       BigInt(operation),
     ]);
     expect([...conformLine(kernel, "pool", questions[0]!)]).toEqual([answers[0]]);
+  });
+
+  test.each([-1, 2, 7])("traps on path %i to a power", (path) => {
+    expect(() => exports.poolPower(path)).toThrow(WebAssembly.RuntimeError);
+    expect([exports.errorCode.value, BigInt.asIntN(64, exports.errorValue.value)]).toEqual([ERROR_FIELD, BigInt(path)]);
   });
 
   test("traps on more than a u64 where one belongs", () => {

@@ -4,6 +4,7 @@
  * shorter; slot 0 is the result.
  */
 import {
+  ERROR_FIELD,
   ERROR_OPERATION,
   FIXED_SLOT_BYTES,
   FIXED_SLOTS,
@@ -26,8 +27,8 @@ export function fixedSlots(): usize {
 
 /**
  * Applies `operation` (OPERATION_*) of `format` (FORMAT_*) to slots 1, 2, … and leaves the result in slot 0; returns
- * FIXED_OK, FIXED_NONE, FIXED_ERROR or FIXED_PANIC, the result being meaningful only after FIXED_OK. A pair that does not
- * exist traps with ERROR_OPERATION and the operation.
+ * FIXED_OK, FIXED_NONE, FIXED_ERROR or FIXED_PANIC, the result being meaningful only after FIXED_OK. A format that does not exist traps with
+ * ERROR_FIELD and itself, an operation it does not have with ERROR_OPERATION and the operation.
  */
 export function fixedApply(format: i32, operation: i32): i32 {
   let status = UNKNOWN;
@@ -36,6 +37,7 @@ export function fixedApply(format: i32, operation: i32): i32 {
   else if (format === FORMAT_I96F32) status = apply128(slots, operation, 32, true);
   else if (format === FORMAT_U64F64) status = apply128(slots, operation, 64, false);
   else if (format === FORMAT_U96F32) status = apply128(slots, operation, 32, false);
+  else fail(ERROR_FIELD, <u64>format);
   if (status === UNKNOWN) fail(ERROR_OPERATION, <u64>operation);
   return status;
 }

@@ -1,5 +1,5 @@
 /** The pool's part of the ABI: one entry for every operation, and the power. Operands and answers lie in slots (contract.ts). */
-import { ERROR_OPERATION } from "../contract";
+import { ERROR_FIELD, ERROR_OPERATION } from "../contract";
 import { check } from "../trap";
 import * as contract from "./contract";
 import { initialise } from "./initialise";
@@ -80,9 +80,10 @@ function single(operation: i32): i32 {
 /**
  * The power ⌊scale·(n/d)^(p/q)⌋ of the operands in POWER_*, precision and scale in POOL_FEE_RATE and POOL_AMOUNT; `path` is
  * POWER_QUICK or POWER_WRITTEN_OUT. Returns the address of u32 limbs, u32 sign (1 = negative) and so many u64 limbs, little-endian,
- * valid until the next call of the kernel; 0 where a denominator is 0. Traps with ERROR_POOL_SLOT. Memory may grow.
+ * valid until the next call of the kernel; 0 where a denominator is 0. Traps with ERROR_FIELD, ERROR_POOL_SLOT. Memory may grow.
  */
 export function poolPower(path: i32): usize {
+  check(path === contract.POWER_QUICK || path === contract.POWER_WRITTEN_OUT, ERROR_FIELD, <u64>path);
   const precision = slots.read(contract.POOL_FEE_RATE);
   check(precision <= <u64>contract.MAX_POWER_PRECISION, contract.ERROR_POOL_SLOT, contract.POOL_FEE_RATE);
   return power.scaled(

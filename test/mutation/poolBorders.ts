@@ -3,7 +3,7 @@ import * as abi from "../../assembly/pool/contract.js";
 import type { Kernel } from "../../host/load/kernel.js";
 import { fresh, traps, words } from "./fresh.js";
 
-/** Operations there are and are not; operands beyond 64 bits; a weight no pool may have, which is answered; more bits than a power may have. */
+/** Operations there are and are not; operands beyond 64 bits; a weight no pool may have, which is answered; more bits than a power may have, and ways to it there are not. */
 const poolTraps = (kernel: Kernel) => {
   const exports = fresh(kernel);
   const slot = (id: number) => words(exports, exports.poolSlots() + id * abi.POOL_SLOT_BYTES, 4);
@@ -41,7 +41,8 @@ const poolTraps = (kernel: Kernel) => {
   const wouldBeWeight = exports.poolApply(abi.POOL_OPERATION_INJECT) === abi.POOL_INVALID_VALUE;
   slots[2 * abi.POOL_FEE_RATE] = BigInt(abi.MAX_POWER_PRECISION) + 1n;
   const tooPrecise = traps(exports, [() => exports.poolPower(abi.POWER_QUICK)]);
-  return `${calls}; ${unknown}; ${answers.join(" ")}; ${wouldBeWeight}; ${tooPrecise}`;
+  const paths = traps(exports, [() => exports.poolPower(-1), () => exports.poolPower(2)]);
+  return `${calls}; ${unknown}; ${answers.join(" ")}; ${wouldBeWeight}; ${tooPrecise}; ${paths}`;
 };
 
 /** Long powers, one after the other, in the memory of the first two. */
@@ -126,7 +127,7 @@ const SLOT = abi.ERROR_POOL_SLOT;
 
 /** What is right, codes by their names. */
 export const EXPECTED_POOL: Readonly<Record<keyof typeof poolBorders, string>> = {
-  poolTraps: `9 -1, fine, 9 ${abi.POOL_OPERATIONS}, ${SLOT} ${abi.POOL_ALPHA_RESERVE}, ${SLOT} ${abi.POOL_QUOTE_WEIGHT}, ${SLOT} ${abi.POOL_AMOUNT}; 9 -1, 9 ${abi.POOL_OPERATIONS}; true true true; true; ${SLOT} ${abi.POOL_FEE_RATE}`,
+  poolTraps: `9 -1, fine, 9 ${abi.POOL_OPERATIONS}, ${SLOT} ${abi.POOL_ALPHA_RESERVE}, ${SLOT} ${abi.POOL_QUOTE_WEIGHT}, ${SLOT} ${abi.POOL_AMOUNT}; 9 -1, 9 ${abi.POOL_OPERATIONS}; true true true; true; ${SLOT} ${abi.POOL_FEE_RATE}; 7 -1, 7 2`,
   powersKeepMemory: "kept",
   sharesTraps:
     "7 1, 7 1, 7 1, 7 1; 9 -1, 9 6; 7 1, 7 2, fine, 7 3, 7 1, 7 2, 7 1, 7 2, 7 1, 7 2, 7 1; 1,1; " +

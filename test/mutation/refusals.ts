@@ -247,7 +247,7 @@ export const REFUSED: Readonly<Record<RefusalName, string>> = {
   operationOfOthers: "BAD_OPERATION 9 33",
   powerOfOthers: "BAD_OPERATION 9 35",
   signedPower: "BAD_OPERATION 9 35",
-  format: "BAD_OPERATION 9 0",
+  format: "BAD_VALUE 7 5",
   cleared: "zeros",
   flagBytes: "11111 11001 11001 11111 10000 10000",
   columnsByHand: "2 5",
