@@ -15,30 +15,42 @@ export const MAX_ENTRIES = 16777216;
 export const MAX_MECHANISMS = 255;
 
 // Error codes, read from the global `errorCode` after a trap ------------------------------------------------------------
+// In brackets what the global `errorValue` holds then.
+/** The kernel contradicts itself, a defect [a number for its makers]. */
 export const ERROR_INTERNAL = 1;
+/** There is not that much memory [bytes asked for]. */
 export const ERROR_MEMORY = 2;
+/** More uids than there may be, or none [how many]. */
 export const ERROR_UIDS = 3;
+/** More stored weights or bonds than there may be [how many]. */
 export const ERROR_ENTRIES = 4;
+/** Starts of rows that do not begin at 0, descend, or do not end at the count [the row]. */
 export const ERROR_ROWS = 5;
+/** The owner's uid is not in the subnet [it]. */
 export const ERROR_OWNER = 6;
+/** A scalar of an input is out of range [its number], or an argument is [it], or slots of shares are not in normal form [their number]. */
 export const ERROR_FIELD = 7;
+/** Not in this order: begin, fill, run, read; or what is asked for has ended [what was asked for]. */
 export const ERROR_STATE = 8;
+/** There is no such operation [its number]. */
 export const ERROR_OPERATION = 9;
+/** There are no such rules or flags [the scalar that names them]. */
 export const ERROR_RULES = 10;
+/** A number of mechanisms out of bounds [how many]. */
 export const ERROR_MECHANISMS = 11;
-/** The stakes of a subnet sum to 2^63 rao or more. */
+/** The stakes of a subnet sum to 2^63 rao or more [the uid that reaches it]. */
 export const ERROR_STAKE = 12;
-/** A stored permit is neither 0 nor 1. */
+/** A stored permit is neither 0 nor 1 [the uid]. */
 export const ERROR_PERMIT = 13;
-/** A row names a uid twice. */
+/** A row names a uid twice [the row]. */
 export const ERROR_DUPLICATE = 14;
-/** Of the binary format: not a record of this kind, */
+/** Of the binary format: not a record of this kind [its first four bytes], */
 export const ERROR_MAGIC = 15;
-/** … another version or unknown flags, */
+/** … another version or unknown flags [the version or the flags], */
 export const ERROR_VERSION = 16;
-/** … a length that does not follow from the counts, */
+/** … a length that does not follow from the counts [the length it says], */
 export const ERROR_LENGTH = 17;
-/** … an end before the record's. */
+/** … an end before the record's [how many bytes of it there are]. */
 export const ERROR_TRUNCATED = 18;
 
 // Fixed point: the operands of `fixedApply(format, operation)` ----------------------------------------------------------

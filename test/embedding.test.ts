@@ -67,27 +67,44 @@ describe.each(PROGRAMS)("$name", ({ start, skip }) => {
   });
 
   it.skipIf(skip).each([
-    ["another file", Buffer.from("{}\n"), abi.ERROR_TRUNCATED, "ends within the record"],
-    ["a longer other file", Buffer.from('{"n": 3, "currentBlock": 5000360}'), abi.ERROR_MAGIC, "no binary snapshot"],
-    ["another version", altered(4, 9), abi.ERROR_VERSION, "version"],
-    ["unknown flags", altered(16, 4), abi.ERROR_VERSION, "version or flags"],
-    ["no uids", altered(20, 0, 0), abi.ERROR_UIDS, "1 to 4096 uids"],
-    ["too many entries", altered(24, 1, 0, 0, 1), abi.ERROR_ENTRIES, "16777216"],
-    ["a length that lies", altered(8, 0, 1), abi.ERROR_LENGTH, "does not follow"],
-    ["half a header", good.subarray(0, 17), abi.ERROR_TRUNCATED, "ends within the record"],
-    ["half a record", good.subarray(0, 100), abi.ERROR_TRUNCATED, "ends within the record"],
-    ["a kappa beyond u16", altered(32 + 8 * abi.SCALAR_KAPPA + 2, 1), abi.ERROR_FIELD, "out of range"],
-    ["stakes beyond 2^63", overflowing(), abi.ERROR_STAKE, "2^63"],
-  ])("%s: exit code 2, the code, one sentence, the results before it", (_, bytes, code, sentence) => {
-    for (const lead of [[], [encodeSnapshot(small[0] as EpochSnapshot)]]) {
-      const ran = program(Buffer.concat([...lead, bytes]));
-      expect(ran.status).toBe(2);
-      expect(ran.stderr).toMatch(/^yuma: snapshot [12]: [^\n]+\n$/);
-      const name = Object.entries(abi).find(([key, value]) => key.startsWith("ERROR_") && value === code)?.[0];
-      expect(ran.stderr).toMatch(ran.stderr.includes("ERROR_") ? `${name} (${code})` : sentence);
-      expect([...decodeResults(ran.stdout)].length).toBe(lead.length);
-    }
-  });
+    ["another file", Buffer.from("{}\n"), abi.ERROR_TRUNCATED, "ends within the record", 3],
+    [
+      "a longer other file",
+      Buffer.from('{"n": 3, "currentBlock": 5000360}'),
+      abi.ERROR_MAGIC,
+      "no binary snapshot",
+      0x226e227b,
+    ],
+    ["another version", altered(4, 9), abi.ERROR_VERSION, "version", 9],
+    ["unknown flags", altered(16, 4), abi.ERROR_VERSION, "version or flags", 4],
+    ["no uids", altered(20, 0, 0), abi.ERROR_UIDS, "1 to 4096 uids", 0],
+    ["too many uids", altered(20, 255, 255, 255, 255), abi.ERROR_UIDS, "1 to 4096 uids", 0xffffffff],
+    ["too many entries", altered(24, 1, 0, 0, 1), abi.ERROR_ENTRIES, "16777216", 0x1000001],
+    ["a length that lies", altered(8, 0, 1, 0), abi.ERROR_LENGTH, "does not follow", 256],
+    ["half a header", good.subarray(0, 17), abi.ERROR_TRUNCATED, "ends within the record", 17],
+    ["half a record", good.subarray(0, 100), abi.ERROR_TRUNCATED, "ends within the record", 100],
+    [
+      "a kappa beyond u16",
+      altered(32 + 8 * abi.SCALAR_KAPPA + 2, 1),
+      abi.ERROR_FIELD,
+      "out of range",
+      abi.SCALAR_KAPPA,
+    ],
+    ["stakes beyond 2^63", overflowing(), abi.ERROR_STAKE, "2^63", 1],
+  ])(
+    "%s: exit code 2, the code and its value, one sentence, the results before it",
+    (_, bytes, code, sentence, value) => {
+      for (const lead of [[], [encodeSnapshot(small[0] as EpochSnapshot)]]) {
+        const ran = program(Buffer.concat([...lead, bytes]));
+        expect(ran.status).toBe(2);
+        expect(ran.stderr).toMatch(/^yuma: snapshot [12]: [^\n]+\n$/);
+        const name = Object.entries(abi).find(([key, value]) => key.startsWith("ERROR_") && value === code)?.[0];
+        expect(ran.stderr).toMatch(ran.stderr.includes("ERROR_") ? `${name} (${code})` : sentence);
+        expect(ran.stderr).toMatch(new RegExp(`\\b${value}\\.?\\n$`));
+        expect([...decodeResults(ran.stdout)].length).toBe(lead.length);
+      }
+    },
+  );
 
   it.skipIf(skip)("noise and damage: an exit code, never a crash", () => {
     const damaged = fc
@@ -100,6 +117,19 @@ describe.each(PROGRAMS)("$name", ({ start, skip }) => {
     });
     fc.assert(property, { numRuns: 100, seed: Number(process.env.FC_SEED ?? 20260101) });
   });
+});
+
+it.skipIf(reason !== null)("the C example says so where it can't read or write, and ends with 2", () => {
+  const file = join(folder, "one.bin");
+  writeFileSync(file, good);
+  const shell = (line: string) => run("sh", ["-c", line]);
+  const program = join(folder, "yuma");
+  for (const option of ["", "--print"]) {
+    const full = shell(`${program} ${option} < ${file} > /dev/full`);
+    expect([full.status, full.stderr]).toEqual([2, "yuma: standard output cannot be written\n"]);
+  }
+  const unreadable = shell(`${program} < ${folder}`);
+  expect([unreadable.status, unreadable.stderr]).toEqual([2, "yuma: standard input cannot be read\n"]);
 });
 
 it("the few lines of the README answer the vectors as a pipe", () => {

@@ -58,6 +58,12 @@ static void print(const uint8_t* record) {
   }
 }
 
+/* Why the program ends with exit code 2 where no snapshot is to blame. */
+static int fail(const char* sentence) {
+  fprintf(stderr, "yuma: %s\n", sentence);
+  return 2;
+}
+
 /* The next header: 1, 0 at the end of the stream, or −1 with an error code in `code`. */
 static int read_header(FILE* in, yuma_header* header, int* code, uint64_t* value) {
   const size_t got = fread(header, 1, sizeof *header, in);
@@ -68,8 +74,7 @@ static int read_header(FILE* in, yuma_header* header, int* code, uint64_t* value
     *value = foreign ? header->magic : got;
     return -1;
   }
-  *code = yuma_check_snapshot(header);
-  *value = header->bytes;
+  *code = yuma_check_snapshot(header, value);
   return *code == 0 ? 1 : -1;
 }
 
@@ -82,10 +87,7 @@ int main(int argc, char** argv) {
   wasm_rt_init();
   Z_kernel_init_module();
   Z_kernel_instantiate(&kernel);
-  if (Z_kernelZ_abiVersion(&kernel) != YUMA_ABI_VERSION) {
-    fprintf(stderr, "yuma: the kernel speaks another ABI than yuma.h\n");
-    return 2;
-  }
+  if (Z_kernelZ_abiVersion(&kernel) != YUMA_ABI_VERSION) return fail("the kernel speaks another ABI than yuma.h");
   yuma_header header;
   uint32_t result = 0;
   uint64_t value = 0;
@@ -100,14 +102,12 @@ int main(int argc, char** argv) {
     } else {
       yuma_header packed;
       memcpy(&packed, at(result), sizeof packed);
-      if (fwrite(at(result), 1, packed.bytes, stdout) != packed.bytes) {
-        fprintf(stderr, "yuma: standard output cannot be written\n");
-        return 2;
-      }
+      if (fwrite(at(result), 1, packed.bytes, stdout) != packed.bytes) break;
     }
   }
+  if (ferror(stdin)) return fail("standard input cannot be read");
+  if (fflush(stdout) != 0 || ferror(stdout)) return fail("standard output cannot be written");
   if (code != 0) {
-    fflush(stdout);
     fprintf(stderr, "yuma: snapshot %lu: %s (%d), value %" PRIu64 "\n", ordinal, yuma_error_name(code), code, value);
   }
   Z_kernel_free(&kernel);

@@ -82,8 +82,12 @@
  *            epochResult as often as wanted. The input may be changed and epochRun called again. Anything else traps with
  *            YUMA_ERROR_STATE.
  * LIFETIMES  The input block and the fields live until the next epochBegin or mechanismsBegin, a packed result until the
- *            next epochResult as well. memory may grow in these three calls, poolApply and
- *            poolPower only: fetch its base anew after them.
+ *            next epochResult as well, an aggregate until mechanismsBegin. A table of subnets or of hotkeys ends with
+ *            these three and may end when either is drawn anew; a row of weights, which is not drawn, with those, with rowBegin,
+ *            and with a power written out by poolApply or poolPower; the address of a power with any call. What has ended
+ *            traps with YUMA_ERROR_STATE when asked for again. Slots and pruneField are static.
+ *            memory may grow in epochBegin, epochResult, mechanismsBegin, rowBegin, emissionBegin, hotkeysBegin, poolApply
+ *            and poolPower only: fetch its base anew after them.
  * FAILURE    The call traps (unreachable). errorCode then holds YUMA_ERROR_*, errorValue what it is about. The epoch under
  *            way is over, the instance remains usable: begin anew. A trap of any other kind is a defect.
  * THREADS    One epoch at a time an instance. Instances share nothing.
@@ -109,30 +113,42 @@ extern "C" {
 #define YUMA_MAX_MECHANISMS 255
 
 /* Error codes, read from the global `errorCode` after a trap ------------------------------------------------------------ */
+/* In brackets what the global `errorValue` holds then. */
+/** The kernel contradicts itself, a defect [a number for its makers]. */
 #define YUMA_ERROR_INTERNAL 1
+/** There is not that much memory [bytes asked for]. */
 #define YUMA_ERROR_MEMORY 2
+/** More uids than there may be, or none [how many]. */
 #define YUMA_ERROR_UIDS 3
+/** More stored weights or bonds than there may be [how many]. */
 #define YUMA_ERROR_ENTRIES 4
+/** Starts of rows that do not begin at 0, descend, or do not end at the count [the row]. */
 #define YUMA_ERROR_ROWS 5
+/** The owner's uid is not in the subnet [it]. */
 #define YUMA_ERROR_OWNER 6
+/** A scalar of an input is out of range [its number], or an argument is [it], or slots of shares are not in normal form [their number]. */
 #define YUMA_ERROR_FIELD 7
+/** Not in this order: begin, fill, run, read; or what is asked for has ended [what was asked for]. */
 #define YUMA_ERROR_STATE 8
+/** There is no such operation [its number]. */
 #define YUMA_ERROR_OPERATION 9
+/** There are no such rules or flags [the scalar that names them]. */
 #define YUMA_ERROR_RULES 10
+/** A number of mechanisms out of bounds [how many]. */
 #define YUMA_ERROR_MECHANISMS 11
-/** The stakes of a subnet sum to 2^63 rao or more. */
+/** The stakes of a subnet sum to 2^63 rao or more [the uid that reaches it]. */
 #define YUMA_ERROR_STAKE 12
-/** A stored permit is neither 0 nor 1. */
+/** A stored permit is neither 0 nor 1 [the uid]. */
 #define YUMA_ERROR_PERMIT 13
-/** A row names a uid twice. */
+/** A row names a uid twice [the row]. */
 #define YUMA_ERROR_DUPLICATE 14
-/** Of the binary format: not a record of this kind, */
+/** Of the binary format: not a record of this kind [its first four bytes], */
 #define YUMA_ERROR_MAGIC 15
-/** … another version or unknown flags, */
+/** … another version or unknown flags [the version or the flags], */
 #define YUMA_ERROR_VERSION 16
-/** … a length that does not follow from the counts, */
+/** … a length that does not follow from the counts [the length it says], */
 #define YUMA_ERROR_LENGTH 17
-/** … an end before the record's. */
+/** … an end before the record's [how many bytes of it there are]. */
 #define YUMA_ERROR_TRUNCATED 18
 
 /* Fixed point: the operands of `fixedApply(format, operation)` ---------------------------------------------------------- */
@@ -789,13 +805,21 @@ static inline uint64_t yuma_input_bytes(uint32_t uids, uint32_t weights, uint32_
          2 * yuma_pad(2 * (uint64_t)weights) + 2 * yuma_pad(2 * (uint64_t)bonds);
 }
 
-/** YUMA_ERROR_* that a snapshot's header deserves, 0 if it is sound. */
-static inline int yuma_check_snapshot(const yuma_header* h) {
-  if (h->magic != YUMA_SNAPSHOT_MAGIC) return YUMA_ERROR_MAGIC;
-  if (h->version != YUMA_RECORD_VERSION || (h->flags & ~(uint32_t)YUMA_RECORD_MATRICES) != 0) return YUMA_ERROR_VERSION;
-  if (h->uids == 0 || h->uids > YUMA_MAX_UIDS) return YUMA_ERROR_UIDS;
-  if (h->entries > YUMA_MAX_ENTRIES || h->bonds > YUMA_MAX_ENTRIES) return YUMA_ERROR_ENTRIES;
-  if (h->bytes != sizeof *h + yuma_input_bytes(h->uids, h->entries, h->bonds)) return YUMA_ERROR_LENGTH;
+/** The code after its value has been noted. */
+static inline int yuma_refuse(int code, uint64_t offending, uint64_t* value) {
+  *value = offending;
+  return code;
+}
+
+/** YUMA_ERROR_* that a snapshot's header deserves, with what errorValue would hold; 0 if it is sound. */
+static inline int yuma_check_snapshot(const yuma_header* h, uint64_t* value) {
+  if (h->magic != YUMA_SNAPSHOT_MAGIC) return yuma_refuse(YUMA_ERROR_MAGIC, h->magic, value);
+  if (h->version != YUMA_RECORD_VERSION) return yuma_refuse(YUMA_ERROR_VERSION, h->version, value);
+  if ((h->flags & ~(uint32_t)YUMA_RECORD_MATRICES) != 0) return yuma_refuse(YUMA_ERROR_VERSION, h->flags, value);
+  if (h->uids == 0 || h->uids > YUMA_MAX_UIDS) return yuma_refuse(YUMA_ERROR_UIDS, h->uids, value);
+  if (h->entries > YUMA_MAX_ENTRIES) return yuma_refuse(YUMA_ERROR_ENTRIES, h->entries, value);
+  if (h->bonds > YUMA_MAX_ENTRIES) return yuma_refuse(YUMA_ERROR_ENTRIES, h->bonds, value);
+  if (h->bytes != sizeof *h + yuma_input_bytes(h->uids, h->entries, h->bonds)) return yuma_refuse(YUMA_ERROR_LENGTH, h->bytes, value);
   return 0;
 }
 

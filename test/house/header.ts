@@ -19,8 +19,12 @@ const PROLOGUE = `/*
  *            epochResult as often as wanted. The input may be changed and epochRun called again. Anything else traps with
  *            YUMA_ERROR_STATE.
  * LIFETIMES  The input block and the fields live until the next epochBegin or mechanismsBegin, a packed result until the
- *            next epochResult as well. memory may grow in these three calls, poolApply and
- *            poolPower only: fetch its base anew after them.
+ *            next epochResult as well, an aggregate until mechanismsBegin. A table of subnets or of hotkeys ends with
+ *            these three and may end when either is drawn anew; a row of weights, which is not drawn, with those, with rowBegin,
+ *            and with a power written out by poolApply or poolPower; the address of a power with any call. What has ended
+ *            traps with YUMA_ERROR_STATE when asked for again. Slots and pruneField are static.
+ *            memory may grow in epochBegin, epochResult, mechanismsBegin, rowBegin, emissionBegin, hotkeysBegin, poolApply
+ *            and poolPower only: fetch its base anew after them.
  * FAILURE    The call traps (unreachable). errorCode then holds YUMA_ERROR_*, errorValue what it is about. The epoch under
  *            way is over, the instance remains usable: begin anew. A trap of any other kind is a defect.
  * THREADS    One epoch at a time an instance. Instances share nothing.
@@ -67,13 +71,21 @@ static inline uint64_t yuma_input_bytes(uint32_t uids, uint32_t weights, uint32_
          2 * yuma_pad(2 * (uint64_t)weights) + 2 * yuma_pad(2 * (uint64_t)bonds);
 }
 
-/** YUMA_ERROR_* that a snapshot's header deserves, 0 if it is sound. */
-static inline int yuma_check_snapshot(const yuma_header* h) {
-  if (h->magic != YUMA_SNAPSHOT_MAGIC) return YUMA_ERROR_MAGIC;
-  if (h->version != YUMA_RECORD_VERSION || (h->flags & ~(uint32_t)YUMA_RECORD_MATRICES) != 0) return YUMA_ERROR_VERSION;
-  if (h->uids == 0 || h->uids > YUMA_MAX_UIDS) return YUMA_ERROR_UIDS;
-  if (h->entries > YUMA_MAX_ENTRIES || h->bonds > YUMA_MAX_ENTRIES) return YUMA_ERROR_ENTRIES;
-  if (h->bytes != sizeof *h + yuma_input_bytes(h->uids, h->entries, h->bonds)) return YUMA_ERROR_LENGTH;
+/** The code after its value has been noted. */
+static inline int yuma_refuse(int code, uint64_t offending, uint64_t* value) {
+  *value = offending;
+  return code;
+}
+
+/** YUMA_ERROR_* that a snapshot's header deserves, with what errorValue would hold; 0 if it is sound. */
+static inline int yuma_check_snapshot(const yuma_header* h, uint64_t* value) {
+  if (h->magic != YUMA_SNAPSHOT_MAGIC) return yuma_refuse(YUMA_ERROR_MAGIC, h->magic, value);
+  if (h->version != YUMA_RECORD_VERSION) return yuma_refuse(YUMA_ERROR_VERSION, h->version, value);
+  if ((h->flags & ~(uint32_t)YUMA_RECORD_MATRICES) != 0) return yuma_refuse(YUMA_ERROR_VERSION, h->flags, value);
+  if (h->uids == 0 || h->uids > YUMA_MAX_UIDS) return yuma_refuse(YUMA_ERROR_UIDS, h->uids, value);
+  if (h->entries > YUMA_MAX_ENTRIES) return yuma_refuse(YUMA_ERROR_ENTRIES, h->entries, value);
+  if (h->bonds > YUMA_MAX_ENTRIES) return yuma_refuse(YUMA_ERROR_ENTRIES, h->bonds, value);
+  if (h->bytes != sizeof *h + yuma_input_bytes(h->uids, h->entries, h->bonds)) return yuma_refuse(YUMA_ERROR_LENGTH, h->bytes, value);
   return 0;
 }
 

@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 const RUNTIME = "/usr/share/wabt/wasm2c/wasm-rt-impl.c";
+/** The wasm2c the example is written for: another one names what it makes otherwise. */
+const WASM2C = "1.0.32";
 const MOST_OUTPUT = 1 << 28;
 
 /** What a program did with an input. */
@@ -26,7 +28,11 @@ export function run(command: string, words: readonly string[], input: Uint8Array
 /** Why a test of these programs cannot run here, or null if it can. The reason is printed. */
 export function absent(what: string, ...programs: string[]): string | null {
   const missing = programs.filter((program) => spawnSync(program, ["--help"], { stdio: "ignore" }).error !== undefined);
-  if (programs.includes("wasm2c") && missing.length === 0 && !existsSync(RUNTIME)) missing.push(RUNTIME);
+  if (programs.includes("wasm2c") && missing.length === 0) {
+    if (!existsSync(RUNTIME)) missing.push(RUNTIME);
+    const version = run("wasm2c", ["--version"]).stdout.toString().trim();
+    if (version !== WASM2C) missing.push(`wasm2c ${WASM2C}, but ${version},`);
+  }
   if (missing.length === 0) return null;
   const reason = `${what}: not run, ${missing.join(", ")} is not installed`;
   process.stderr.write(`${reason}\n`);
