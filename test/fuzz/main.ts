@@ -8,26 +8,28 @@
  *
  * Progress on stderr, the count on stdout. A difference ends it with exit code 1, the snapshot, and how to see it again.
  */
-import { parseArgs } from "node:util";
 import { inlined } from "../../host/load/inlined.js";
 import { instantiate } from "../../host/load/kernel.js";
+import { optionsOf, wholeOf } from "../support/script.js";
 import { Hunt } from "./hunt.js";
 
 const PROGRESS_MS = 60_000;
 const STEPS = 100;
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: "string", default: String(Date.now() % 2 ** 31) },
-    runs: { type: "string", default: "Infinity" },
-    seconds: { type: "string", default: "60" },
-    from: { type: "string", default: "0" },
-    twin: { type: "string", default: "200" },
-  },
+const values = optionsOf({
+  seed: { type: "string", default: String(Date.now() % 2 ** 31) },
+  runs: { type: "string", default: "Infinity" },
+  seconds: { type: "string", default: "60" },
+  from: { type: "string", default: "0" },
+  twin: { type: "string", default: "200" },
 });
-const [seed, from, twinEvery] = [Number(values.seed), Number(values.from), Number(values.twin)];
-const end = from + Number(values.runs);
-const limitMs = Number(values.seconds) * 1000 || Number.POSITIVE_INFINITY;
+const [seed, from, twinEvery] = [
+  wholeOf("seed", values.seed),
+  wholeOf("from", values.from),
+  wholeOf("twin", values.twin),
+];
+const end = from + wholeOf("runs", values.runs);
+const limitMs = wholeOf("seconds", values.seconds) * 1000 || Number.POSITIVE_INFINITY;
 const hunt = new Hunt(instantiate(inlined(true)), instantiate(inlined(false)), { seed, from, twinEvery });
 const began = performance.now();
 let shown = began;

@@ -11,7 +11,7 @@
  * Progress on stderr, the report on stdout. Exit code 1 where a mutant survives that README.md does not call equivalent.
  */
 import { readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
+import { optionsOf, refuse, wholeOf } from "../support/script.js";
 import { PARTS, partOf } from "./alone.js";
 import { type Area, areaOf } from "./areas.js";
 import { arithmeticFiles, buildKernel, entryTo } from "./build.js";
@@ -72,7 +72,7 @@ async function makeBench(area: Area): Promise<Bench> {
   const original = await buildKernel(area);
   if (original === null) throw new Error(`The kernel itself does not build: ${area}.`);
   const started = performance.now();
-  const suite = makeSuite(original, area, Number(values.questions));
+  const suite = makeSuite(original, area, questions);
   const runner = makeRunner(suite, LIMIT_MS);
   const made = performance.now();
   const verdict = await runner.judge({ file: "", bytes: original });
@@ -106,7 +106,7 @@ async function fateOf(mutation: Mutation): Promise<Fate> {
 
 /** What the part a mutant was changed in says by itself. What does not build there builds in the kernel, and was judged by that. */
 async function judgeAlone(mutation: Mutation, { runner, parts }: Bench): Promise<Verdict> {
-  const part = Number.isFinite(Number(values.questions)) ? undefined : partOf(mutation.file);
+  const part = Number.isFinite(questions) ? undefined : partOf(mutation.file);
   const mutant = part === undefined ? undefined : await parts.get(part)?.of(mutation);
   return mutant?.bytes ? runner.judge({ file: mutation.file, bytes: mutant.bytes, part }) : null;
 }
@@ -142,31 +142,31 @@ function report(fates: ReadonlyMap<Mutation, Fate>): void {
   if (survivors.length > 0) console.log(`\nsurvivors\n${survivors.sort().join("\n")}`);
 }
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: "string", default: "1" },
-    limit: { type: "string", default: "200" },
-    file: { type: "string", default: "" },
-    again: { type: "string", default: "" },
-    believe: { type: "boolean", default: false },
-    questions: { type: "string", default: "Infinity" },
-    seconds: { type: "string", default: "Infinity" },
-    list: { type: "boolean", default: false },
-  },
+const values = optionsOf({
+  seed: { type: "string", default: "1" },
+  limit: { type: "string", default: "200" },
+  file: { type: "string", default: "" },
+  again: { type: "string", default: "" },
+  believe: { type: "boolean", default: false },
+  questions: { type: "string", default: "Infinity" },
+  seconds: { type: "string", default: "Infinity" },
+  list: { type: "boolean", default: false },
 });
 const named = values.again ? new Set(readFileSync(values.again, "utf8").split("\n")) : null;
 const all = arithmeticFiles()
   .filter((file) => file.includes(values.file))
   .flatMap((file) => mutationsOf(file, sourceOf(file) ?? ""))
   .filter((mutation) => named === null || named.has(describe(mutation)));
-const limit = Number(values.limit);
-const sample = shuffled(all, Number(values.seed)).slice(0, limit > 0 ? limit : all.length);
+if (all.length === 0) refuse(`There is no mutation in files like ${JSON.stringify(values.file)}.`);
+const limit = wholeOf("limit", values.limit);
+const sample = shuffled(all, wholeOf("seed", values.seed)).slice(0, limit > 0 ? limit : all.length);
+const questions = wholeOf("questions", values.questions);
 console.error(`seed ${values.seed}: ${sample.length} of ${all.length} mutations`);
 if (values.list) {
   for (const mutation of sample) console.log(describe(mutation));
 } else {
   const fates = new Map<Mutation, Fate>();
-  const until = performance.now() + 1000 * Number(values.seconds);
+  const until = performance.now() + 1000 * wholeOf("seconds", values.seconds);
   for (const mutation of sample) {
     if (performance.now() > until) break;
     const fate = await fateOf(mutation);

@@ -4,20 +4,18 @@
  *   --seed N   default 1      --times N   default 50
  *   --blocks N, --ms N   each kill comes after 1 to so many blocks and up to so many milliseconds; default 20 and 50
  */
-import { parseArgs } from "node:util";
+import { optionsOf, wholeOf } from "../../support/script.js";
 import { killOften } from "./kill.js";
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: "string", default: "1" },
-    times: { type: "string", default: "50" },
-    blocks: { type: "string", default: "20" },
-    ms: { type: "string", default: "50" },
-  },
+const values = optionsOf({
+  seed: { type: "string", default: "1" },
+  times: { type: "string", default: "50" },
+  blocks: { type: "string", default: "20" },
+  ms: { type: "string", default: "50" },
 });
-const kills = await killOften(Number(values.seed), Number(values.times), {
-  blocks: Number(values.blocks),
-  ms: Number(values.ms),
+const kills = await killOften(wholeOf("seed", values.seed), wholeOf("times", values.times), {
+  blocks: wholeOf("blocks", values.blocks),
+  ms: wholeOf("ms", values.ms),
 });
 for (const { blocks, ms, told, found } of kills) {
   console.log(`killed ${ms} ms after ${blocks} more blocks: block ${told} told, block ${found} found`);

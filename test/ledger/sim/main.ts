@@ -10,36 +10,35 @@
  *   --seconds N   stop after the block of that moment; default: none
  */
 import { writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
+import { optionsOf, wholeOf } from "../../support/script.js";
 import { rulesOfSeed } from "./genesis.js";
 import { declaredNames } from "./names.js";
 import { shrunk, simulate } from "./simulate.js";
 
 const PROGRESS_BLOCKS = 500;
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: "string", default: String(Date.now() % 2 ** 31) },
-    blocks: { type: "string", default: "20000" },
-    accounts: { type: "string", default: "2000" },
-    calls: { type: "string", default: "10" },
-    crash: { type: "string", default: "400" },
-    seconds: { type: "string", default: "Infinity" },
-    rules: { type: "string" },
-    out: { type: "string", default: "failure.json" },
-  },
+const values = optionsOf({
+  seed: { type: "string", default: String(Date.now() % 2 ** 31) },
+  blocks: { type: "string", default: "20000" },
+  accounts: { type: "string", default: "2000" },
+  calls: { type: "string", default: "10" },
+  crash: { type: "string", default: "400" },
+  seconds: { type: "string", default: "Infinity" },
+  rules: { type: "string" },
+  out: { type: "string", default: "failure.json" },
 });
 
-const until = performance.now() + 1000 * Number(values.seconds);
-const rules = values.rules === undefined ? rulesOfSeed(Number(values.seed)) : Number(values.rules);
+const until = performance.now() + 1000 * wholeOf("seconds", values.seconds);
+const seed = wholeOf("seed", values.seed);
+const rules = values.rules === undefined ? rulesOfSeed(seed) : wholeOf("rules", values.rules);
 console.error(`seed ${values.seed}, rules of spec ${rules}`);
 const { seen, error, script } = await simulate({
-  seed: Number(values.seed),
-  blocks: Number(values.blocks),
-  accounts: Number(values.accounts),
+  seed,
+  blocks: wholeOf("blocks", values.blocks),
+  accounts: wholeOf("accounts", values.accounts),
   rules,
-  mostCallsABlock: Number(values.calls),
-  crashOneIn: Number(values.crash),
+  mostCallsABlock: wholeOf("calls", values.calls),
+  crashOneIn: wholeOf("crash", values.crash),
   progress: ({ blocks, calls, restarts }) => {
     if (blocks % PROGRESS_BLOCKS === 0) console.error(`${blocks} blocks, ${calls} calls, ${restarts} restarts`);
     return performance.now() > until;
