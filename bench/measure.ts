@@ -9,6 +9,7 @@ import { checkSnapshot } from "../host/marshal/snapshot.js";
 import { beginEpoch } from "../host/marshal/write.js";
 import type { EpochSnapshot } from "../host/types.js";
 import type { Contender } from "./contenders.js";
+import { differentSnapshotsOf } from "./different.js";
 
 /** How long one measurement may take. */
 export interface Effort {
@@ -101,11 +102,18 @@ export function measureParts(one: BenchCase, effort: Effort): PartTime[] {
   beginEpoch(kernel, checked);
   kernel.exports.epochRun();
   const miner = one.n - 1;
+  const others = differentSnapshotsOf(one).map((other) => checkSnapshot(other));
+  let turn = 0;
+  const runOther = () => {
+    beginEpoch(kernel, others[turn++ % others.length] ?? checked);
+    kernel.exports.epochRun();
+  };
   const parts: readonly (readonly [string, () => void])[] = [
     ["check the snapshot", () => checkSnapshot(snapshot)],
     ["read the result", () => readResult(kernel, one.n, undefined)],
     ["run the epoch", () => kernel.exports.epochRun()],
     ["write it to the kernel", () => beginEpoch(kernel, checked)],
+    [`write and run, ${others.length} subnets in turn`, runOther],
     ["explain a miner, all told", () => explainEpoch(kernel, snapshot, miner)],
   ];
   const times = parts.map(([part, work]) => ({ part, microseconds: medianMicroseconds(work, effort) }));

@@ -2,18 +2,14 @@
  * The time of each step of the general path, without a clock in the kernel: the same sources are compiled with every step
  * exported, and the host calls them in the epoch's order, reading its own clock in between.
  */
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import asc from "assemblyscript/asc";
 import { PATH_GENERAL } from "../assembly/contract.js";
 import { medianOf } from "../host/cli/bench/matrix.js";
-import { compile, guarded, instantiate, type Kernel } from "../host/load/kernel.js";
+import { guarded, type Kernel } from "../host/load/kernel.js";
 import { checkSnapshot } from "../host/marshal/snapshot.js";
 import { beginEpoch } from "../host/marshal/write.js";
 import type { EpochSnapshot } from "../host/types.js";
-import { PROJECT } from "../test/support/root.js";
+import { buildWith } from "./build.js";
 
-const ENTRY = "stepsEntry.ts";
 const ROUNDS = 200;
 const WARM_UP = 50;
 
@@ -47,41 +43,11 @@ const STEPS = [
 const exportName = (step: string) => `step_${step}`;
 
 /** A kernel that exports its steps besides everything else, optimised as the released one, unless there is no hurry. Throws if one is missing. */
-export async function buildStepsKernel(optimised = true): Promise<Kernel> {
+export function buildStepsKernel(optimised = true): Promise<Kernel> {
   const exports = STEPS.map(
     ([file, step]) => `export { ${step} as ${exportName(step)} } from "./assembly/consensus/${file}";`,
   );
-  const entry = ['export * from "./assembly/index";', ...exports].join("\n");
-  const root = fileURLToPath(PROJECT);
-  let binary: Uint8Array<ArrayBuffer> | undefined;
-  const args = [
-    ENTRY,
-    "--config",
-    "none",
-    "--baseDir",
-    root,
-    "--outFile",
-    "out.wasm",
-    ...(optimised ? ["-O3", "--converge"] : ["-O0"]),
-    "--noAssert",
-  ];
-  const options = ["--runtime", "stub", "--use", "abort=assembly/trap/abort", "--enable", "simd"];
-  const { error, stderr } = await asc.main([...args, ...options], {
-    readFile: (name, folder) => {
-      if (name === ENTRY) return entry;
-      try {
-        return readFileSync(name.startsWith("/") ? name : `${folder}/${name}`, "utf8");
-      } catch {
-        return null;
-      }
-    },
-    writeFile: (name, contents) => {
-      if (name === "out.wasm" && typeof contents !== "string") binary = new Uint8Array(contents);
-    },
-    listFiles: () => null,
-  });
-  if (error || !binary) throw new Error(`the kernel with its steps exported does not build: ${stderr.toString()}`);
-  return instantiate(compile(binary));
+  return buildWith(exports.join("\n"), optimised);
 }
 
 /** A step and its median time. */

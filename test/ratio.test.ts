@@ -2,20 +2,24 @@
  * A budget of speed that holds on any machine: the kernel against the floating-point twin in the same process, never an
  * absolute time. Rounds of both are interleaved, so that what disturbs one disturbs the other; the best of three tries
  * counts. The margin is wide: measured ratios are about half of what is allowed. The general path takes 1.5 to 2.5 times the twin's
- * time, the fused one an eighth under Yuma 3, a sixth to a seventh under Yuma 2, less than a quarter with liquid alpha, and half of it
- * to three fifths where a twentieth of the uids is weighed.
+ * time, the fused one a ninth under Yuma 3, an eighth under Yuma 2, a seventh with liquid alpha, and half of it where a twentieth of the
+ * uids is weighed.
  */
 import { expect, test } from "vitest";
 import { type Contender, contenders, FLOAT64 } from "../bench/contenders.js";
+import { DIFFERENT, differentSnapshotsOf } from "../bench/different.js";
+import { holdDuels } from "../bench/duel.js";
+import { buildFusedKernel, timeFusedParts } from "../bench/fusedParts.js";
 import { measureCase } from "../bench/measure.js";
+import { timesTable, withSum } from "../bench/report.js";
 import { settledSnapshotOf } from "../bench/settled.js";
 import { buildStepsKernel, timeSteps } from "../bench/steps.js";
 import { markdownTable, plainTable } from "../bench/tables.js";
 import { BENCH_KINDS, type BenchCase, hashOf, snapshotOf } from "../host/cli/bench/matrix.js";
 import { readResult } from "../host/marshal/read.js";
 
-const MOST_TIMES_FLOAT64 = { general: 4, yuma2: 0.25, yuma3: 0.25, "yuma3-half": 0.25, liquid: 0.42 } as const;
-const MOST_TIMES_FLOAT64_SPARSE = 1.4;
+const MOST_TIMES_FLOAT64 = { general: 4, yuma2: 0.25, yuma3: 0.25, "yuma3-half": 0.25, liquid: 0.3 } as const;
+const MOST_TIMES_FLOAT64_SPARSE = 1;
 const TRIES = 3;
 const ROUNDS = 15;
 const WARM_UP = 40;
@@ -79,6 +83,18 @@ test("the benchmarks run, and their contenders compute", () => {
   expect(new Set(measured.filter(({ peakBytes }) => peakBytes !== null).map(({ hash }) => hash)).size).toBe(1);
 });
 
+test("beside the twin: one subnet, settled bonds, and different subnets, the fused path in all of them", () => {
+  const duels = holdDuels(BENCH_KINDS.slice(1, 2), true, 0);
+  expect(new Set(duels.map(({ field }) => field)).size).toBe(3);
+  for (const { float64: twin, fused } of duels) {
+    expect(fused).toBeGreaterThan(0);
+    expect(twin).toBeGreaterThan(fused);
+  }
+  const subnets = differentSnapshotsOf(caseOf(BENCH_KINDS[1]!, 64));
+  expect(new Set(subnets.map(hashOf)).size).toBe(DIFFERENT);
+  expect(hashOf(subnets[0])).toBe(hashOf(snapshotOf(caseOf(BENCH_KINDS[1]!, 64))));
+});
+
 test("settled bonds: the same every time, carried by tens of epochs, and no contender left out", () => {
   const effort = { minSamples: 1, maxTime: 0.001, slowRuns: 1 };
   for (const kind of BENCH_KINDS) {
@@ -101,6 +117,34 @@ test("the steps, run one by one, compute what the epoch computes", async () => {
     expect(timeSteps(kernel, snapshot, 1).length).toBe(22);
     expect(hashOf(readResult(kernel, 64, snapshot.name))).toBe(hashOf(ready.result()));
   }
+});
+
+test("the parts of the fused path, called by themselves, are all there and leave it in order", async () => {
+  const kernel = await buildFusedKernel(false);
+  for (const kind of BENCH_KINDS) {
+    const snapshot = snapshotOf(caseOf(kind, 64));
+    const ready = exact[0]!.prepare(snapshot)!;
+    ready.run();
+    const parts = timeFusedParts(kernel, snapshot, 1);
+    expect(parts.map(({ microseconds }) => microseconds > 0)).toEqual(new Array(10).fill(true));
+    expect(hashOf(readResult(kernel, 64, snapshot.name))).toBe(hashOf(ready.result()));
+  }
+});
+
+test("a column that lacks a part has an empty cell there, and a sum is behind its parts", () => {
+  const { rows } = timesTable(
+    "t",
+    "part",
+    new Map([
+      ["one", withSum([["a", 1.25]])],
+      ["two", [["b", 1234]]],
+    ]),
+  );
+  expect(rows).toEqual([
+    ["a", "1.3", ""],
+    ["all", "1.3", ""],
+    ["b", "", "1,234"],
+  ]);
 });
 
 test("tables for a terminal and for Markdown hold the same cells", () => {
