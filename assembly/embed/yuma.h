@@ -151,62 +151,6 @@ extern "C" {
 /** … an end before the record's [how many bytes of it there are]. */
 #define YUMA_ERROR_TRUNCATED 18
 
-/* Fixed point: the operands of `fixedApply(format, operation)` ---------------------------------------------------------- */
-/* Slots of 16 bytes (128-bit little-endian two's complement, also for the 64-bit format): 0 is the result, 1.. the operands. */
-#define YUMA_FIXED_SLOT_BYTES 16
-#define YUMA_FIXED_SLOTS 8
-
-#define YUMA_FORMAT_I32F32 0
-#define YUMA_FORMAT_I64F64 1
-#define YUMA_FORMAT_I96F32 2
-#define YUMA_FORMAT_U64F64 3
-#define YUMA_FORMAT_U96F32 4
-
-#define YUMA_FIXED_OK 0
-/** A checked operation does not fit. */
-#define YUMA_FIXED_NONE 1
-/** A transcendental function is undefined or overflows. */
-#define YUMA_FIXED_ERROR 2
-/** Division by zero, where the original panics. */
-#define YUMA_FIXED_PANIC 3
-
-/* Operations of `fixedApply`: EXP, LN, LOG2 for signed formats, EXP_SAFE, SAFE_LN for I32F32, SAFE_POW for U64F64 only ---- */
-#define YUMA_OPERATION_ADD 0
-#define YUMA_OPERATION_SUB 1
-#define YUMA_OPERATION_MUL 2
-#define YUMA_OPERATION_DIV 3
-#define YUMA_OPERATION_CHECKED_ADD 4
-#define YUMA_OPERATION_CHECKED_SUB 5
-#define YUMA_OPERATION_CHECKED_MUL 6
-#define YUMA_OPERATION_CHECKED_DIV 7
-#define YUMA_OPERATION_WRAPPING_ADD 8
-#define YUMA_OPERATION_WRAPPING_SUB 9
-#define YUMA_OPERATION_WRAPPING_MUL 10
-#define YUMA_OPERATION_SAFE_DIV 11
-#define YUMA_OPERATION_FLOOR 12
-#define YUMA_OPERATION_ROUND 13
-#define YUMA_OPERATION_INT 14
-#define YUMA_OPERATION_FRAC 15
-#define YUMA_OPERATION_TO_U16 16
-#define YUMA_OPERATION_TO_U64 17
-#define YUMA_OPERATION_TO_I64 18
-#define YUMA_OPERATION_FROM_U64 19
-#define YUMA_OPERATION_FROM_I64 20
-/** The operand is the 64 bits of a double. */
-#define YUMA_OPERATION_FROM_F64 21
-/** To format f is OPERATION_CONVERT + f. */
-#define YUMA_OPERATION_CONVERT 22
-#define YUMA_OPERATION_EXP 27
-#define YUMA_OPERATION_LN 28
-#define YUMA_OPERATION_LOG2 29
-#define YUMA_OPERATION_SQRT 30
-#define YUMA_OPERATION_CHECKED_SQRT 31
-/** The second operand is an i32, sign-extended. */
-#define YUMA_OPERATION_CHECKED_POW 32
-#define YUMA_OPERATION_EXP_SAFE 33
-#define YUMA_OPERATION_SAFE_LN 34
-#define YUMA_OPERATION_SAFE_POW 35
-
 /* The epoch's input: scalars --------------------------------------------------------------------------------------------- */
 /* `epochBegin` returns the address of SCALARS slots of 8 bytes; slot k is scalar k, unsigned unless said. */
 #define YUMA_SCALARS 24
@@ -408,6 +352,62 @@ extern "C" {
 #define YUMA_MASK_SELF 3
 #define YUMA_MASK_REGISTERED_SINCE_UPDATE 4
 #define YUMA_MASK_REGISTERED_SINCE_COMMIT 5
+
+/* Fixed point: the operands of `fixedApply(format, operation)` ---------------------------------------------------------- */
+/* Slots of 16 bytes (128-bit little-endian two's complement, also for the 64-bit format): 0 is the result, 1.. the operands. */
+#define YUMA_FIXED_SLOT_BYTES 16
+#define YUMA_FIXED_SLOTS 8
+
+#define YUMA_FORMAT_I32F32 0
+#define YUMA_FORMAT_I64F64 1
+#define YUMA_FORMAT_I96F32 2
+#define YUMA_FORMAT_U64F64 3
+#define YUMA_FORMAT_U96F32 4
+
+#define YUMA_FIXED_OK 0
+/** A checked operation does not fit. */
+#define YUMA_FIXED_NONE 1
+/** A transcendental function is undefined or overflows. */
+#define YUMA_FIXED_ERROR 2
+/** Division by zero, where the original panics. */
+#define YUMA_FIXED_PANIC 3
+
+/* Operations of `fixedApply`: EXP, LN, LOG2 for signed formats, EXP_SAFE, SAFE_LN for I32F32, SAFE_POW for U64F64 only ---- */
+#define YUMA_OPERATION_ADD 0
+#define YUMA_OPERATION_SUB 1
+#define YUMA_OPERATION_MUL 2
+#define YUMA_OPERATION_DIV 3
+#define YUMA_OPERATION_CHECKED_ADD 4
+#define YUMA_OPERATION_CHECKED_SUB 5
+#define YUMA_OPERATION_CHECKED_MUL 6
+#define YUMA_OPERATION_CHECKED_DIV 7
+#define YUMA_OPERATION_WRAPPING_ADD 8
+#define YUMA_OPERATION_WRAPPING_SUB 9
+#define YUMA_OPERATION_WRAPPING_MUL 10
+#define YUMA_OPERATION_SAFE_DIV 11
+#define YUMA_OPERATION_FLOOR 12
+#define YUMA_OPERATION_ROUND 13
+#define YUMA_OPERATION_INT 14
+#define YUMA_OPERATION_FRAC 15
+#define YUMA_OPERATION_TO_U16 16
+#define YUMA_OPERATION_TO_U64 17
+#define YUMA_OPERATION_TO_I64 18
+#define YUMA_OPERATION_FROM_U64 19
+#define YUMA_OPERATION_FROM_I64 20
+/** The operand is the 64 bits of a double. */
+#define YUMA_OPERATION_FROM_F64 21
+/** To format f is OPERATION_CONVERT + f. */
+#define YUMA_OPERATION_CONVERT 22
+#define YUMA_OPERATION_EXP 27
+#define YUMA_OPERATION_LN 28
+#define YUMA_OPERATION_LOG2 29
+#define YUMA_OPERATION_SQRT 30
+#define YUMA_OPERATION_CHECKED_SQRT 31
+/** The second operand is an i32, sign-extended. */
+#define YUMA_OPERATION_CHECKED_POW 32
+#define YUMA_OPERATION_EXP_SAFE 33
+#define YUMA_OPERATION_SAFE_LN 34
+#define YUMA_OPERATION_SAFE_POW 35
 
 /* A row of weights, addressed by `rowArray(id)` after `rowBegin(uids, values)` --------------------------------------------- */
 /** u16 a uid named: the call's uids. */

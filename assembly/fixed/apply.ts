@@ -3,9 +3,11 @@
  * Operands and result lie in static slots of 128 bits, two's complement, sign- or zero-extended where the value is
  * shorter; slot 0 is the result.
  */
+import { ERROR_FIELD, ERROR_OPERATION } from "../contract";
+import { fail } from "../trap";
+import { apply64 } from "./apply64";
+import { apply128, UNKNOWN } from "./apply128";
 import {
-  ERROR_FIELD,
-  ERROR_OPERATION,
   FIXED_SLOT_BYTES,
   FIXED_SLOTS,
   FORMAT_I32F32,
@@ -13,10 +15,7 @@ import {
   FORMAT_I96F32,
   FORMAT_U64F64,
   FORMAT_U96F32,
-} from "../contract";
-import { fail } from "../trap";
-import { apply64 } from "./apply64";
-import { apply128, UNKNOWN } from "./apply128";
+} from "./contract";
 
 const slots = memory.data(FIXED_SLOTS * FIXED_SLOT_BYTES, 16);
 

@@ -2,8 +2,8 @@
  * The operations of the 128-bit formats by number (contract.ts, OPERATION_*), on slots of 16 bytes: 0 the result, 1 and 2
  * the operands.
  */
-import * as contract from "../contract";
 import * as cast from "./cast";
+import * as contract from "./contract";
 import * as exp128 from "./exp128";
 import * as fixed128 from "./fixed128";
 import * as int128 from "./int128";

@@ -1,9 +1,9 @@
 /**
  * The operations of I32F32 by number (contract.ts, OPERATION_*), on slots of 16 bytes: 0 the result, 1 and 2 the operands.
  */
-import * as contract from "../contract";
 import { orError, orNone, signedAnswer, UNKNOWN, unsignedAnswer } from "./apply128";
 import * as cast from "./cast";
+import * as contract from "./contract";
 import * as i32f32 from "./i32f32";
 
 /** Applies `operation`; UNKNOWN if there is none. */

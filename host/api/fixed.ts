@@ -1,7 +1,7 @@
 /**
  * Fixed-point operations by name, one line of text in, one out: the batch interface of the conformance vectors.
  */
-import * as contract from "../../assembly/contract.js";
+import * as contract from "../../assembly/fixed/contract.js";
 import { shown, YumaError } from "../errors.js";
 import { slotWords } from "../marshal/slotWords.js";
 

@@ -32,6 +32,7 @@ describe("layers", () => {
   ];
   const CONTRACTS = [
     "assembly/contract",
+    "assembly/fixed/contract",
     "assembly/linear/contract",
     "assembly/pool/contract",
     "assembly/emission/contract",

@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
 import * as contract from "../../assembly/contract.js";
 import * as emission from "../../assembly/emission/contract.js";
+import * as fixed from "../../assembly/fixed/contract.js";
 import * as linear from "../../assembly/linear/contract.js";
 import * as pool from "../../assembly/pool/contract.js";
 import * as chain from "../../host/chain/index.js";
@@ -26,6 +27,7 @@ const MOST_GZIPPED_BYTES = 65_536;
 /** What both sides of the boundary agree on, file by file. */
 const CONTRACTS = {
   "assembly/contract.ts": contract,
+  "assembly/fixed/contract.ts": fixed,
   "assembly/linear/contract.ts": linear,
   "assembly/pool/contract.ts": pool,
   "assembly/emission/contract.ts": emission,

@@ -1,6 +1,6 @@
 /** The ops of the emission suite that belong to the coinbase, in the form of the published vectors. */
-import * as contract from "../../../assembly/contract.js";
 import * as abi from "../../../assembly/emission/contract.js";
+import * as contract from "../../../assembly/fixed/contract.js";
 import { guarded, type Kernel } from "../../load/kernel.js";
 import { fixedBits, I128, U128 } from "../../marshal/bits.js";
 import { firstBlock } from "../../marshal/emissionState.js";
