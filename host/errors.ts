@@ -116,7 +116,7 @@ export function shown(value: unknown): string {
 /** JSON-like text of a value, at least its first `room` characters. */
 function sketch(value: unknown, room: number): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, Math.max(room, 0)));
-  if (typeof value === "bigint") return value > -HUGE && value < HUGE ? `${value}n` : "a bigint of many digits";
+  if (typeof value === "bigint") return value > -HUGE && value < HUGE ? String(value) : "a bigint of many digits";
   if (typeof value === "function") return "a function";
   if (typeof value !== "object" || value === null) return String(value);
   const isArray = Array.isArray(value);

@@ -151,6 +151,19 @@ describe("what is refused", () => {
     expect(kernelTakes(bytes)).toBe(false);
   });
 
+  it.each([
+    ["kappa", abi.SCALAR_KAPPA, (1n << 64n) - 1n, "18446744073709551615"],
+    ["tempo", abi.SCALAR_TEMPO, (1n << 53n) + 1n, "9007199254740993"],
+    ["alphaSigmoidSteepness", abi.SCALAR_ALPHA_SIGMOID_STEEPNESS, 1n << 63n, "-9223372036854775808"],
+    ["flags", abi.SCALAR_FLAGS, 64n, "64"],
+  ])("%s is told to the last digit, and without a suffix", (field, scalar, value, told) => {
+    const bytes = good.slice();
+    new DataView(bytes.buffer).setBigUint64(abi.RECORD_HEADER_BYTES + 8 * scalar, value, true);
+    const error = failure(() => drain(bytes));
+    expect(error.message).toContain(`, not ${told}.`);
+    expect(error.details).toMatchObject({ field, value: told });
+  });
+
   it("a uid twice in a row, by the kernel's own check", () => {
     const two = small.find(({ weights }) => (weights[0]?.length ?? 0) > 1);
     const bytes = encodeSnapshot(two as EpochSnapshot);

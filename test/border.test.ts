@@ -107,6 +107,9 @@ describe("settings", () => {
     expect(withField("kappa", Number.NaN).details.value).toBe("NaN");
     expect(withField("raoEmission", 1n << 64n).details.value).toBe("18446744073709551616");
     expect(withField("yuma3", null).details.value).toBe(null);
+    // Without a suffix; where the digits alone would be in range, it says what is wrong.
+    expect(withField("kappa", 70_000n).message).toBe("kappa must be an integer from 0 to 65535, not 70000.");
+    expect(withField("kappa", 5n).message).toContain("an integer from 0 to 65535, a number and no bigint, not 5.");
     expect(withField("kappa", [1, { a: "b" }]).details.value).toBe('[1,{"a":"b"}]');
   });
 });

@@ -53,11 +53,12 @@ export function* decodeSnapshots(stream: Uint8Array): Generator<DecodedSnapshot>
   for (const { header, record } of records(stream, KIND)) {
     const snapshot = snapshotOf(header, columnsOf(record));
     checkSnapshot(snapshot);
-    yield { snapshot, matrices: (header.flags & abi.RECORD_MATRICES) !== 0 };
+    yield { snapshot: snapshot as EpochSnapshot, matrices: (header.flags & abi.RECORD_MATRICES) !== 0 };
   }
 }
 
-function snapshotOf(header: RecordHeader, columns: Columns): EpochSnapshot {
+/** The snapshot a record spells, unchecked. */
+function snapshotOf(header: RecordHeader, columns: Columns) {
   const [n, weightCount, bondCount] = header.counts;
   const scalars = columns.next(BigUint64Array, abi.SCALARS);
   for (const [k, count] of header.counts.entries()) {
@@ -105,6 +106,12 @@ function rowsOf(where: string, columns: Columns, n: number, count: number): Pair
   return split<Pair>(start, (e) => [uids[e] ?? 0, values[e] ?? 0]);
 }
 
+/** As a number, or as it is where a number would be inexact: out of every range it will be checked against. */
+function exact(value: bigint): number | bigint {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}
+
 type Flag = (bit: number) => boolean;
 
 function flagsOf(scalars: BigUint64Array): Flag {
@@ -118,8 +125,7 @@ function flagsOf(scalars: BigUint64Array): Flag {
 
 function settingsOf(scalars: BigUint64Array, flag: Flag) {
   const wide = (k: number) => scalars[k] ?? 0n;
-  // Beyond 2^53 a number is inexact, but also out of every range it is checked against.
-  const small = (k: number) => Number(wide(k));
+  const small = (k: number) => exact(wide(k));
   return {
     currentBlock: wide(abi.SCALAR_CURRENT_BLOCK),
     tempo: small(abi.SCALAR_TEMPO),
@@ -132,7 +138,7 @@ function settingsOf(scalars: BigUint64Array, flag: Flag) {
     liquidAlpha: flag(abi.FLAG_LIQUID_ALPHA),
     alphaLow: small(abi.SCALAR_ALPHA_LOW),
     alphaHigh: small(abi.SCALAR_ALPHA_HIGH),
-    alphaSigmoidSteepness: Number(BigInt.asIntN(64, wide(abi.SCALAR_ALPHA_SIGMOID_STEEPNESS))),
+    alphaSigmoidSteepness: exact(BigInt.asIntN(64, wide(abi.SCALAR_ALPHA_SIGMOID_STEEPNESS))),
     maxAllowedValidators: small(abi.SCALAR_MAX_ALLOWED_VALIDATORS),
     stakeThreshold: wide(abi.SCALAR_STAKE_THRESHOLD),
     ownerUid: small(abi.SCALAR_OWNER_UID) === abi.NO_OWNER ? null : small(abi.SCALAR_OWNER_UID),

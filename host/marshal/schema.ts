@@ -2,10 +2,10 @@
 import * as v from "valibot";
 import { MAX_UIDS } from "../../assembly/contract.js";
 import { shown, YumaError } from "../errors.js";
-import { refuse, u64 } from "./values.js";
+import { integerFrom, refuse, u64 } from "./values.js";
 
 function whole(low: number, high: number) {
-  const wanted = `an integer from ${low} to ${high}`;
+  const wanted = ({ input }: { readonly input: unknown }) => integerFrom(low, high, input);
   return v.pipe(v.number(wanted), v.integer(wanted), v.minValue(low, wanted), v.maxValue(high, wanted));
 }
 

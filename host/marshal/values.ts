@@ -55,9 +55,15 @@ export function i64(where: string, value: unknown): bigint {
 /** An integer in [low, high]. */
 export function integer(where: string, value: unknown, low: number, high: number): number {
   if (typeof value !== "number" || !Number.isInteger(value) || value < low || value > high) {
-    return refuse(where, `an integer from ${low} to ${high}`, value);
+    return refuse(where, integerFrom(low, high, value), value);
   }
   return value;
+}
+
+/** What a value should have been; of a bigint in range, whose digits say nothing of what is wrong with it, that too. */
+export function integerFrom(low: number, high: number, value: unknown): string {
+  const wanted = `an integer from ${low} to ${high}`;
+  return typeof value === "bigint" && value >= low && value <= high ? `${wanted}, a number and no bigint` : wanted;
 }
 
 /** A u16. */
@@ -118,6 +124,6 @@ export function flag(where: string, value: unknown): boolean {
 function plain(value: unknown): unknown {
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
   if (typeof value === "string") return value.length > LONGEST_DETAIL ? `${value.slice(0, LONGEST_DETAIL)}…` : value;
-  if (typeof value === "bigint") return shown(value).replace(/n$/, "");
+  if (typeof value === "bigint") return shown(value);
   return value === null || typeof value === "boolean" ? value : shown(value);
 }
