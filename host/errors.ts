@@ -113,6 +113,15 @@ export function shown(value: unknown): string {
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 
+/** What kind of thing a value is, where its content says nothing: "Null", "String", "Array", "DataView". Never throws. */
+export function kindOf(value: unknown): string {
+  try {
+    return Object.prototype.toString.call(value).slice("[object ".length, -1).slice(0, LONGEST_SHOWN);
+  } catch {
+    return typeof value;
+  }
+}
+
 /** JSON-like text of a value, at least its first `room` characters. */
 function sketch(value: unknown, room: number): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, Math.max(room, 0)));

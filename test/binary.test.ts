@@ -11,6 +11,7 @@ import { decodeSnapshots, encodeSnapshot } from "../host/marshal/binarySnapshot.
 import type { EpochResult, EpochSnapshot, TracedEpochResult } from "../host/types.js";
 import { snapshotArbitrary } from "./oracle/random.js";
 import { plain } from "./support/plain.js";
+import { refusalOf } from "./support/refusal.js";
 import { blockBytes, revive } from "./support/streams.js";
 import { records } from "./support/vectors.js";
 
@@ -31,6 +32,13 @@ function expectBytes(given: Uint8Array, expected: Uint8Array): void {
 
 function withoutName({ name: _, ...result }: EpochResult): EpochResult {
   return result;
+}
+
+/** A proxy that throws at every touch. */
+function revoked(): unknown {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
 }
 
 /** The record the kernel packs of the epoch it just ran. */
@@ -88,6 +96,31 @@ it("a stream holds any number of records, none included", () => {
   // At an odd offset of a larger buffer, too.
   expect([...decodeSnapshots(Buffer.concat([Buffer.alloc(3), ...some]).subarray(3))].length).toBe(5);
   expect([...decodeSnapshots(new Uint8Array(0))]).toEqual([]);
+});
+
+it("an ArrayBuffer is a stream, too", () => {
+  const bytes = encodeSnapshot(small[7] as EpochSnapshot);
+  expect(only(decodeSnapshots(bytes.slice().buffer))).toEqual(only(decodeSnapshots(bytes)));
+  const result = encodeResult(runEpoch(kernel, small[7] as EpochSnapshot));
+  expect(only(decodeResults(result.slice().buffer))).toEqual(only(decodeResults(result)));
+});
+
+it.each<[kind: string, unknown]>([
+  ["DataView", new DataView(encodeSnapshot(small[7] as EpochSnapshot).buffer as ArrayBuffer)],
+  ["Uint16Array", new Uint16Array(2)],
+  ["SharedArrayBuffer", new SharedArrayBuffer(8)],
+  ["Object", {}],
+  ["Array", []],
+  ["Null", null],
+  ["Undefined", undefined],
+  ["String", "YUMS"],
+  ["Uint8Array", { [Symbol.toStringTag]: "Uint8Array" }],
+  ["object", revoked()],
+])("of kind %s is no stream", (kind, given) => {
+  for (const decode of [decodeSnapshots, decodeResults]) {
+    const refusal = refusalOf(() => [...decode(given as Uint8Array)]);
+    expect([refusal.code, refusal.details]).toEqual(["BAD_VALUE", { field: "stream", kind }]);
+  }
 });
 
 it("the length is the one the tables give", () => {

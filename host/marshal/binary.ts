@@ -3,7 +3,7 @@
  * one record after another in a stream. Here are the records; binarySnapshot.ts and binaryResult.ts know what is in them.
  */
 import * as abi from "../../assembly/contract.js";
-import { YumaError } from "../errors.js";
+import { kindOf, YumaError } from "../errors.js";
 import { refuse } from "./values.js";
 
 /** Why bytes are not a record. */
@@ -29,6 +29,15 @@ export function refuseBinary(reason: BinaryFault, text: string, details: Record<
   throw new YumaError("BAD_BINARY", text, { reason, ...details });
 }
 
+/** The bytes of a stream: a Uint8Array, or an ArrayBuffer such as `fetch` gives. Throws BAD_VALUE for anything else. */
+function bytesOf(stream: unknown): Uint8Array {
+  const kind = kindOf(stream);
+  if (kind === "Uint8Array" && ArrayBuffer.isView(stream)) return stream as Uint8Array;
+  if (kind === "ArrayBuffer" && stream instanceof ArrayBuffer) return new Uint8Array(stream);
+  const text = `A stream must be a Uint8Array or an ArrayBuffer, not of kind ${kind}.`;
+  throw new YumaError("BAD_VALUE", text, { field: "stream", kind });
+}
+
 /** `bytes` rounded up to a multiple of 8. */
 function padded(bytes: number): number {
   return Math.ceil(bytes / 8) * 8;
@@ -36,12 +45,13 @@ function padded(bytes: number): number {
 
 /**
  * The records of a stream, each copied to memory of its own, so that it is aligned. `offset` in details counts from the
- * start of the stream. Throws BAD_BINARY.
+ * start of the stream. Throws BAD_BINARY, or BAD_VALUE for what is no stream.
  */
 export function* records(
-  stream: Uint8Array,
+  given: Uint8Array | ArrayBuffer,
   kind: RecordKind,
 ): Generator<{ header: RecordHeader; record: Uint8Array }> {
+  const stream = bytesOf(given);
   for (let offset = 0; offset < stream.length; ) {
     const header = readHeader(stream.subarray(offset), kind, offset);
     const there = stream.length - offset;

@@ -59,8 +59,11 @@ function flatten<T>(rows: readonly (readonly [uid: number, value: T][])[]) {
   return { start, uids: Uint16Array.from(entries, ([uid]) => uid), values: entries.map(([, value]) => value) };
 }
 
-/** The results of a stream of records, in order; none for no bytes. Throws BAD_BINARY, BAD_VALUE. */
-export function* decodeResults(stream: Uint8Array): Generator<EpochResult | TracedEpochResult> {
+/**
+ * The results of a stream of records, in order; none for no bytes. Throws BAD_BINARY, or BAD_VALUE for a flag or row start
+ * out of range and for what is neither a Uint8Array nor an ArrayBuffer.
+ */
+export function* decodeResults(stream: Uint8Array | ArrayBuffer): Generator<EpochResult | TracedEpochResult> {
   for (const { header, record } of records(stream, KIND)) yield resultOf(header, columnsOf(record));
 }
 

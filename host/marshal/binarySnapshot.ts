@@ -47,9 +47,10 @@ export function encodeSnapshot(snapshot: EpochSnapshot, options: BinaryOptions =
 
 /**
  * The snapshots of a stream of records, in order; none for no bytes. Nothing in the bytes is trusted: what comes out has
- * passed every check a JSON snapshot passes. Throws BAD_BINARY, or what `epoch` throws for a bad snapshot.
+ * passed every check a JSON snapshot passes. Throws BAD_BINARY, or what `epoch` throws for a bad snapshot; BAD_VALUE for
+ * what is neither a Uint8Array nor an ArrayBuffer.
  */
-export function* decodeSnapshots(stream: Uint8Array): Generator<DecodedSnapshot> {
+export function* decodeSnapshots(stream: Uint8Array | ArrayBuffer): Generator<DecodedSnapshot> {
   for (const { header, record } of records(stream, KIND)) {
     const snapshot = snapshotOf(header, columnsOf(record));
     checkSnapshot(snapshot);
