@@ -99,6 +99,12 @@ export class YumaError extends Error {
   }
 }
 
+/** The error with where it happened: `<where>: <sentence>`, and `place` among its details. What is no YumaError stays as it is. */
+export function located(error: unknown, where: string, place: Record<string, unknown>): unknown {
+  if (!(error instanceof YumaError)) return error;
+  return new YumaError(error.code, `${where}: ${error.message}`, { ...error.details, ...place });
+}
+
 const LONGEST_SHOWN = 60;
 
 /** A value as it may stand in a sentence: one short line, strings quoted. Looks no deeper than it shows and never throws. */

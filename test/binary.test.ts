@@ -184,6 +184,23 @@ describe("what is refused", () => {
     expect(kernelTakes(bytes)).toBe(false);
   });
 
+  it("says which record it is about, and where that begins", () => {
+    const bad = good.slice();
+    new DataView(bad.buffer).setBigUint64(abi.RECORD_HEADER_BYTES + 8 * abi.SCALAR_KAPPA, 65_536n, true);
+    const place = { record: 3, offset: 2 * good.length };
+    const title = `Snapshot 3 at byte ${place.offset}`;
+    const third = (bytes: Uint8Array) => failure(() => drain(Buffer.concat([good, good, bytes])));
+    const value = third(bad);
+    expect(value.message).toBe(`${title}: kappa must be an integer from 0 to 65535, not 65536.`);
+    expect(value.details).toEqual({ field: "kappa", value: 65_536, ...place });
+    for (const header of [altered(good, 4, 2), altered(good, 8, 1), good.subarray(0, 20), good.subarray(0, 40)]) {
+      expect(third(header)).toMatchObject({ message: expect.stringContaining(title), details: place });
+    }
+    expect(third(Buffer.alloc(8)).details).toMatchObject(place);
+    const flagged = failure(() => [...decodeResults(Buffer.concat([result, altered(result, 32, 2)]))]);
+    expect(flagged.message).toBe(`Result 2 at byte ${result.length}: active[0] must be 0 or 1, not 2.`);
+  });
+
   it.each([
     ["kappa", abi.SCALAR_KAPPA, (1n << 64n) - 1n, "18446744073709551615"],
     ["tempo", abi.SCALAR_TEMPO, (1n << 53n) + 1n, "9007199254740993"],

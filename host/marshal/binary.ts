@@ -3,7 +3,7 @@
  * one record after another in a stream. Here are the records; binarySnapshot.ts and binaryResult.ts know what is in them.
  */
 import * as abi from "../../assembly/contract.js";
-import { kindOf, YumaError } from "../errors.js";
+import { kindOf, located, YumaError } from "../errors.js";
 import { refuse } from "./values.js";
 
 /** Why bytes are not a record. */
@@ -43,55 +43,76 @@ function padded(bytes: number): number {
   return Math.ceil(bytes / 8) * 8;
 }
 
+/** Which record of a stream: the how-manieth, from 1, and where it begins, in bytes. */
+interface Place {
+  readonly record: number;
+  readonly offset: number;
+}
+
 /**
- * The records of a stream, each copied to memory of its own, so that it is aligned. `offset` in details counts from the
- * start of the stream. Throws BAD_BINARY, or BAD_VALUE for what is no stream.
+ * What `use` makes of each record of a stream, in order. Each record is copied to memory of its own, so that it is aligned.
+ * Throws BAD_BINARY, BAD_VALUE for what is no stream, and what `use` throws; sentence and details (`record`, `offset`) say
+ * which record it is about.
  */
-export function* records(
+export function* readRecords<T>(
   given: Uint8Array | ArrayBuffer,
   kind: RecordKind,
-): Generator<{ header: RecordHeader; record: Uint8Array }> {
+  use: (header: RecordHeader, columns: Columns) => T,
+): Generator<T> {
   const stream = bytesOf(given);
-  for (let offset = 0; offset < stream.length; ) {
-    const header = readHeader(stream.subarray(offset), kind, offset);
-    const there = stream.length - offset;
-    if (header.bytes > there) {
-      const text = `The ${kind.name} at byte ${offset} has ${header.bytes} bytes, but only ${there} are there.`;
-      refuseBinary("truncated", text, { offset, bytes: header.bytes, there });
-    }
-    // A copy by construction: `slice` of Node's Buffer would be a view.
-    yield { header, record: new Uint8Array(stream.subarray(offset, offset + header.bytes)) };
+  for (let record = 1, offset = 0; offset < stream.length; record++) {
+    const place = { record, offset };
+    const header = readHeader(stream.subarray(offset), kind, place);
     offset += header.bytes;
+    // A copy by construction: `slice` of Node's Buffer would be a view.
+    const columns = columnsOf(new Uint8Array(stream.subarray(place.offset, offset)));
+    yield inPlace(kind, place, () => use(header, columns));
   }
 }
 
-function readHeader(bytes: Uint8Array, kind: RecordKind, offset: number): RecordHeader {
+function inPlace<T>(kind: RecordKind, place: Place, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw located(error, titleOf(kind, place), { ...place });
+  }
+}
+
+/** A record for sentences: "Snapshot 2 at byte 424". */
+function titleOf({ name }: RecordKind, { record, offset }: Place): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${record} at byte ${offset}`;
+}
+
+/** Throws BAD_BINARY unless the bytes begin with a header and hold all of its record. */
+function readHeader(bytes: Uint8Array, kind: RecordKind, place: Place): RecordHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const where = { offset };
+  const title = titleOf(kind, place);
   if (bytes.length >= 4 && view.getUint32(0, true) !== kind.magic) {
     // Behind a whole record these are bytes too many; at the start it is a file of another kind.
     const [reason, text] =
-      offset === 0
+      place.offset === 0
         ? (["magic", `This is no binary ${kind.name}.`] as const)
-        : (["trailing", `After byte ${offset} there is something, but no binary ${kind.name}.`] as const);
-    refuseBinary(reason, text, { ...where, magic: view.getUint32(0, true) });
+        : (["trailing", `After byte ${place.offset} there is something, but no binary ${kind.name}.`] as const);
+    refuseBinary(reason, text, { ...place, magic: view.getUint32(0, true) });
   }
-  if (bytes.length < abi.RECORD_HEADER_BYTES) {
-    const text = `The stream ends within the header of a ${kind.name}, at byte ${offset + bytes.length}.`;
-    refuseBinary("truncated", text, { ...where, bytes: abi.RECORD_HEADER_BYTES, there: bytes.length });
+  const there = bytes.length;
+  if (there < abi.RECORD_HEADER_BYTES) {
+    const text = `${title} ends within its header, after ${there} bytes.`;
+    refuseBinary("truncated", text, { ...place, bytes: abi.RECORD_HEADER_BYTES, there });
   }
   const version = view.getUint32(4, true);
   const flags = view.getUint32(16, true);
   if (version !== abi.RECORD_VERSION || (flags & ~abi.RECORD_MATRICES) !== 0) {
-    const text = `The ${kind.name} at byte ${offset} has version ${version} and flags ${flags}; known are version ${abi.RECORD_VERSION} and flags 0 and ${abi.RECORD_MATRICES}.`;
-    refuseBinary("version", text, { ...where, version, flags });
+    const text = `${title} has version ${version} and flags ${flags}; known are version ${abi.RECORD_VERSION} and flags 0 and ${abi.RECORD_MATRICES}.`;
+    refuseBinary("version", text, { ...place, version, flags });
   }
   const length = view.getBigUint64(8, true);
   if (length < BigInt(abi.RECORD_HEADER_BYTES) || length % 8n !== 0n || length > BigInt(Number.MAX_SAFE_INTEGER)) {
-    refuseBinary("length", `The ${kind.name} at byte ${offset} cannot have ${length} bytes.`, {
-      ...where,
-      bytes: length.toString(),
-    });
+    refuseBinary("length", `${title} cannot have ${length} bytes.`, { ...place, bytes: length.toString() });
+  }
+  if (length > there) {
+    const text = `${title} has ${length} bytes, but only ${there} are there.`;
+    refuseBinary("truncated", text, { ...place, bytes: Number(length), there });
   }
   const count = (k: number) => view.getUint32(COUNTS_AT + 4 * k, true);
   return { bytes: Number(length), flags, counts: [count(0), count(1), count(2)] };
@@ -121,7 +142,7 @@ export interface Columns {
 }
 
 /** Goes through a record that begins at the start of its buffer. Every host this runs on is little-endian. */
-export function columnsOf(record: Uint8Array): Columns {
+function columnsOf(record: Uint8Array): Columns {
   let at = abi.RECORD_HEADER_BYTES;
   const tooShort = (needed: number) =>
     refuseBinary("length", `A record has ${record.length} bytes, but its counts make ${needed} or more.`, {

@@ -3,11 +3,10 @@ import * as abi from "../../assembly/contract.js";
 import type { BitsRow, EpochResult, TracedEpochResult } from "../types.js";
 import {
   type Columns,
-  columnsOf,
   type RecordHeader,
   type RecordKind,
+  readRecords,
   recordOf,
-  records,
   refuseBinary,
   startsOf,
 } from "./binary.js";
@@ -63,8 +62,8 @@ function flatten<T>(rows: readonly (readonly [uid: number, value: T][])[]) {
  * The results of a stream of records, in order; none for no bytes. Throws BAD_BINARY, or BAD_VALUE for a flag or row start
  * out of range and for what is neither a Uint8Array nor an ArrayBuffer.
  */
-export function* decodeResults(stream: Uint8Array | ArrayBuffer): Generator<EpochResult | TracedEpochResult> {
-  for (const { header, record } of records(stream, KIND)) yield resultOf(header, columnsOf(record));
+export function decodeResults(stream: Uint8Array | ArrayBuffer): Generator<EpochResult | TracedEpochResult> {
+  return readRecords(stream, KIND, resultOf);
 }
 
 function resultOf(header: RecordHeader, columns: Columns): EpochResult | TracedEpochResult {

@@ -3,11 +3,10 @@ import * as abi from "../../assembly/contract.js";
 import type { EpochSnapshot, Pair, Rules } from "../types.js";
 import {
   type Columns,
-  columnsOf,
   type RecordHeader,
   type RecordKind,
+  readRecords,
   recordOf,
-  records,
   refuseBinary,
   startsOf,
 } from "./binary.js";
@@ -50,12 +49,12 @@ export function encodeSnapshot(snapshot: EpochSnapshot, options: BinaryOptions =
  * passed every check a JSON snapshot passes. Throws BAD_BINARY, or what `epoch` throws for a bad snapshot; BAD_VALUE for
  * what is neither a Uint8Array nor an ArrayBuffer.
  */
-export function* decodeSnapshots(stream: Uint8Array | ArrayBuffer): Generator<DecodedSnapshot> {
-  for (const { header, record } of records(stream, KIND)) {
-    const snapshot = snapshotOf(header, columnsOf(record));
+export function decodeSnapshots(stream: Uint8Array | ArrayBuffer): Generator<DecodedSnapshot> {
+  return readRecords(stream, KIND, (header, columns) => {
+    const snapshot = snapshotOf(header, columns);
     checkSnapshot(snapshot);
-    yield { snapshot: snapshot as EpochSnapshot, matrices: (header.flags & abi.RECORD_MATRICES) !== 0 };
-  }
+    return { snapshot: snapshot as EpochSnapshot, matrices: (header.flags & abi.RECORD_MATRICES) !== 0 };
+  });
 }
 
 /** The snapshot a record spells, unchecked. */
