@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { encodeResult } from "../host/marshal/binaryResult.js";
 import { encodeSnapshot } from "../host/marshal/binarySnapshot.js";
+import { PackedRow } from "../host/marshal/packedRow.js";
 import type { EpochSnapshot } from "../host/types.js";
 import { ROOT, run } from "./support/native.js";
 import { revive, vectorExchange } from "./support/streams.js";
@@ -19,6 +20,12 @@ const yuma = (words: readonly string[], input?: Uint8Array) =>
 const cases = lines("epoch-small.cases.jsonl.gz");
 const one = JSON.parse(cases[11] as string) as EpochSnapshot;
 const expected = records<Record<string, unknown>>("epoch-small.results.jsonl.gz")[11] as Record<string, unknown>;
+
+/** A snapshot that only the run finds wrong. */
+function overflowing(): Uint8Array {
+  const alphaStake = one.alphaStake.map(() => "9223372036854775807");
+  return encodeSnapshot({ ...one, alphaStake, stakeThreshold: "0" });
+}
 
 it("JSON → snapshot → result, through files and through pipes", () => {
   writeFileSync(path("one.json"), JSON.stringify(one));
@@ -51,6 +58,20 @@ it("matrices are asked for by --trace, at either end", () => {
   expect(traced.length).toBeGreaterThan(encodeResult(revive(expected)).length);
 });
 
+it("entries take no memory but their bytes: two million of them in a heap no pairs would fit in", () => {
+  const n = 1024;
+  const each = <T>(value: T) => Array.from({ length: n }, () => value);
+  const rows = each(new PackedRow(Uint16Array.from({ length: 2 * n }, (_, k) => (k % 2 === 0 ? k / 2 : 65_535 - k))));
+  const amounts = each("1000000000");
+  const arrays = { lastUpdate: each("1"), blockAtRegistration: each("0"), alphaStake: amounts, taoStake: amounts };
+  const more = { n, ...arrays, validatorPermit: each(true), commitBlocks: null, previousConsensus: null };
+  const stream = encodeSnapshot({ ...one, ...more, ownerUid: null, weights: rows, bonds: rows } as never);
+  const words = ["--max-old-space-size=80", `${ROOT}dist/host/cli/main.js`, "epoch", "--from-binary", "-"];
+  const ran = run(process.execPath, [...words, "--to-binary", "-"], stream);
+  expect([ran.status, ran.stderr]).toEqual([0, ""]);
+  expect(ran.stdout.readUInt32LE(20)).toBe(n);
+}, 60_000);
+
 it("one binary snapshot is shown as a JSON one is", () => {
   const table = yuma(["--from-binary", "-", "--sort", "stake", "--limit", "2"], encodeSnapshot(one));
   expect(table.status).toBe(0);
@@ -64,6 +85,7 @@ it.each([
   ["nothing", ["--from-binary", "-"], Buffer.alloc(0), "no snapshot"],
   ["half of it", ["--from-binary", "-", "--to-binary", "-"], encodeSnapshot(one).subarray(0, 200), "only 200"],
   ["two for one table", ["--from-binary", "-"], Buffer.concat([encodeSnapshot(one), encodeSnapshot(one)]), "--jsonl"],
+  ["stakes no chain holds", ["--from-binary", "-", "--jsonl"], overflowing(), "Snapshot 1 at byte 0: "],
   ["JSON and bytes", ["-", "--json", "--to-binary", "-"], Buffer.from("{}"), "--json"],
   ["mechanisms", ["-", "--to-binary", "-"], Buffer.from('{"mechanisms": []}'), "mechanism"],
   ["nowhere to write", ["-", "--to-binary", "/no/such/place"], Buffer.from(JSON.stringify(one)), "cannot be written"],

@@ -1,7 +1,8 @@
 /** One epoch: check, marshal, run, read. */
 import { guarded, type Kernel } from "../load/kernel.js";
-import { readResult, readTrace } from "../marshal/read.js";
-import { checkSnapshot } from "../marshal/snapshot.js";
+import { readSnapshots } from "../marshal/binarySnapshot.js";
+import { readRecord, readResult, readTrace } from "../marshal/read.js";
+import { type CheckedSnapshot, checkSnapshot } from "../marshal/snapshot.js";
 import { beginEpoch } from "../marshal/write.js";
 import type { EpochResult, EpochSnapshot, TracedEpochResult } from "../types.js";
 
@@ -16,13 +17,46 @@ import type { EpochResult, EpochSnapshot, TracedEpochResult } from "../types.js"
  * Source: subtensor `epoch/run_epoch.rs` `epoch_mechanism`, spec 425.
  */
 export function runEpoch(kernel: Kernel, snapshot: EpochSnapshot): EpochResult {
-  const checked = checkSnapshot(snapshot);
-  beginEpoch(kernel, checked);
-  guarded(kernel, () => kernel.exports.epochRun());
-  return readResult(kernel, checked.settings.n, checked.settings.name);
+  return runChecked(kernel, checkSnapshot(snapshot));
 }
 
 /** As `runEpoch`, with the matrices behind the result. */
 export function runTracedEpoch(kernel: Kernel, snapshot: EpochSnapshot): TracedEpochResult {
-  return { ...runEpoch(kernel, snapshot), ...readTrace(kernel) };
+  return runTracedChecked(kernel, checkSnapshot(snapshot));
+}
+
+/** As `runEpoch`, of a snapshot already checked. */
+export function runChecked(kernel: Kernel, snapshot: CheckedSnapshot): EpochResult {
+  compute(kernel, snapshot);
+  return readResult(kernel, snapshot.settings.n, snapshot.settings.name);
+}
+
+/** As `runTracedEpoch`, of a snapshot already checked. */
+export function runTracedChecked(kernel: Kernel, snapshot: CheckedSnapshot): TracedEpochResult {
+  return { ...runChecked(kernel, snapshot), ...readTrace(kernel) };
+}
+
+/**
+ * Binary snapshots in, binary results out, one a snapshot: with matrices where the snapshot asks for them, or everywhere.
+ * No entry becomes a pair on the way. Throws as `decodeSnapshots` does, and TOO_LARGE, STAKE_OVERFLOW from the kernel.
+ */
+export function runRecords(kernel: Kernel, stream: Uint8Array, matrices = false): Uint8Array {
+  const results = [
+    ...readSnapshots(stream, (snapshot, asked) => {
+      compute(kernel, snapshot);
+      return readRecord(kernel, asked || matrices);
+    }),
+  ];
+  const all = new Uint8Array(results.reduce((bytes, { length }) => bytes + length, 0));
+  let at = 0;
+  for (const result of results) {
+    all.set(result, at);
+    at += result.length;
+  }
+  return all;
+}
+
+function compute(kernel: Kernel, snapshot: CheckedSnapshot): void {
+  beginEpoch(kernel, snapshot);
+  guarded(kernel, () => kernel.exports.epochRun());
 }

@@ -1,6 +1,6 @@
 /** Snapshots as binary records, and back. A record is a header and the kernel's own input block (assembly/consensus/input.ts). */
 import * as abi from "../../assembly/contract.js";
-import type { EpochSnapshot, Pair, Rules } from "../types.js";
+import type { EpochSnapshot, Rules } from "../types.js";
 import {
   type Columns,
   type RecordHeader,
@@ -10,8 +10,8 @@ import {
   refuseBinary,
   startsOf,
 } from "./binary.js";
-import { split } from "./read.js";
-import { checkSnapshot, NO_COMMIT } from "./snapshot.js";
+import { type PackedRow, packRows } from "./packedRow.js";
+import { type CheckedSnapshot, checkSnapshot, NO_COMMIT } from "./snapshot.js";
 import { refuse } from "./values.js";
 import { BONDS_MASK, fillScalars, inputArrays, LIQUID_CONSENSUS } from "./write.js";
 
@@ -50,14 +50,30 @@ export function encodeSnapshot(snapshot: EpochSnapshot, options: BinaryOptions =
  * what is neither a Uint8Array nor an ArrayBuffer.
  */
 export function decodeSnapshots(stream: Uint8Array | ArrayBuffer): Generator<DecodedSnapshot> {
+  const pairs = (rows: readonly PackedRow[]) => rows.map((row) => row.toJSON());
   return readRecords(stream, KIND, (header, columns) => {
-    const snapshot = snapshotOf(header, columns);
-    checkSnapshot(snapshot);
-    return { snapshot: snapshot as EpochSnapshot, matrices: (header.flags & abi.RECORD_MATRICES) !== 0 };
+    const packed = snapshotOf(header, columns);
+    checkSnapshot(packed);
+    const snapshot = { ...packed, weights: pairs(packed.weights), bonds: pairs(packed.bonds) } as EpochSnapshot;
+    return { snapshot, matrices: asksMatrices(header) };
   });
 }
 
-/** The snapshot a record spells, unchecked. */
+/** What `use` makes of each snapshot of a stream. Throws as `decodeSnapshots` does, and what `use` throws. */
+export function readSnapshots<T>(
+  stream: Uint8Array | ArrayBuffer,
+  use: (snapshot: CheckedSnapshot, matrices: boolean) => T,
+): Generator<T> {
+  return readRecords(stream, KIND, (header, columns) =>
+    use(checkSnapshot(snapshotOf(header, columns)), asksMatrices(header)),
+  );
+}
+
+function asksMatrices({ flags }: RecordHeader): boolean {
+  return (flags & abi.RECORD_MATRICES) !== 0;
+}
+
+/** The snapshot a record spells, unchecked, its rows packed. */
 function snapshotOf(header: RecordHeader, columns: Columns) {
   const [n, weightCount, bondCount] = header.counts;
   const scalars = columns.next(BigUint64Array, abi.SCALARS);
@@ -99,11 +115,11 @@ function snapshotOf(header: RecordHeader, columns: Columns) {
   };
 }
 
-function rowsOf(where: string, columns: Columns, n: number, count: number): Pair[][] {
+function rowsOf(where: string, columns: Columns, n: number, count: number): PackedRow[] {
   const start = startsOf(where, columns, n, count);
   const uids = columns.next(Uint16Array, count);
   const values = columns.next(Uint16Array, count);
-  return split<Pair>(start, (e) => [uids[e] ?? 0, values[e] ?? 0]);
+  return packRows({ start, uids, values });
 }
 
 /** As a number, or as it is where a number would be inexact: out of every range it will be checked against. */

@@ -1,5 +1,7 @@
 /** A row of weights or bonds in four bytes an entry, where a pair takes seventy: rows are most of what a network holds. */
 
+import type { Rows } from "./rows.js";
+
 type Pair = readonly [uid: number, value: number];
 
 /** Pairs of uid and value over 65535, in stored order. Never changed in place. */
@@ -37,4 +39,17 @@ export class PackedRow implements Iterable<Pair> {
   toJSON(): Pair[] {
     return [...this];
   }
+}
+
+/** Compressed rows, each packed. */
+export function packRows({ start, uids, values }: Rows): PackedRow[] {
+  return Array.from({ length: start.length - 1 }, (_, i) => {
+    const first = start[i]!;
+    const words = new Uint16Array(2 * (start[i + 1]! - first));
+    for (let k = 0; 2 * k < words.length; k++) {
+      words[2 * k] = uids[first + k]!;
+      words[2 * k + 1] = values[first + k]!;
+    }
+    return new PackedRow(words);
+  });
 }

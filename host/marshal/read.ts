@@ -3,7 +3,7 @@ import * as abi from "../../assembly/contract.js";
 import { guarded, type Kernel } from "../load/kernel.js";
 import type { EpochResult, EpochTrace } from "../types.js";
 import { listed } from "./listed.js";
-import { PackedRow } from "./packedRow.js";
+import { type PackedRow, packRows } from "./packedRow.js";
 import type { Rows } from "./rows.js";
 import { SparseMatrix } from "./sparse.js";
 
@@ -48,16 +48,14 @@ export function bondRows(kernel: Kernel, n: number): [uid: number, value: number
 
 /** The same, packed. */
 export function packedBondRows(kernel: Kernel, n: number): PackedRow[] {
-  const { start, uids, values } = bondEntries(kernel, n);
-  return Array.from({ length: n }, (_, i) => {
-    const first = start[i]!;
-    const words = new Uint16Array(2 * (start[i + 1]! - first));
-    for (let k = 0; 2 * k < words.length; k++) {
-      words[2 * k] = uids[first + k]!;
-      words[2 * k + 1] = values[first + k]!;
-    }
-    return new PackedRow(words);
-  });
+  return packRows(bondEntries(kernel, n));
+}
+
+/** The epoch just run as one binary record: what `encodeResult` makes of `readResult`, packed by the kernel itself. */
+export function readRecord(kernel: Kernel, matrices: boolean): Uint8Array {
+  const at = guarded(kernel, () => kernel.exports.epochResult(matrices ? abi.RECORD_MATRICES : 0)) >>> 0;
+  const bytes = Number(new DataView(kernel.memory.buffer).getBigUint64(at + 8, true));
+  return new Uint8Array(kernel.memory.buffer, at, bytes).slice();
 }
 
 function bondEntries(kernel: Kernel, n: number): Rows {

@@ -1,10 +1,10 @@
 /** What a worker does: it is given the compiled kernel, then answers one question after the other. */
 import { type Endpoint, expose, transfer } from "comlink";
+import { runRecords } from "../api/epoch.js";
 import { prepare } from "../api/prepare.js";
-import { bind, type Yuma } from "../api/yuma.js";
+import { bind } from "../api/yuma.js";
 import { YumaError } from "../errors.js";
-import { encodeResult } from "../marshal/binaryResult.js";
-import { decodeSnapshots } from "../marshal/binarySnapshot.js";
+import { instantiate, type Kernel } from "../load/kernel.js";
 import type { EpochChanges, EpochSnapshot, PreparedEpoch } from "../types.js";
 import type { Answer } from "./answer.js";
 
@@ -52,22 +52,11 @@ function functionsOf(module: WebAssembly.Module): ReadonlyMap<string, Callable> 
     if (typeof member === "function") functions.set(name, member as Callable);
     else for (const [inner, run] of Object.entries(member)) functions.set(`${name}.${inner}`, run as Callable);
   }
-  return functions.set("epochRecords", (records) => epochRecords(yuma, records as Uint8Array));
-}
-
-/** Results of binary snapshots, one after the other. */
-function epochRecords(yuma: Yuma, records: Uint8Array): Uint8Array {
-  const results: Uint8Array[] = [];
-  for (const { snapshot, matrices } of decodeSnapshots(records)) {
-    results.push(encodeResult(matrices ? yuma.tracedEpoch(snapshot) : yuma.epoch(snapshot)));
-  }
-  const all = new Uint8Array(results.reduce((bytes, { length }) => bytes + length, 0));
-  let at = 0;
-  for (const result of results) {
-    all.set(result, at);
-    at += result.length;
-  }
-  return all;
+  let kernel: Kernel | undefined;
+  return functions.set("epochRecords", (records) => {
+    kernel ??= instantiate(module);
+    return runRecords(kernel, records as Uint8Array);
+  });
 }
 
 const LOST = Symbol("no such prepared epoch");

@@ -2,19 +2,19 @@
  * `yuma epoch` with binary input or output. `--to-binary` writes what comes next in binary: of a JSON snapshot the binary
  * snapshot, of a binary snapshot (`--from-binary`) the binary result. Without it, binary snapshots are answered as JSON ones.
  */
-import { runEpoch, runTracedEpoch } from "../../api/epoch.js";
+import { runChecked, runRecords, runTracedChecked } from "../../api/epoch.js";
 import { YumaError } from "../../errors.js";
 import { fromJson, toJson } from "../../json.js";
 import { inlinedModule } from "../../load/inlined.js";
 import { instantiate } from "../../load/kernel.js";
-import { encodeResult } from "../../marshal/binaryResult.js";
-import { type DecodedSnapshot, decodeSnapshots, encodeSnapshot } from "../../marshal/binarySnapshot.js";
+import { encodeSnapshot, readSnapshots } from "../../marshal/binarySnapshot.js";
+import type { CheckedSnapshot } from "../../marshal/snapshot.js";
 import type { EpochSnapshot } from "../../types.js";
 import { EXIT, print, readBytes, readJson, readLines, writeBytes } from "../io.js";
 import type { EpochOptions } from "./epoch.js";
 
-/** Shows one epoch, as a table or as JSON. */
-export type Show = (snapshot: unknown, options: EpochOptions) => Promise<number>;
+/** Checks and computes one epoch and shows it, as a table or as JSON. */
+export type Show = (check: () => CheckedSnapshot, options: EpochOptions) => Promise<number>;
 
 /** Reads or writes binary, as the options say. Nothing is written unless everything could be. */
 export async function binaryEpoch(file: string, options: EpochOptions, show: Show): Promise<number> {
@@ -22,7 +22,9 @@ export async function binaryEpoch(file: string, options: EpochOptions, show: Sho
   if (options.json || options.jsonOutput) {
     throw new YumaError("USAGE", "--to-binary writes bytes; it does not go with --json.", { option: "--to-binary" });
   }
-  const bytes = options.fromBinary ? await results(file, options) : await snapshots(file, options);
+  const bytes = options.fromBinary
+    ? runRecords(instantiate(inlinedModule()), await readBytes(file), options.trace)
+    : await snapshots(file, options);
   await writeBytes(options.toBinary, bytes);
   return EXIT.ok;
 }
@@ -41,32 +43,26 @@ async function snapshots(file: string, options: EpochOptions): Promise<Uint8Arra
   return Buffer.concat(out);
 }
 
-async function results(file: string, options: EpochOptions): Promise<Uint8Array> {
-  const kernel = instantiate(inlinedModule());
-  const out: Uint8Array[] = [];
-  for (const { snapshot, matrices } of decodeSnapshots(await readBytes(file))) {
-    out.push(encodeResult((matrices || options.trace ? runTracedEpoch : runEpoch)(kernel, snapshot)));
-  }
-  return Buffer.concat(out);
+async function showBinary(file: string, options: EpochOptions, show: Show): Promise<number> {
+  const bytes = await readBytes(file);
+  return options.jsonl ? showLines(bytes, options) : show(() => onlyOne(bytes), options);
 }
 
-async function showBinary(file: string, options: EpochOptions, show: Show): Promise<number> {
-  const decoded = decodeSnapshots(await readBytes(file));
-  if (options.jsonl) return showLines(decoded, options);
-  const all = [...decoded];
+/** The snapshot of a stream that holds no other. Throws BAD_BINARY, USAGE. */
+function onlyOne(bytes: Uint8Array): CheckedSnapshot {
+  const all = [...readSnapshots(bytes, (snapshot) => snapshot)];
   const [only] = all;
   if (only === undefined) throw new YumaError("BAD_BINARY", "There is no snapshot in it.", { reason: "empty" });
-  if (all.length > 1) {
-    const text = `There are ${all.length} snapshots in it; --jsonl answers them one a line, --to-binary in binary.`;
-    throw new YumaError("USAGE", text, { snapshots: all.length });
-  }
-  return show(only.snapshot, options);
+  if (all.length === 1) return only;
+  const text = `There are ${all.length} snapshots in it; --jsonl answers them one a line, --to-binary in binary.`;
+  throw new YumaError("USAGE", text, { snapshots: all.length });
 }
 
-async function showLines(decoded: Iterable<DecodedSnapshot>, options: EpochOptions): Promise<number> {
+async function showLines(bytes: Uint8Array, options: EpochOptions): Promise<number> {
   const kernel = instantiate(inlinedModule());
-  for (const { snapshot, matrices } of decoded) {
-    await print(toJson((matrices || options.trace ? runTracedEpoch : runEpoch)(kernel, snapshot)));
-  }
+  const answers = readSnapshots(bytes, (snapshot, matrices) =>
+    toJson((matrices || options.trace ? runTracedChecked : runChecked)(kernel, snapshot)),
+  );
+  for (const answer of answers) await print(answer);
   return EXIT.ok;
 }

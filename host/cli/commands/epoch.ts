@@ -1,12 +1,13 @@
 /** `yuma epoch`: one epoch, or one a line. */
-import { runEpoch, runTracedEpoch } from "../../api/epoch.js";
+import { runChecked, runTracedChecked } from "../../api/epoch.js";
 import { runMechanisms } from "../../api/mechanisms.js";
 import { YumaError } from "../../errors.js";
 import { inlinedModule } from "../../load/inlined.js";
 import { instantiate } from "../../load/kernel.js";
-import { checkSnapshot } from "../../marshal/snapshot.js";
-import type { EpochResult, EpochSnapshot, MechanismsSnapshot } from "../../types.js";
+import { type CheckedSnapshot, checkSnapshot } from "../../marshal/snapshot.js";
+import type { EpochResult, MechanismsSnapshot } from "../../types.js";
 import { document, EXIT, print, readJson } from "../io.js";
+import { asJson } from "../options.js";
 import { footer, headline, leftOut, uidTable } from "../render/epoch.js";
 import { binaryEpoch } from "./binary.js";
 import { conform } from "./conform.js";
@@ -31,30 +32,31 @@ export interface EpochOptions {
 export async function epoch(file: string, options: EpochOptions): Promise<number> {
   if (options.fromBinary || options.toBinary !== undefined) return binaryEpoch(file, options, show);
   if (options.jsonl) return conform("epoch", file, options.trace ? { trace: true } : {});
-  return show(await readJson(file), options);
+  return showDocument(await readJson(file), options);
+}
+
+/** Prints the epoch of one document, or the epochs of its mechanisms. */
+async function showDocument(snapshot: unknown, options: EpochOptions): Promise<number> {
+  if (typeof snapshot !== "object" || snapshot === null || !("mechanisms" in snapshot)) {
+    return show(() => checkSnapshot(snapshot), options);
+  }
+  refuseTracedTable(options);
+  if (options.trace || !asJson(options)) {
+    const text = "A subnet with several mechanisms is printed as JSON, without matrices: give --json alone.";
+    throw new YumaError("USAGE", text, { field: "mechanisms" });
+  }
+  return printMechanisms(snapshot as MechanismsSnapshot);
 }
 
 /** Computes and prints one epoch. */
-async function show(snapshot: unknown, options: EpochOptions): Promise<number> {
-  const json = options.json || options.jsonOutput;
-  if (options.trace && !json) {
-    throw new YumaError("USAGE", "--trace adds matrices to JSON output; give --json or --jsonl with it.", {
-      option: "--trace",
-    });
-  }
-  if (typeof snapshot === "object" && snapshot !== null && "mechanisms" in snapshot) {
-    if (options.trace || !json) {
-      const text = "A subnet with several mechanisms is printed as JSON, without matrices: give --json alone.";
-      throw new YumaError("USAGE", text, { field: "mechanisms" });
-    }
-    return printMechanisms(snapshot as MechanismsSnapshot);
-  }
+async function show(check: () => CheckedSnapshot, options: EpochOptions): Promise<number> {
+  refuseTracedTable(options);
   const kernel = instantiate(inlinedModule());
   const started = performance.now();
-  const input = checkSnapshot(snapshot);
-  const result = (options.trace ? runTracedEpoch : runEpoch)(kernel, snapshot as EpochSnapshot);
+  const input = check();
+  const result = (options.trace ? runTracedChecked : runChecked)(kernel, input);
   const milliseconds = performance.now() - started;
-  if (json) {
+  if (asJson(options)) {
     await print(document({ rules: input.rules, source: input.settings.source, ...result }));
     return EXIT.ok;
   }
@@ -62,6 +64,12 @@ async function show(snapshot: unknown, options: EpochOptions): Promise<number> {
   const rows = `${uidTable(result, uids, input.hotkeys)}${leftOut(result.active.length - uids.length)}`;
   await print([headline(input), rows, footer(input, result, milliseconds)].join("\n\n"));
   return EXIT.ok;
+}
+
+function refuseTracedTable(options: EpochOptions): void {
+  if (!options.trace || asJson(options)) return;
+  const text = "--trace adds matrices to JSON output; give --json or --jsonl with it.";
+  throw new YumaError("USAGE", text, { option: "--trace" });
 }
 
 /** A subnet with several mechanisms is only printed as JSON: its vectors mean something only together. */
