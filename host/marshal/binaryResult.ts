@@ -11,51 +11,50 @@ import {
   startsOf,
 } from "./binary.js";
 import { split } from "./read.js";
-import { refuse } from "./values.js";
+import { bitsRows, rows } from "./rows.js";
+import { array, flags, i64Array, integer, present, record, refuse, u16Array, u64Array } from "./values.js";
 
 const KIND: RecordKind = { magic: abi.RESULT_MAGIC, name: "result" };
 
-/** A result as one binary record, with its matrices if it has them; the bytes the kernel's `epochResult` gives. */
+/** The fields of a record in its order, by type. */
+const FLAGS = ["active", "validatorPermit"] as const;
+const HALVES = ["consensus", "incentive", "dividends", "validatorTrust", "stakeWeight"] as const;
+const AMOUNTS = ["serverEmission", "validatorEmission", "emission", "stake"] as const;
+const BITS = [
+  "consensusBits",
+  "incentiveBits",
+  "dividendsBits",
+  "validatorTrustBits",
+  "stakeBits",
+  "activeStakeBits",
+] as const;
+const MATRICES = ["weightsBits", "weightsForBondsBits", "emaBondsBits"] as const;
+
+/**
+ * A result as one binary record, with its matrices if it has them; the bytes the kernel's `epochResult` gives. Amounts and bits
+ * may be decimal strings, as in JSON. Throws MISSING_FIELD, BAD_VALUE, BAD_LENGTH, DUPLICATE_UID or TOO_LARGE.
+ */
 export function encodeResult(result: EpochResult | TracedEpochResult): Uint8Array {
-  const bonds = flatten(result.bonds);
+  const fields = record("A result", result);
+  const n = integer("The number of uids", array("active", present("active", fields.active)).length, 1, abi.MAX_UIDS);
+  const take = <T>(read: (where: string, value: unknown, n: number) => T, name: keyof TracedEpochResult): T =>
+    read(name, present(name, fields[name]), n);
+  const bonds = take(rows, "bonds");
   const arrays: ArrayBufferView[] = [
-    Uint8Array.from(result.active, Number),
-    Uint8Array.from(result.validatorPermit, Number),
-    Uint16Array.from(result.consensus),
-    Uint16Array.from(result.incentive),
-    Uint16Array.from(result.dividends),
-    Uint16Array.from(result.validatorTrust),
-    Uint16Array.from(result.stakeWeight),
-    BigUint64Array.from(result.serverEmission),
-    BigUint64Array.from(result.validatorEmission),
-    BigUint64Array.from(result.emission),
-    BigUint64Array.from(result.stake),
-    BigInt64Array.from(result.consensusBits),
-    BigInt64Array.from(result.incentiveBits),
-    BigInt64Array.from(result.dividendsBits),
-    BigInt64Array.from(result.validatorTrustBits),
-    BigInt64Array.from(result.stakeBits),
-    BigInt64Array.from(result.activeStakeBits),
+    ...FLAGS.map((name) => take(flags, name)),
+    ...HALVES.map((name) => take(u16Array, name)),
+    ...AMOUNTS.map((name) => take(u64Array, name)),
+    ...BITS.map((name) => take(i64Array, name)),
     bonds.start,
     bonds.uids,
-    Uint16Array.from(bonds.values),
+    bonds.values,
   ];
-  const traced = "weightsBits" in result;
-  if (traced) {
-    for (const rows of [result.weightsBits, result.weightsForBondsBits, result.emaBondsBits]) {
-      const { start, uids, values } = flatten(rows);
-      arrays.push(Uint32Array.of(rows.length, uids.length), start, BigInt64Array.from(values), uids);
-    }
+  const traced = MATRICES.some((name) => name in fields);
+  for (const name of traced ? MATRICES : []) {
+    const { start, uids, values } = take(bitsRows, name);
+    arrays.push(Uint32Array.of(n, uids.length), start, values, uids);
   }
-  const counts = [result.active.length, bonds.uids.length, 0] as const;
-  return recordOf(KIND, traced ? abi.RECORD_MATRICES : 0, counts, arrays);
-}
-
-function flatten<T>(rows: readonly (readonly [uid: number, value: T][])[]) {
-  const start = new Uint32Array(rows.length + 1);
-  for (const [i, row] of rows.entries()) start[i + 1] = (start[i] ?? 0) + row.length;
-  const entries = rows.flat();
-  return { start, uids: Uint16Array.from(entries, ([uid]) => uid), values: entries.map(([, value]) => value) };
+  return recordOf(KIND, traced ? abi.RECORD_MATRICES : 0, [n, bonds.uids.length, 0], arrays);
 }
 
 /**
@@ -72,43 +71,25 @@ function resultOf(header: RecordHeader, columns: Columns): EpochResult | TracedE
     const text = `A result has 1 to ${abi.MAX_UIDS} uids and a reserved 0, not ${n} and ${reserved}.`;
     refuseBinary("length", text, { uids: n, reserved });
   }
-  const flags = (where: string) =>
+  const flagColumn = (where: string) =>
     Array.from(columns.next(Uint8Array, n), (flag, i) =>
       flag > 1 ? refuse(`${where}[${i}]`, "0 or 1", flag) : flag === 1,
     );
-  const halves = () => Array.from(columns.next(Uint16Array, n));
-  const amounts = () => Array.from(columns.next(BigUint64Array, n));
-  const bits = () => Array.from(columns.next(BigInt64Array, n));
-  const result: EpochResult = {
-    active: flags("active"),
-    validatorPermit: flags("validatorPermit"),
-    consensus: halves(),
-    incentive: halves(),
-    dividends: halves(),
-    validatorTrust: halves(),
-    stakeWeight: halves(),
-    serverEmission: amounts(),
-    validatorEmission: amounts(),
-    emission: amounts(),
-    stake: amounts(),
-    consensusBits: bits(),
-    incentiveBits: bits(),
-    dividendsBits: bits(),
-    validatorTrustBits: bits(),
-    stakeBits: bits(),
-    activeStakeBits: bits(),
+  const traced = (header.flags & abi.RECORD_MATRICES) !== 0;
+  const result = {
+    ...each(FLAGS, flagColumn),
+    ...each(HALVES, () => Array.from(columns.next(Uint16Array, n))),
+    ...each(AMOUNTS, () => Array.from(columns.next(BigUint64Array, n))),
+    ...each(BITS, () => Array.from(columns.next(BigInt64Array, n))),
     bonds: bondsOf(columns, n, bondCount),
+    ...(traced ? each(MATRICES, (where) => matrixOf(where, columns, n)) : {}),
   };
-  const matrices =
-    (header.flags & abi.RECORD_MATRICES) === 0
-      ? {}
-      : {
-          weightsBits: matrixOf("weightsBits", columns, n),
-          weightsForBondsBits: matrixOf("weightsForBondsBits", columns, n),
-          emaBondsBits: matrixOf("emaBondsBits", columns, n),
-        };
   columns.end();
-  return { ...result, ...matrices };
+  return result;
+}
+
+function each<Name extends string, T>(names: readonly Name[], read: (name: Name) => T): Record<Name, T> {
+  return Object.fromEntries(names.map((name) => [name, read(name)])) as Record<Name, T>;
 }
 
 function bondsOf(columns: Columns, n: number, count: number): [number, number][][] {

@@ -12,7 +12,7 @@ import {
 } from "./binary.js";
 import { type PackedRow, packRows } from "./packedRow.js";
 import { type CheckedSnapshot, checkSnapshot, NO_COMMIT } from "./snapshot.js";
-import { refuse } from "./values.js";
+import { flag, record, refuse } from "./values.js";
 import { BONDS_MASK, fillScalars, inputArrays, LIQUID_CONSENSUS } from "./write.js";
 
 const KIND: RecordKind = { magic: abi.SNAPSHOT_MAGIC, name: "snapshot" };
@@ -31,17 +31,18 @@ export interface DecodedSnapshot {
 
 /**
  * A snapshot as one binary record. Labels (`name`, `source`, `hotkeys`) are left out; rules become the capabilities they
- * stand for. Throws YumaError as `epoch` does for a bad snapshot.
+ * stand for. Throws YumaError as `epoch` does for a bad snapshot, BAD_VALUE for bad options.
  */
 export function encodeSnapshot(snapshot: EpochSnapshot, options: BinaryOptions = {}): Uint8Array {
   const checked = checkSnapshot(snapshot);
+  const { matrices = false } = record("Options", options);
   const { n } = checked.settings;
   const counts = [n, checked.weights.uids.length, checked.bonds.uids.length] as const;
   const scalars = new BigUint64Array(abi.SCALARS);
   for (const [k, count] of counts.entries()) scalars[k] = BigInt(count);
   fillScalars(scalars, checked);
   const arrays = inputArrays(checked).map((array) => array ?? new Uint16Array(n));
-  return recordOf(KIND, options.matrices ? abi.RECORD_MATRICES : 0, counts, [scalars, ...arrays]);
+  return recordOf(KIND, flag("matrices", matrices) ? abi.RECORD_MATRICES : 0, counts, [scalars, ...arrays]);
 }
 
 /**

@@ -103,6 +103,11 @@ export function u64Array(where: string, value: unknown, n: number, absent?: bigi
   return out;
 }
 
+/** One signed 64-bit integer a uid. */
+export function i64Array(where: string, value: unknown, n: number): BigInt64Array {
+  return BigInt64Array.from(numbers(where, value, n), (entry, i) => i64(`${where}[${i}]`, entry));
+}
+
 /** One u16 a uid. */
 export function u16Array(where: string, value: unknown, n: number): Uint16Array {
   return Uint16Array.from(numbers(where, value, n), (entry, i) => u16(`${where}[${i}]`, entry));
