@@ -4,6 +4,7 @@ import { pipeline, Readable } from "node:stream";
 import { createGunzip, gzipSync } from "node:zlib";
 import { YumaError, type YumaErrorCode } from "../errors.js";
 import { fromJson, toJson } from "../json.js";
+import { writeWhole } from "./files.js";
 
 /** Exit codes, stable. */
 export const EXIT = { ok: 0, mismatch: 1, badInput: 2, network: 10, timeout: 15 } as const;
@@ -20,6 +21,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
   EISDIR: "it is a directory",
   EACCES: "permission denied",
+  ENOSPC: "there is no space left",
+  EFBIG: "it would be too large",
   Z_BUF_ERROR: "its gzip data ends too soon",
   Z_DATA_ERROR: "its gzip data is damaged",
 };
@@ -127,14 +130,14 @@ export async function print(text: string): Promise<void> {
   if (!process.stdout.write(`${text}\n`)) await new Promise<void>((resolve) => process.stdout.once("drain", resolve));
 }
 
-/** Writes a file, or standard output for "-". Throws BAD_FILE. */
+/** Writes a file whole or not at all, or standard output for "-". Throws BAD_FILE. */
 export async function writeBytes(path: string, bytes: Uint8Array): Promise<void> {
   if (path === STDIN) {
     if (!process.stdout.write(bytes)) await new Promise<void>((resolve) => process.stdout.once("drain", resolve));
     return;
   }
   try {
-    writeFileSync(path, bytes);
+    await writeWhole(path, async (to) => writeFileSync(to, bytes));
   } catch (cause) {
     throw new YumaError("BAD_FILE", `${path} cannot be written: ${reasonOf(cause)}.`, { file: path });
   }

@@ -11,6 +11,7 @@ import { openStore } from "../../../ledger/store/node.js";
 import { replayStore } from "../../../ledger/store/replay.js";
 import type { Database } from "../../../ledger/store/store.js";
 import { signatureWorkers } from "../../../ledger/workers/workers.js";
+import { writeWhole } from "../../files.js";
 import { document, EXIT, print, readLines } from "../../io.js";
 import { asJson } from "../../options.js";
 
@@ -34,14 +35,13 @@ export async function exportTo(options: StoreOptions & { readonly out: string })
   if (existsSync(out)) throw new YumaError("FILE_EXISTS", `${out} is there already.`, { file: out });
   return withStore(data, async (store) => {
     const { height, digest } = await createLedger({ store });
-    const part = `${out}.part`;
     const lines = Readable.from(ended(exportStore(store)));
     try {
-      const file = createWriteStream(part, { flags: "wx" });
-      await (out.endsWith(".gz") ? pipeline(lines, createGzip(), file) : pipeline(lines, file));
-      renameSync(part, out);
+      await writeWhole(out, (to) => {
+        const file = createWriteStream(to, { flags: "wx" });
+        return out.endsWith(".gz") ? pipeline(lines, createGzip(), file) : pipeline(lines, file);
+      });
     } catch (cause) {
-      rmSync(part, { force: true });
       throw unwritable(out, cause);
     }
     const text = `block ${height}  ${digest}\nwritten to ${out}`;
