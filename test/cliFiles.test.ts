@@ -99,3 +99,24 @@ describe("what is no file", () => {
     expect([ran.code, ran.err]).toEqual([2, "yuma: /dev/full cannot be written: there is no space left.\n"]);
   });
 });
+
+it.each([
+  "epoch --from-binary - --to-binary OUT",
+  "epoch - --jsonl --to-binary OUT",
+  "epoch - --jsonl",
+  "epoch -",
+  "conform epoch -",
+  "conform epoch - --against -",
+  "explain - --uid 0",
+])("a directory for standard input: %s", (words) => {
+  const ran = shell(`$YUMA ${words.replace("OUT", target)} < ${folder}`);
+  expect([ran.code, ran.out]).toEqual([2, ""]);
+  expect(ran.err).toMatch(/^yuma: [A-Z][^\n]+\.\n$/);
+  expect(left()).toEqual(["in"]);
+});
+
+it("a password is not read from what cannot be read", () => {
+  const ran = shell(`$YUMA wallet create --wallet-path ${folder}/wallets 0> ${target}`);
+  expect([ran.code, ran.out]).toEqual([2, ""]);
+  expect(ran.err).toMatch(/^yuma: New password for [^\n]+: no answer\.[^\n]+\n$/);
+});

@@ -1,5 +1,5 @@
 /** What the command reads and writes: files or standard input in, results on stdout, everything else on stderr. */
-import { createReadStream, writeFileSync } from "node:fs";
+import { createReadStream, fstatSync, writeFileSync } from "node:fs";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip, gzipSync } from "node:zlib";
 import { YumaError, type YumaErrorCode } from "../errors.js";
@@ -13,6 +13,7 @@ export const EXIT = { ok: 0, mismatch: 1, badInput: 2, network: 10, timeout: 15 
 export const SCHEMA_VERSION = 1;
 
 const STDIN = "-";
+const STDIN_FD = 0;
 const GZIP_MAGIC = 0x1f8b;
 const UTF16_MARK = 0xfffe;
 
@@ -90,9 +91,15 @@ async function* readPieces(path: string): AsyncGenerator<string> {
   if (decoder) yield decoder.decode();
 }
 
+/** Standard input. Throws EISDIR where it is a directory, of which Node would make an empty stream. */
+function standardInput(): NodeJS.ReadStream {
+  if (fstatSync(STDIN_FD).isDirectory()) throw Object.assign(new Error("a directory"), { code: "EISDIR" });
+  return process.stdin;
+}
+
 async function* readUnpacked(path: string): AsyncGenerator<Buffer> {
   try {
-    yield* unpacked(path === STDIN ? process.stdin : createReadStream(path));
+    yield* unpacked(path === STDIN ? standardInput() : createReadStream(path));
   } catch (cause) {
     throw new YumaError("BAD_FILE", `${nameOf(path)} cannot be read: ${reasonOf(cause)}.`, { file: path });
   }

@@ -53,9 +53,13 @@ let waiting = "";
 async function nextLine(question: string): Promise<string> {
   process.stdin.setEncoding("utf8");
   if (!waiting.includes("\n")) {
-    for await (const piece of process.stdin.iterator({ destroyOnReturn: false })) {
-      waiting += piece;
-      if (waiting.includes("\n") || waiting.length > MOST_CHARACTERS) break;
+    try {
+      for await (const piece of process.stdin.iterator({ destroyOnReturn: false })) {
+        waiting += piece;
+        if (waiting.includes("\n") || waiting.length > MOST_CHARACTERS) break;
+      }
+    } catch {
+      throw unanswered(question);
     }
     process.stdin.pause();
   }
