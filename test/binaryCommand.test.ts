@@ -96,3 +96,13 @@ it.each([
   expect(ran.stderr).toContain(sentence);
   if (!words.includes("--json")) expect(ran.stdout.length).toBe(0);
 });
+
+it("a line that is refused is told by its number", () => {
+  const told = (line: string) => {
+    const ran = yuma(["-", "--jsonl", "--to-binary", "-"], Buffer.from(`${cases[0]}\n\n${line}\n`));
+    expect([ran.status, ran.stdout.length]).toEqual([2, 0]);
+    return ran.stderr;
+  };
+  expect(told('{"n": 1}')).toBe("yuma: Line 3: lastUpdate is missing.\n");
+  expect(told("{")).toMatch(/^yuma: Line 3: This line is not JSON: [^\n]+\n$/);
+});

@@ -3,7 +3,7 @@
  * snapshot, of a binary snapshot (`--from-binary`) the binary result. Without it, binary snapshots are answered as JSON ones.
  */
 import { runChecked, runRecords, runTracedChecked } from "../../api/epoch.js";
-import { YumaError } from "../../errors.js";
+import { located, YumaError } from "../../errors.js";
 import { fromJson, toJson } from "../../json.js";
 import { inlinedModule } from "../../load/inlined.js";
 import { instantiate } from "../../load/kernel.js";
@@ -39,7 +39,13 @@ async function snapshots(file: string, options: EpochOptions): Promise<Uint8Arra
   };
   if (!options.jsonl) return encode(await readJson(file));
   const out: Uint8Array[] = [];
-  for await (const { number, text } of readLines(file)) out.push(encode(fromJson(text, `Line ${number}`)));
+  for await (const { number, text } of readLines(file)) {
+    try {
+      out.push(encode(fromJson(text, "This line")));
+    } catch (error) {
+      throw located(error, `Line ${number}`, { line: number });
+    }
+  }
   return Buffer.concat(out);
 }
 
