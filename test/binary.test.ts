@@ -8,6 +8,7 @@ import { inlinedModule } from "../host/load/inlined.js";
 import { guarded, instantiate } from "../host/load/kernel.js";
 import { decodeResults, encodeResult } from "../host/marshal/binaryResult.js";
 import { decodeSnapshots, encodeSnapshot } from "../host/marshal/binarySnapshot.js";
+import { readRecord } from "../host/marshal/read.js";
 import type { EpochResult, EpochSnapshot, TracedEpochResult } from "../host/types.js";
 import { snapshotArbitrary } from "./oracle/random.js";
 import { plain } from "./support/plain.js";
@@ -41,13 +42,6 @@ function revoked(): unknown {
   return proxy;
 }
 
-/** The record the kernel packs of the epoch it just ran. */
-function packed(flags: number): Uint8Array {
-  const address = guarded(kernel, () => kernel.exports.epochResult(flags)) >>> 0;
-  const bytes = Number(new DataView(kernel.memory.buffer).getBigUint64(address + 8, true));
-  return new Uint8Array(kernel.memory.buffer.slice(address, address + bytes));
-}
-
 describe("vectors", () => {
   it("2,400 snapshots survive both ways, and give the expected results from their bytes", () => {
     const expected = records<Record<string, unknown>>("epoch-small.results.jsonl.gz");
@@ -68,7 +62,7 @@ describe("vectors", () => {
       const bytes = encodeResult(result);
       expect(only(decodeResults(bytes))).toEqual(withoutName(result));
       runEpoch(kernel, snapshot);
-      expectBytes(packed(0), bytes);
+      expectBytes(readRecord(kernel, false), bytes);
     }
   });
 
@@ -80,10 +74,10 @@ describe("vectors", () => {
       const bytes = encodeResult(result);
       expect(only(decodeResults(bytes))).toEqual(withoutName(result));
       runTracedEpoch(kernel, snapshot);
-      expectBytes(packed(abi.RECORD_MATRICES), bytes);
+      expectBytes(readRecord(kernel, true), bytes);
       // Packing again, and smaller, changes nothing.
       const { weightsBits: _1, weightsForBondsBits: _2, emaBondsBits: _3, ...bare } = result as TracedEpochResult;
-      expectBytes(packed(0), encodeResult(bare));
+      expectBytes(readRecord(kernel, false), encodeResult(bare));
     }
   });
 });
@@ -129,57 +123,6 @@ it("the length is the one the tables give", () => {
     const bonds = snapshot.bonds.flat().length;
     expect(encodeSnapshot(snapshot).length).toBe(abi.RECORD_HEADER_BYTES + blockBytes(snapshot.n, weights, bonds));
   }
-});
-
-describe("what is no result", () => {
-  const traced = runTracedEpoch(kernel, small[7] as EpochSnapshot);
-  const n = traced.active.length;
-  const first = <T>(list: readonly T[], value: unknown) => [value, ...list.slice(1)];
-
-  it.each<[field: string, code: string, value: unknown]>([
-    ["active", "BAD_VALUE", first(traced.active, 1)],
-    ["active", "BAD_VALUE", "yes"],
-    ["active", "MISSING_FIELD", undefined],
-    ["consensus", "BAD_LENGTH", [1]],
-    ["consensus", "BAD_VALUE", first(traced.consensus, 70_000)],
-    ["incentive", "BAD_VALUE", first(traced.incentive, "a")],
-    ["dividends", "BAD_VALUE", null],
-    ["emission", "BAD_VALUE", first(traced.emission, -1n)],
-    ["stake", "BAD_VALUE", first(traced.stake, 1n << 64n)],
-    ["stakeBits", "BAD_VALUE", first(traced.stakeBits, 1n << 63n)],
-    ["stakeBits", "BAD_LENGTH", []],
-    ["bonds", "BAD_LENGTH", []],
-    ["bonds", "BAD_VALUE", first(traced.bonds, [[0, 65_536]])],
-    ["bonds", "BAD_VALUE", first(traced.bonds, null)],
-    ["weightsBits", "BAD_LENGTH", []],
-    ["weightsBits", "BAD_VALUE", first(traced.weightsBits, [[0, 1n << 63n]])],
-    ["weightsBits", "BAD_VALUE", first(traced.weightsBits, [[65_536, 1n]])],
-    ["weightsForBondsBits", "BAD_VALUE", first(traced.weightsForBondsBits, [[0]])],
-    ["emaBondsBits", "MISSING_FIELD", undefined],
-  ])("%s: %s", (field, code, value) => {
-    const refusal = refusalOf(() => encodeResult({ ...traced, [field]: value }));
-    expect(refusal.code).toBe(code);
-    expect(refusal.details.field).toMatch(new RegExp(`^${field}($|\\[0\\])`));
-    expect(refusal.message.startsWith(field)).toBe(true);
-  });
-
-  it.each([[null], [undefined], [[]], ["a"], [1]])("%j", (value) => {
-    expect(refusalOf(() => encodeResult(value as never)).code).toBe("BAD_VALUE");
-    expect(refusalOf(() => encodeSnapshot(value as never)).code).toBe("BAD_VALUE");
-  });
-
-  it("nothing, or of no uids, or with options that are none", () => {
-    expect(refusalOf(() => encodeResult({} as never)).details).toEqual({ field: "active" });
-    expect(refusalOf(() => encodeResult({ ...traced, active: [] })).code).toBe("BAD_VALUE");
-    for (const options of [null, { matrices: "yes" }]) {
-      expect(refusalOf(() => encodeSnapshot(small[7] as EpochSnapshot, options as never)).code).toBe("BAD_VALUE");
-    }
-  });
-
-  it("one out of JSON is, its amounts as text", () => {
-    expect(n).toBeGreaterThan(1);
-    expectBytes(encodeResult(plain(traced) as never), encodeResult(traced));
-  });
 });
 
 describe("what is refused", () => {
