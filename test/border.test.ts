@@ -277,6 +277,9 @@ describe("fields and rules", () => {
     const plainly = validSnapshot({});
     const typed = { ...plainly, alphaStake: BigUint64Array.from((plainly.alphaStake as string[]).map(BigInt)) };
     expect(epoch(typed as never)).toEqual(epoch(plainly as never));
+    structuredClone(typed, { transfer: [typed.alphaStake.buffer] });
+    const { code, details } = refused(typed);
+    expect([code, details.field]).toEqual(["BAD_VALUE", "alphaStake"]);
   });
 
   test("stakes that no chain state can hold are refused", () => {

@@ -19,6 +19,12 @@ const ask = (state: object, call: object) => () =>
 const without = (record: object, field: string) =>
   Object.fromEntries(Object.entries(record).filter(([name]) => name !== field));
 
+/** A typed array whose buffer has gone elsewhere. */
+function movedAway(array: Uint16Array<ArrayBuffer>): Uint16Array {
+  structuredClone(array, { transfer: [array.buffer] });
+  return array;
+}
+
 describe("calls", () => {
   test.each<[string, object, string, string]>([
     ["an unknown call", { ...SET, call: "set_weights" }, "BAD_VALUE", "call"],
@@ -29,6 +35,7 @@ describe("calls", () => {
     ["no values", without(SET, "values"), "MISSING_FIELD", "values"],
     ["a uid of 17 bits", { ...SET, uids: [65536, 1] }, "BAD_VALUE", "uids[0]"],
     ["a negative value", { ...SET, values: [1, -1] }, "BAD_VALUE", "values[1]"],
+    ["values moved away", { ...SET, values: movedAway(Uint16Array.of(1, 2)) }, "BAD_VALUE", "values"],
     ["a version key of 65 bits", { ...SET, versionKey: 1n << 64n }, "BAD_VALUE", "versionKey"],
     ["a short hash", { call: "commitWeights", uid: 1, hash: "0x12" }, "BAD_VALUE", "hash"],
     ["a hotkey in ss58", { ...REVEAL, hotkey: "5F3sa2TJ" }, "BAD_VALUE", "hotkey"],

@@ -50,6 +50,7 @@ describe("the functions", () => {
     const injection = () => ({ alphaIn: 0n, alphaOut: 0n, tao: 0n });
     const { code, message } = await rejectionOf(shared.coinbase({} as never, { injection }));
     expect([code, message]).toEqual(["BAD_VALUE", expect.stringContaining("cannot be sent to a worker")]);
+    expect((await rejectionOf(shared.epoch((() => 1) as never))).message).toMatch(/[^.]\.$/);
   });
 });
 
@@ -88,6 +89,18 @@ describe("binary records", () => {
     expect(stakes.length).toBe(subnet.n);
     expect(await shared.with({ transfer: true }).epoch(typed)).toEqual(inlined.epoch(subnet));
     expect(stakes.length).toBe(0);
+  });
+
+  it("moved away before are refused, and the workers go on", async () => {
+    const stakes = BigUint64Array.from(subnet.alphaStake, BigInt);
+    const typed = { ...subnet, alphaStake: stakes as unknown as bigint[] };
+    const ours = shared.with({ transfer: true });
+    // Of two at once, the first moves what the second has.
+    const [whole, ...empty] = await Promise.allSettled([ours, ours, ours, shared].map((one) => one.epoch(typed)));
+    expect(whole).toEqual({ status: "fulfilled", value: inlined.epoch(subnet) });
+    for (const refused of empty) expect(refused).toMatchObject({ status: "rejected", reason: { code: "BAD_VALUE" } });
+    expect((await rejectionOf(ours.epoch(typed))).message).toMatch(/detached and could not be cloned\.$/);
+    expect(await shared.epoch(first)).toEqual(inlined.epoch(first));
   });
 });
 

@@ -188,6 +188,20 @@ describe("workers", () => {
     expect(threads).toHaveLength(2);
   });
 
+  it("that are sent what they cannot read are replaced", async () => {
+    const bytes = new Uint8Array(8);
+    structuredClone(bytes, { transfer: [bytes.buffer] });
+    const { workers } = workersOf({
+      worker() {
+        const thread = new Worker(PROGRAM, { execArgv: [] });
+        thread.postMessage(bytes, [bytes.buffer]);
+        return thread;
+      },
+    });
+    const { code, details } = await rejectionOf(workers.epoch(first));
+    expect([code, details.reason]).toEqual(["WORKER_FAILED", "it cannot read what it is sent"]);
+  });
+
   it("disposed of leave nobody waiting", async () => {
     const { workers } = workersOf();
     const asked = [workers.burnDecay(LONG), workers.epoch(first)].map((answer) => rejectionOf(answer));

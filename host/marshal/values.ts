@@ -86,8 +86,17 @@ export function array(where: string, value: unknown, n?: number): readonly unkno
 
 /** The same of numbers, which may stand in a typed array. */
 function numbers(where: string, value: unknown, n: number): readonly unknown[] {
-  const typed = ArrayBuffer.isView(value) && !(value instanceof DataView);
-  return array(where, typed ? Array.from(value as unknown as ArrayLike<unknown>) : value, n);
+  return array(where, untyped(where, value), n);
+}
+
+/** A typed array as a plain one, all else as it is. Of a buffer that was moved away there are no entries: BAD_VALUE. */
+export function untyped(where: string, value: unknown): unknown {
+  if (!ArrayBuffer.isView(value) || value instanceof DataView) return value;
+  try {
+    return Array.from(value as unknown as ArrayLike<unknown>);
+  } catch {
+    throw new YumaError("BAD_VALUE", `${where} holds nothing any more: its buffer was moved away.`, { field: where });
+  }
 }
 
 /** One u64 a uid; null, where `absent` is given, stands for that. */

@@ -3,6 +3,7 @@ import { type Endpoint, transfer, wrap } from "comlink";
 import { shown, YumaError } from "../errors.js";
 import type { Answer } from "./answer.js";
 import type { Service } from "./service.js";
+import { buffersIn } from "./transfer.js";
 
 /** A worker of the platform, as the pool sees it. */
 export interface Spawned {
@@ -20,8 +21,8 @@ export interface Job {
   /** As the service knows the function. */
   readonly name: string;
   readonly args: readonly unknown[];
-  /** Buffers to move rather than copy. */
-  readonly moved: readonly Transferable[];
+  /** Whether buffers among the arguments are moved rather than copied. */
+  readonly moves: boolean;
   readonly signal?: AbortSignal | undefined;
   /** The only seat that may do it. */
   readonly seat?: Seat | undefined;
@@ -137,8 +138,8 @@ export class Pool {
     const started = this.kernel().then((module) => service.start(module));
     return started.then(
       () =>
-        ({ name, args, moved }) =>
-          service.call(name, transfer([...args], [...moved])),
+        ({ name, args, moves }) =>
+          service.call(name, transfer([...args], moves ? buffersIn(args) : [])),
     );
   }
 
@@ -179,6 +180,6 @@ function failed(reason: string): YumaError {
 /** What a message could not carry is the caller's value, not a defect. */
 function unsendable(error: unknown): unknown {
   if (!(error instanceof Error) || error.name !== "DataCloneError") return error;
-  const reason = shown(error.message).slice(1, -1);
+  const reason = shown(error.message).slice(1, -1).replace(/\.$/, "");
   return new YumaError("BAD_VALUE", `An argument cannot be sent to a worker: ${reason}.`, { reason });
 }

@@ -20,7 +20,7 @@ export async function prepareRemotely(
   let isOver = false;
 
   const send = (name: string, args: readonly unknown[], cancel?: AbortSignal): Promise<Answer> =>
-    pool.do({ name: `prepared.${name}`, args: [number, ...args], moved: [], signal: cancel, seat });
+    pool.do({ name: `prepared.${name}`, args: [number, ...args], moves: false, signal: cancel, seat });
   const open = async (cancel?: AbortSignal) => opened(await send("open", [snapshot, hasRun], cancel));
 
   const ask = async (name: string, ...args: readonly unknown[]): Promise<unknown> => {

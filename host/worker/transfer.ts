@@ -1,6 +1,9 @@
 /** The buffers behind typed arrays, for messages that move rather than copy. */
 
-/** The distinct buffers of the typed arrays in `value`, in objects at any depth; rows of pairs are not searched. */
+/**
+ * The distinct buffers of the typed arrays in `value`, in objects at any depth; rows of pairs are not searched. Empty ones are left out:
+ * one moved away before is empty, and Node sends a message that moves it, but nobody can read that.
+ */
 export function buffersIn(value: unknown): ArrayBuffer[] {
   const found = new Set<ArrayBuffer>();
   const visit = (inner: unknown): void => {
@@ -16,5 +19,5 @@ export function buffersIn(value: unknown): ArrayBuffer[] {
     }
   };
   visit(value);
-  return [...found];
+  return [...found].filter(({ byteLength }) => byteLength > 0);
 }

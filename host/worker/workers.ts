@@ -7,7 +7,6 @@ import { inOrder } from "./batch.js";
 import { FUNCTIONS, GROUPS } from "./functions.js";
 import { Pool, type Spawned } from "./pool.js";
 import { prepareRemotely } from "./prepared.js";
-import { buffersIn } from "./transfer.js";
 import type { BatchOptions, JobOptions, RemoteYuma, Workers, WorkersOptions } from "./types.js";
 
 const MOST_WORKERS = 1024;
@@ -57,7 +56,7 @@ function remote(pool: Pool, { signal, transfer = false }: JobOptions): RemoteYum
   const call =
     (name: string) =>
     async (...args: readonly unknown[]) =>
-      opened(await pool.do({ name, args, moved: transfer ? buffersIn(args) : [], signal }));
+      opened(await pool.do({ name, args, moves: transfer, signal }));
   const all = (names: readonly string[], prefix = "") =>
     Object.fromEntries(names.map((name) => [name, call(prefix + name)]));
   const groups = Object.entries(GROUPS).map(([group, names]) => [group, all(names, `${group}.`)]);

@@ -1,5 +1,5 @@
 /** Reading the lists and hashes of weight calls out of unknown JSON. */
-import { array, refuse, u16 } from "../../marshal/values.js";
+import { array, refuse, u16, untyped } from "../../marshal/values.js";
 
 const HEX_32_BYTES = /^0x[0-9a-fA-F]{64}$/;
 
@@ -11,8 +11,7 @@ export function hex32(where: string, value: unknown): string {
 
 /** A list of u16, plain or typed. */
 export function u16List(where: string, value: unknown): number[] {
-  const typed = ArrayBuffer.isView(value) && !(value instanceof DataView);
-  const list = array(where, typed ? Array.from(value as unknown as ArrayLike<unknown>) : value);
+  const list = array(where, untyped(where, value));
   return Array.from(list, (entry, i) => u16(`${where}[${i}]`, entry));
 }
 
