@@ -1,4 +1,5 @@
 /** Pools of workers: batches in order, nobody harmed when a job is cancelled, and workers that fail. */
+import { getEventListeners } from "node:events";
 import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import * as inlined from "../host/index.js";
@@ -53,6 +54,19 @@ describe("a signal", () => {
     controller.abort();
     await workers.epoch(first);
     expect(started.count).toBe(1);
+  });
+
+  it("is listened to once, whoever waits for it, and no longer than they do", async () => {
+    const { signal } = new AbortController();
+    const ours = shared.with({ signal });
+    const asked = Array.from({ length: 20 }, () => ours.epoch(first));
+    expect(getEventListeners(signal, "abort")).toHaveLength(1);
+    await Promise.all(asked);
+    expect(getEventListeners(signal, "abort")).toHaveLength(0);
+    const late = new AbortController();
+    const doomed = [1, 2].map(() => shared.with({ signal: late.signal }).burnDecay(LONG));
+    late.abort("late");
+    expect(await Promise.allSettled(doomed)).toEqual(doomed.map(() => ({ status: "rejected", reason: "late" })));
   });
 });
 

@@ -3,6 +3,7 @@ import { type Endpoint, transfer, wrap } from "comlink";
 import { shown, YumaError } from "../errors.js";
 import type { Answer } from "./answer.js";
 import type { Service } from "./service.js";
+import { onAbort } from "./signals.js";
 import { buffersIn } from "./transfer.js";
 
 /** A worker of the platform, as the pool sees it. */
@@ -72,15 +73,14 @@ export class Pool {
     return new Promise((resolve, reject) => {
       if (this.#over) return reject(this.#over);
       if (signal?.aborted) return reject(signal.reason);
-      const cancel = () => this.#cancel(task, signal?.reason);
+      const leave = signal && onAbort(signal, () => this.#cancel(task, signal.reason));
       const settled =
         <T>(settle: (with_: T) => void) =>
         (value: T) => {
-          signal?.removeEventListener("abort", cancel);
+          leave?.();
           settle(value);
         };
       const task: Task = { ...job, answer: settled(resolve), fail: settled(reject) };
-      signal?.addEventListener("abort", cancel);
       this.#queue.push(task);
       this.#fill();
     });
