@@ -1,6 +1,7 @@
 /** Bundles: what was read of one epoch, verified anew from nothing else. */
 import { describe, expect, it } from "vitest";
-import { decodeBundle, encodeBundle, verifyEvidence } from "../host/chain/verify/bundle.js";
+import { NETWORKS } from "../host/chain/networks.js";
+import { decodeBundle, encodeBundle, evidenceSnapshot, verifyEvidence } from "../host/chain/verify/bundle.js";
 import type { Evidence } from "../host/chain/verify/evidence.js";
 import { verifyEpoch } from "../host/chain/verify/verify.js";
 import { clientOf, NETUID, nodeOf, type Published, publishedEpochs } from "./support/chain/epochs.js";
@@ -83,6 +84,17 @@ describe("a bundle", () => {
   it("whose metadata is not of its hash is refused", () => {
     const metadata = `${live.evidence.metadata.slice(0, -2)}ff`;
     expect(refusalOf(() => decodeBundle({ ...parsed(), metadata })).code).toBe("BAD_BUNDLE");
+  });
+
+  it("whose network is known by name is of that network's genesis", async () => {
+    for (const network of ["finney", "archive", "test"]) {
+      const { code, details } = await rejectionOf(verifyAgain({ ...parsed(), network }));
+      expect([code, details.network]).toEqual(["BAD_BUNDLE", network]);
+      expect((await rejectionOf(evidenceSnapshot({ ...live.evidence, network }))).code).toBe("BAD_BUNDLE");
+      const genesisHash = NETWORKS.get(network)?.genesisHash;
+      expect(await verifyAgain({ ...parsed(), network, genesisHash })).toMatchObject({ network, verdict: "agrees" });
+    }
+    expect(await verifyAgain({ ...parsed(), network: "custom" })).toMatchObject({ verdict: "agrees" });
   });
 
   it("that names spec 425 must hold its metadata", () => {

@@ -2,6 +2,7 @@
 import { YumaError } from "../../errors.js";
 import { checkHeader, hashOf, numberOf } from "../header.js";
 import { type ChainMetadata, readMetadata } from "../metadata/metadata.js";
+import { NETWORKS } from "../networks.js";
 import type { Hex, RpcHeader } from "../rpc.js";
 import type { At, StateSource } from "../state/read.js";
 
@@ -28,8 +29,12 @@ export interface CheckedEvidence {
   readonly source: StateSource;
 }
 
-/** Checks that the headers are two in a row and the metadata can be read. Throws BAD_BUNDLE, BAD_ANSWER, BAD_METADATA. */
+/**
+ * Checks that a network known by name has the genesis it must have, the headers are two in a row and the metadata can be read.
+ * Throws BAD_BUNDLE, BAD_ANSWER, BAD_METADATA.
+ */
 export function checkEvidence(evidence: Evidence): CheckedEvidence {
+  checkNetwork(evidence);
   const [before, after] = [checkHeader(evidence.headers.before), checkHeader(evidence.headers.after)];
   const parentHash = hashOf(before);
   if (after.parentHash !== parentHash || numberOf(after) !== numberOf(before) + 1) {
@@ -43,6 +48,13 @@ export function checkEvidence(evidence: Evidence): CheckedEvidence {
     metadata: readMetadata(evidence.metadata),
     source: sourceOf(evidence.values),
   };
+}
+
+function checkNetwork({ network, genesisHash }: Evidence): void {
+  const expected = NETWORKS.get(network)?.genesisHash ?? genesisHash;
+  if (expected === genesisHash) return;
+  const text = `The evidence says it is of ${network}, but its block 0 is another chain's: ${genesisHash}.`;
+  throw new YumaError("BAD_BUNDLE", text, { network, expected, genesisHash });
 }
 
 /** Answers from the evidence alone. A value that is not in it is missing, which is not the same as not stored: BAD_BUNDLE. */
