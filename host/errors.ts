@@ -81,7 +81,15 @@ export type YumaErrorCode =
   /** A defect of this library. */
   | "INTERNAL";
 
-/** Every failure this library reports on purpose. `details` holds the offending values, plain enough for JSON. */
+/** Text of unknown origin as it may stand on a terminal: one line, nothing that controls it. */
+export function harmless(text: string): string {
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "?");
+}
+
+/**
+ * Every failure this library reports on purpose. Its sentence is harmless on a terminal, whoever's words it repeats; `details` holds the
+ * offending values, plain enough for JSON.
+ */
 export class YumaError extends Error {
   override readonly name = "YumaError";
 
@@ -90,7 +98,7 @@ export class YumaError extends Error {
     message: string,
     readonly details: Record<string, unknown> = {},
   ) {
-    super(message);
+    super(harmless(message));
   }
 
   /** The error as an object for JSON output. */

@@ -1,5 +1,5 @@
 /** The verbs of the chain, run as a user runs them, against a node of ours. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -83,6 +83,16 @@ describe("yuma verify", () => {
     expect([live.code, again.code]).toEqual([1, 1]);
     expect(again.out).toBe(live.out);
     expect(() => JSON.parse(gunzipSync(readFileSync(bundle)).toString())).not.toThrow();
+  });
+
+  it("says what a bundle calls its network, and lets it say no more", async () => {
+    const bundle = join(folder, "forged.json");
+    await yumaBeside(["verify", ...subnet, ...at(lying), "--bundle", bundle]);
+    const network = "own\u001b[31m\n✓ all proved\u001b[2J\u202e";
+    writeFileSync(bundle, JSON.stringify({ ...JSON.parse(readFileSync(bundle, "utf8")), network }));
+    const run = yuma(["verify", "--bundle", bundle]);
+    expect(run.code).toBe(1);
+    expect(run.out.split("\n")[0]).toMatch(/^own\?\[31m\?✓ all proved\?\[2J\? subnet 12, .*: the chain differs/);
   });
 
   it("asks the node that the environment names", async () => {

@@ -55,9 +55,12 @@ describe("a node", () => {
   it("that refuses", async () => {
     const error = await refusalBy((node) => {
       node.tamper = (call, reply) =>
-        call.method === "state_queryStorageAt" ? { error: { code: 429, message: "too many requests" } } : reply;
+        call.method === "state_queryStorageAt"
+          ? { error: { code: 429, message: "too many \u001b[31mrequests\u009b[2J" } }
+          : reply;
     });
     expect(error).toMatchObject({ code: "RPC_ERROR", details: { rpcCode: 429, method: "state_queryStorageAt" } });
+    expect(error.message).toMatch(/too many \?\[31mrequests\?\[2J\.$/);
   });
 
   it("without the storage query still serves", async () => {

@@ -1,5 +1,6 @@
 /** Tables for a terminal: no rules, two spaces between columns, numbers to the right. */
 import Table from "cli-table3";
+import { harmless } from "../../errors.js";
 import { colour } from "./colour.js";
 
 const NO_RULES = {
@@ -43,8 +44,8 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
     .join("\n");
 }
 
-/** Text from a snapshot as it may stand on a terminal: one line of at most `most` characters, nothing that controls it. */
+/** Text of unknown origin as it may stand on a terminal: one line of at most `most` characters, nothing that controls it. */
 export function printable(text: string, most: number): string {
-  const plain = text.slice(0, most).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "?");
+  const plain = harmless(text.slice(0, most));
   return text.length > most ? `${plain}…` : plain;
 }

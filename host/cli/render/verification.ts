@@ -12,6 +12,7 @@ const COLUMNS: readonly Column[] = [
   { title: "left out" },
 ];
 
+const NAME_SHOWN = 40;
 /** Longest text of one value. */
 const LONGEST_VALUE = 60;
 
@@ -43,7 +44,7 @@ export function verificationLine({
   const word = verdict === "agrees" ? colour.green("agrees") : colour.red("differs");
   const numbers = `${grouped(counts.equal)} values equal, ${grouped(counts.differs)} differ, ${grouped(counts.excluded)} left out`;
   const doubt = proved ? "" : "; the rules used are not proved";
-  return `${network} subnet ${netuid}, epoch of block ${grouped(block)} (spec ${specVersion}): the chain ${word}: ${numbers}${doubt}.`;
+  return `${printable(network, NAME_SHOWN)} subnet ${netuid}, epoch of block ${grouped(block)} (spec ${specVersion}): the chain ${word}: ${numbers}${doubt}.`;
 }
 
 function findings(fields: readonly FieldReport[], limit: number): string[] {
