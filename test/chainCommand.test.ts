@@ -82,7 +82,11 @@ describe("yuma verify", () => {
     const again = yuma(["verify", "--bundle", bundle]);
     expect([live.code, again.code]).toEqual([1, 1]);
     expect(again.out).toBe(live.out);
-    expect(() => JSON.parse(gunzipSync(readFileSync(bundle)).toString())).not.toThrow();
+    const kept = readFileSync(bundle);
+    expect(() => JSON.parse(gunzipSync(kept).toString())).not.toThrow();
+    const over = await yumaBeside(["verify", ...subnet, ...at(honest), "--bundle", bundle, "--json"]);
+    expect([over.code, JSON.parse(over.out).error.code]).toEqual([2, "FILE_EXISTS"]);
+    expect(readFileSync(bundle).equals(kept)).toBe(true);
   });
 
   it("says what a bundle calls its network, and lets it say no more", async () => {
@@ -152,6 +156,9 @@ describe("refusals", () => {
     ["an endpoint that is none", ["watch", ...subnet, "--endpoint", "mars"], 2, "USAGE"],
     ["nobody there", ["snapshot", ...subnet, "--endpoint", "http://127.0.0.1:1"], 10, "NETWORK"],
     ["no such bundle", ["verify", "--bundle", "/nowhere"], 2, "BAD_FILE"],
+    ["a bundle and a block", ["verify", "--bundle", "/nowhere", "--block", "7"], 2, "USAGE"],
+    ["a bundle and a network", ["verify", "--bundle", "/nowhere", "--network", "finney"], 2, "USAGE"],
+    ["a bundle and a node", ["verify", "--bundle", "/nowhere", "--endpoint", "ws://127.0.0.1:1"], 2, "USAGE"],
     ["no bundle at all", ["verify", "--bundle", "package.json"], 2, "BAD_BUNDLE"],
   ])(
     "%s",

@@ -39,7 +39,7 @@ export function registerChain(program: Command, run: Run): void {
       .description("recompute an epoch off a node, or out of a bundle, and say whether the chain agrees"),
   )
     .addOption(netuidOption())
-    .option("--bundle <file>", "save the evidence there; without --netuid: verify that file, offline")
+    .option("--bundle <file>", "save the evidence there, in a new file; without --netuid: verify that file, offline")
     .option("--limit <rows>", "differences to show", wholeOf("limit", 1, 1_000_000), 20)
     .action(run(async (options: never) => (await import("./chain/verify.js")).verify(options)));
 
