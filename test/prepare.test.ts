@@ -1,6 +1,6 @@
 /** A prepared epoch: marshalled once, run many times, changed as a whole or not at all. */
 import { describe, expect, test } from "vitest";
-import { epoch, prepareEpoch, tracedEpoch } from "../host/index.js";
+import { epoch, prepareEpoch, rulesOf, tracedEpoch } from "../host/index.js";
 import { inlinedModule } from "../host/load/inlined.js";
 import { instantiate } from "../host/load/kernel.js";
 import { checkSnapshot } from "../host/marshal/snapshot.js";
@@ -210,6 +210,21 @@ describe("update", () => {
     prepared.update({ name: "still whole" });
     prepared.run();
     expect(prepared.result()).toEqual({ ...before, name: "still whole" });
+  });
+
+  test("what the caller does later to what it gave changes nothing", () => {
+    const rules = { ...rulesOf(474), nullMode: false };
+    const own = { ...structuredClone(snapshot), rules };
+    const prepared = prepareEpoch(own);
+    const changes = { kappa: 5, rules: { ...rules } };
+    prepared.update(changes);
+    const wanted = epoch({ ...structuredClone(own), ...structuredClone(changes), tempo: 7 });
+    for (const each of [own, changes]) Object.assign(each.rules, { bondsMask: "none" });
+    Object.assign(own, { kappa: -1, n: 5, tempo: 9, weights: [[], [], []], alphaStake: ["1", "1", "1"] });
+    Object.assign(changes, { kappa: 60_000 });
+    prepared.update({ tempo: 7 });
+    prepared.run();
+    expect(prepared.result()).toEqual(wanted);
   });
 
   test("the same n may be given", () => {

@@ -2,7 +2,7 @@
 import { YumaError } from "../errors.js";
 import { guarded, instantiate, type Kernel } from "../load/kernel.js";
 import { readResult, readTrace } from "../marshal/read.js";
-import { checkSnapshot, recheckSnapshot } from "../marshal/snapshot.js";
+import { type CheckedSnapshot, checkSnapshot, recheckSnapshot } from "../marshal/snapshot.js";
 import { refuse } from "../marshal/values.js";
 import { beginEpoch } from "../marshal/write.js";
 import type { EpochChanges, EpochSnapshot, PreparedEpoch } from "../types.js";
@@ -16,8 +16,8 @@ import type { EpochChanges, EpochSnapshot, PreparedEpoch } from "../types.js";
  * Throws YumaError as `epoch` does; BAD_STATE for a read before the first run, after an update, or after `dispose`.
  */
 export function prepare(module: WebAssembly.Module, snapshot: EpochSnapshot): PreparedEpoch {
-  let current: EpochSnapshot = snapshot;
   let checked = checkSnapshot(snapshot);
+  let current = kept(snapshot, checked);
   let kernel: Kernel | null = instantiate(module);
   let ran = false;
   beginEpoch(kernel, checked);
@@ -54,13 +54,18 @@ export function prepare(module: WebAssembly.Module, snapshot: EpochSnapshot): Pr
         beginEpoch(target, checked);
         throw refused;
       }
-      current = next;
+      current = kept(next, nextChecked);
       checked = nextChecked;
     },
     dispose() {
       kernel = null;
     },
   };
+}
+
+/** A snapshot that what the caller does to its own later does not change: its settings are copies, its arrays are not looked at again. */
+function kept(given: object, { settings }: CheckedSnapshot) {
+  return { ...given, ...settings };
 }
 
 /** The number of uids is what memory was drawn for. */
