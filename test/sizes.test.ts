@@ -21,7 +21,7 @@ async function gzipped(path: string): Promise<number> {
 }
 
 it.each([
-  ["yuma-kernel, with both kernels", "dist/host/index.js", 125_000],
+  ["yuma-kernel, with both kernels", "dist/host/index.js", 126_000],
   ["yuma-kernel/slim, without a kernel", "dist/host/slim.js", 45_000],
   ["yuma-kernel/worker, with both kernels", "dist/host/worker/index.js", 90_000],
   ["a worker's program", "dist/browser/yumaWorker.js", 46_000],

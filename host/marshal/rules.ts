@@ -6,6 +6,7 @@
 import { YumaError } from "../errors.js";
 import type { LiquidAlphaConsensusMode, Rules } from "../types.js";
 import type { ParsedSettings } from "./schema.js";
+import { integer } from "./values.js";
 
 /** The version the kernel was matched against, and the default. */
 export const DEFAULT_SPEC_VERSION = 425;
@@ -60,9 +61,9 @@ function list(rules: VersionRules, ...versions: number[]): [number, VersionRules
 /** The spec versions whose epoch rules are known, ascending. */
 export const KNOWN_SPEC_VERSIONS: readonly number[] = [...VERSIONS.keys()];
 
-/** The rules of a spec version. Throws UNKNOWN_RULES for one that is not listed. */
+/** The rules of a spec version. Throws UNKNOWN_RULES for one that is not listed, BAD_VALUE for what is no version. */
 export function rulesOf(specVersion: number): Rules {
-  const rules = VERSIONS.get(specVersion);
+  const rules = VERSIONS.get(integer("specVersion", specVersion, 0, Number.MAX_SAFE_INTEGER));
   if (rules === undefined) {
     throw new YumaError(
       "UNKNOWN_RULES",
