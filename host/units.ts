@@ -14,7 +14,8 @@ const MOST_FRACTION = 1024;
 const MOST_DIGITS = 100;
 
 /**
- * The decimal of raw fixed-point bits, rounded half up in its last digit: `decimal(1n << 31n, 32, 4)` is "0.5000".
+ * The decimal of raw fixed-point bits, rounded half up in its last digit: `decimal(1n << 31n, 32, 4)` is "0.5000". What is negative
+ * keeps its sign, however small.
  *
  * @param bits      raw integer, value = bits / 2^fraction
  * @param fraction  fraction bits of the format
@@ -28,7 +29,7 @@ export function decimal(bits: bigint, fraction: number, digits = 9): string {
   const units = (scaled / scale).toString();
   const part = (scaled % scale).toString().padStart(digits, "0");
   const text = digits === 0 ? units : `${units}.${part}`;
-  return bits < 0n && scaled !== 0n ? `-${text}` : text;
+  return bits < 0n ? `-${text}` : text;
 }
 
 /** A u16 proportion over 65535 as a decimal: `proportion(65535)` is "1.0000". */

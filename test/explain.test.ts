@@ -270,6 +270,13 @@ describe("where nothing counts, or one uid decides", () => {
     );
   });
 
+  test("an amount below the last digit shown is told from nothing, with its sign", () => {
+    const thirds = { ...fiveUids, kappa: 65535, alphaStake: [1n, 1n, 1n, 0n, 0n] };
+    const { steps } = section(explain(thirds, 3), "consensus");
+    const minority = steps.flatMap((step) => step.quantities).find(({ name }) => name.startsWith("minority"));
+    expect(minority).toMatchObject({ raw: -1n, decimal: "-0.0000000002" });
+  });
+
   test("stakes no chain can hold are refused or, below the threshold, told as the kernel holds them", () => {
     const extreme = snapshotArbitrary({ maxUids: 4, extremeStakes: true });
     forAll(extreme, 300, (snapshot) => {

@@ -12,13 +12,14 @@ describe("decimals", () => {
     [5n, 0, 0, "5"],
     [0n, 32, 2, "0.00"],
     [-1n, 32, 10, "-0.0000000002"],
+    [-1n, 32, 9, "-0.000000000"],
   ])("of %s bits, %s after the point, to %s digits: %s", (bits, fraction, digits, text) => {
     expect(decimal(bits, fraction, digits)).toBe(text);
   });
 
   test("of rao and shares", () => {
     expect([fromRao(1_234_567_890_123n), fromRao(-1n, 3), fromRao(7n, 0)]).toEqual(["1,234.567890123", "-0.000", "0"]);
-    expect([proportion(65535), proportion(1, 6)]).toEqual(["1.0000", "0.000015"]);
+    expect([proportion(65535), proportion(-1), proportion(1, 6)]).toEqual(["1.0000", "-0.0000", "0.000015"]);
   });
 });
 

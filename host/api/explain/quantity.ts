@@ -6,9 +6,10 @@ import type { Quantity } from "./types.js";
 const ONE = 1n << 32n;
 const DIGITS = 9;
 
-/** An I32F32 number. */
+/** An I32F32 number. The two smallest on either side of 0 need a digit more to be told from it. */
 export function real(name: string, raw: bigint): Quantity {
-  return { name, format: "I32F32", raw, decimal: decimal(raw, I32F32_BITS, DIGITS) };
+  const isSmall = raw !== 0n && raw >= -2n && raw <= 2n;
+  return { name, format: "I32F32", raw, decimal: decimal(raw, I32F32_BITS, isSmall ? DIGITS + 1 : DIGITS) };
 }
 
 /** An I64F64 number of rao; shown in TAO or alpha, truncated to whole rao. */
