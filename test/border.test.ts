@@ -285,7 +285,7 @@ describe("fields and rules", () => {
   test("stakes that no chain state can hold are refused", () => {
     const half = (1n << 62n).toString();
     const error = refused(validSnapshot({ alphaStake: [half, half, "0"] }));
-    expect([error.code, error.details.value]).toEqual(["STAKE_OVERFLOW", "1"]);
+    expect([error.code, error.details]).toEqual(["STAKE_OVERFLOW", { kernelError: 12, field: "alphaStake", uid: 1 }]);
     epoch(validSnapshot({ alphaStake: [half, ((1n << 62n) - 1n).toString(), "0"] }) as never);
   });
 

@@ -12,6 +12,7 @@ import {
 } from "../host/index.js";
 import { snapshotArbitrary } from "./oracle/random.js";
 import { forAll } from "./support/fuzz.js";
+import { refusalOf } from "./support/refusal.js";
 import { fiveUids } from "./support/small.js";
 import { records } from "./support/vectors.js";
 
@@ -275,6 +276,12 @@ describe("where nothing counts, or one uid decides", () => {
     const { steps } = section(explain(thirds, 3), "consensus");
     const minority = steps.flatMap((step) => step.quantities).find(({ name }) => name.startsWith("minority"));
     expect(minority).toMatchObject({ raw: -1n, decimal: "-0.0000000002" });
+  });
+
+  test("a uid that is none is named as it was given", () => {
+    for (const uid of [5, -1, 0.5, "0", null]) {
+      expect(refusalOf(() => explain(fiveUids, uid as number)).details).toEqual({ uid, n: 5 });
+    }
   });
 
   test("stakes no chain can hold are refused or, below the threshold, told as the kernel holds them", () => {

@@ -54,7 +54,14 @@ export interface Kernel {
   readonly memory: WebAssembly.Memory;
 }
 
-const MEANING: Readonly<Record<number, { code: YumaErrorCode; text: string }>> = {
+/** What an error's number means; its value is a uid where the details are to say so, of the field named. */
+interface Meaning {
+  readonly code: YumaErrorCode;
+  readonly text: string;
+  readonly uidOf?: string;
+}
+
+const MEANING: Readonly<Record<number, Meaning>> = {
   [abi.ERROR_MEMORY]: { code: "TOO_LARGE", text: "The kernel cannot get that much memory (bytes)" },
   [abi.ERROR_UIDS]: { code: "TOO_LARGE", text: `A subnet has 1 to ${abi.MAX_UIDS} uids, not` },
   [abi.ERROR_ENTRIES]: { code: "TOO_LARGE", text: `A matrix has at most ${abi.MAX_ENTRIES} entries, not` },
@@ -65,7 +72,11 @@ const MEANING: Readonly<Record<number, { code: YumaErrorCode; text: string }>> =
   [abi.ERROR_OPERATION]: { code: "BAD_OPERATION", text: "No such fixed-point operation:" },
   [abi.ERROR_RULES]: { code: "UNKNOWN_RULES", text: "No such rules:" },
   [abi.ERROR_MECHANISMS]: { code: "BAD_VALUE", text: "Mechanisms and split do not fit:" },
-  [abi.ERROR_STAKE]: { code: "STAKE_OVERFLOW", text: "Stakes sum to 2^63 rao or more, reached at uid" },
+  [abi.ERROR_STAKE]: {
+    code: "STAKE_OVERFLOW",
+    text: "Stakes sum to 2^63 rao or more, reached at uid",
+    uidOf: "alphaStake",
+  },
   [abi.ERROR_PERMIT]: { code: "BAD_VALUE", text: "A permit is 0 or 1; it is not at uid" },
   [abi.ERROR_DUPLICATE]: { code: "DUPLICATE_UID", text: "A uid stands twice in row" },
   [ERROR_ROW_LENGTH]: { code: "TOO_LARGE", text: `A row has at most ${abi.MAX_UIDS} uids and values, not` },
@@ -177,7 +188,9 @@ export function guarded<T>(kernel: Kernel, work: () => T): T {
     errorValue.value = 0n;
     const meaning = MEANING[number];
     const text = meaning ? `${meaning.text} ${value}.` : `The kernel failed (error ${number}, value ${value}).`;
-    throw new YumaError(meaning?.code ?? "INTERNAL", text, { kernelError: number, value: value.toString() });
+    const field = meaning?.uidOf;
+    const of = field === undefined ? { value: value.toString() } : { field, uid: Number(value) };
+    throw new YumaError(meaning?.code ?? "INTERNAL", text, { kernelError: number, ...of });
   }
 }
 

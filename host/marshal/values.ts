@@ -135,7 +135,7 @@ export function flag(where: string, value: unknown): boolean {
 }
 
 /** The value as it may stand in error details: plain values as they are, bigints as decimal strings, all else as a short text. */
-function plain(value: unknown): unknown {
+export function plain(value: unknown): unknown {
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
   if (typeof value === "string") return value.length > LONGEST_DETAIL ? `${value.slice(0, LONGEST_DETAIL)}…` : value;
   if (typeof value === "bigint") return shown(value);

@@ -266,5 +266,6 @@ export const REFUSED: Readonly<Record<RefusalName, string>> = {
 export function refusalText(name: RefusalName): string {
   const [code = "", kernelError, value, ...more] = REFUSED[name].split(" ");
   if (!/^[A-Z_]+$/.test(code) || more.length > 0) return REFUSED[name];
-  return `${code} ${JSON.stringify({ kernelError: Number(kernelError), value })}`;
+  const of = code === "STAKE_OVERFLOW" ? { field: "alphaStake", uid: Number(value) } : { value };
+  return `${code} ${JSON.stringify({ kernelError: Number(kernelError), ...of })}`;
 }

@@ -2,6 +2,7 @@
 import { shown, YumaError } from "../../errors.js";
 import type { Kernel } from "../../load/kernel.js";
 import type { Rows } from "../../marshal/rows.js";
+import { plain } from "../../marshal/values.js";
 import type { EpochSnapshot } from "../../types.js";
 import { explainBonds, explainDividends } from "./bonds.js";
 import { explainEmission } from "./emission.js";
@@ -24,7 +25,7 @@ export function explainEpoch(kernel: Kernel, snapshot: EpochSnapshot, uid: numbe
   const view = viewEpoch(kernel, snapshot);
   if (!Number.isInteger(uid) || uid < 0 || uid >= view.n) {
     throw new YumaError("BAD_UID", `There is no uid ${shown(uid)} in a subnet of ${view.n} uids.`, {
-      uid: shown(uid),
+      uid: plain(uid),
       n: view.n,
     });
   }
