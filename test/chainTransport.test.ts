@@ -161,8 +161,11 @@ describe("retries", () => {
 
   it("are bounded", async () => {
     const dead = failing(99, networkError("x", "y"));
-    expect((await rejectionOf(retrying(dead.send, retries)([call()]))).code).toBe("NETWORK");
-    expect(dead.tries()).toBe(4);
+    const { code, message, details } = await rejectionOf(retrying(dead.send, retries)([call()]));
+    expect([code, message]).toEqual(["NETWORK", "x cannot be reached: y, 4 times over."]);
+    expect([details.attempts, dead.tries()]).toEqual([4, 4]);
+    const once = retrying(dead.send, { ...retries, attempts: 0 });
+    expect((await rejectionOf(once([call()]))).message).toBe("x cannot be reached: y.");
   });
 
   it("are for what may pass", async () => {

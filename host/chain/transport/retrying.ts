@@ -1,4 +1,5 @@
 /** Trying again: bounded, with growing pauses that are spread at random, so that many clients do not return at once. */
+import { YumaError } from "../../errors.js";
 import { isPassing, type Transport } from "./transport.js";
 
 /** How to try again. Pause before attempt k (from 1): base · 2^(k−1), at most `most`, times a number in [½, 1). */
@@ -28,11 +29,19 @@ export function retrying(send: Transport, retries: Retries = DEFAULT_RETRIES): T
       try {
         return await send(calls);
       } catch (error) {
-        if (attempt > retries.attempts || !isPassing(error)) throw error;
+        if (!isPassing(error)) throw error;
+        if (attempt > retries.attempts) throw tried(error as YumaError, attempt);
         await retries.sleep(pauseBefore(attempt, retries));
       }
     }
   };
+}
+
+/** The last attempt's error, with how many there were. */
+function tried(error: YumaError, attempts: number): YumaError {
+  if (attempts === 1) return error;
+  const text = `${error.message.replace(/\.$/, "")}, ${attempts} times over.`;
+  return new YumaError(error.code, text, { ...error.details, attempts });
 }
 
 /** Milliseconds to wait before an attempt. */

@@ -11,7 +11,12 @@ export function networkOptions(command: Command): Command {
   return jsonOptions(command)
     .option("--network <name>", "finney, archive, test, local, or a URL; else $YUMA_NETWORK, else finney")
     .option("--endpoint <url>", "ask this node; several are tried in order; else $YUMA_ENDPOINT", gathered)
-    .option("--timeout <seconds>", "for one answer", wholeOf("timeout", 1, 3600), DEFAULT_TIMEOUT_SECONDS);
+    .option(
+      "--timeout <seconds>",
+      "for one answer; without one it is asked up to three times more",
+      wholeOf("timeout", 1, 3600),
+      DEFAULT_TIMEOUT_SECONDS,
+    );
 }
 
 function epochOptions(command: Command): Command {
