@@ -39,6 +39,23 @@ describe.skipIf(absent !== null)("the page", () => {
     await page.click("th.emission button");
   });
 
+  it("scrolls to the last of its rows, few of them in the document", async () => {
+    const { page } = seen;
+    await page.click("th.uid button");
+    const uids = async () => (await page.locator("button.who").allTextContents()).map(Number);
+    const scrollTo = async (part: number, uid: number) => {
+      await page.locator(".metagraph .frame").evaluate((frame, to) => frame.scrollTo(0, to * frame.scrollHeight), part);
+      await page.getByRole("button", { name: `Explain uid ${uid}`, exact: true }).waitFor();
+      const [first = 0, ...others] = await uids();
+      expect(others).toEqual(others.map((_, k) => first + 1 + k));
+      expect(others.length).toBeLessThan(100);
+    };
+    await scrollTo(1, 255);
+    await scrollTo(0.5, 128);
+    await scrollTo(0, 0);
+    await page.click("th.emission button");
+  });
+
   it("takes a dropped file and marks the one value that differs", async () => {
     const { page } = seen;
     const incentive = published.incentive.map((value, uid) => (uid === 146 ? value ^ 1 : value));

@@ -93,7 +93,7 @@ function useOnSize(frame: RefObject<HTMLElement | null>, look: () => void, when:
 }
 
 function Gap({ rows, height }: { readonly rows: number; readonly height: number }) {
-  return rows > 0 ? <tr class="gap" style={{ height: rows * height }} /> : null;
+  return rows > 0 ? <tr class="gap" style={{ height: `${rows * height}px` }} /> : null;
 }
 
 function Heading(props: {
