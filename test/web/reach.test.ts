@@ -1,7 +1,7 @@
 /** The page for every hand and eye: pictures by keys, themes, several mechanisms, a phone's head. In Chromium. */
 import { describe, expect, it } from "vitest";
 import { toJson } from "../../host/json.js";
-import type { MechanismsResult, MechanismsSnapshot } from "../../host/types.js";
+import type { EpochResult, EpochSnapshot, MechanismsResult, MechanismsSnapshot } from "../../host/types.js";
 import { absentBrowser } from "../support/browser/launch.js";
 import { openedPage } from "../support/browser/openedPage.js";
 import { drop, settled } from "../support/browser/page.js";
@@ -83,6 +83,29 @@ describe.skipIf(absent !== null)("the page", () => {
     await page.keyboard.press("Tab");
     await page.mouse.move(0, 0);
     expect(await page.locator(".tiles .cell").count()).toBe(0);
+  });
+
+  it("tells validators from miners by what they are paid, also where no weight survived the clip", async () => {
+    const { page } = seen;
+    const published = records<EpochResult>("epoch-small.results.jsonl.gz").find(
+      ({ emission, dividends, incentive }) =>
+        emission.some((amount) => BigInt(amount) > 0n) && [...dividends, ...incentive].every((share) => share === 0),
+    ) as EpochResult;
+    const snapshot = records<EpochSnapshot>("epoch-small.cases.jsonl.gz").find(({ name }) => name === published.name);
+    await drop(page, "small.json", toJson(snapshot));
+    await page.waitForSelector(`.subject:has-text("${published.name}")`);
+    const paid = (amounts: readonly (bigint | string)[]) => amounts.filter((amount) => BigInt(amount) > 0n).length;
+    expect(paid(published.serverEmission)).toBe(0);
+    await page.waitForFunction(
+      (count) => document.querySelectorAll(".tiles [data-place]").length === count,
+      paid(published.validatorEmission),
+    );
+    expect(await page.locator(".tiles .miners").count()).toBe(0);
+    await page.locator(".tiles").focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await text(".emission .readout")).toMatch(/mostly as validator$/);
+    await page.click("text=Example");
+    await page.waitForSelector(".subject:has-text('Example subnet')");
   });
 
   it("changes its theme, pixels and all, and remembers it", async () => {

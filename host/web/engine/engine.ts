@@ -179,10 +179,11 @@ function modeOf({ yuma3, liquidAlpha, epochConsensus }: Subject["snapshot"]): st
 
 /** The numbers of a result; of several mechanisms the subnet's, and the incentives of each. */
 export function numbersOf(result: (Shown & { readonly mechanisms?: never }) | EpochResult | MechanismsResult): Numbers {
-  const { stakeWeight, validatorTrust, consensus, dividends, emission, active, validatorPermit } = result;
+  const { stakeWeight, validatorTrust, consensus, dividends, active, validatorPermit } = result;
+  const { emission, serverEmission, validatorEmission } = result;
   const incentives = "mechanisms" in result ? result.mechanisms.map((own) => own.incentive) : [result.incentive];
   const [incentive = []] = incentives;
   const stake = "stake" in result ? result.stake : [];
-  const shared = { stake, stakeWeight, validatorTrust, consensus, dividends, emission, active, validatorPermit };
-  return { ...shared, incentive, incentives };
+  const shared = { stake, stakeWeight, validatorTrust, consensus, dividends, active, validatorPermit };
+  return { ...shared, emission, serverEmission, validatorEmission, incentive, incentives };
 }

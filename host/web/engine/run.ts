@@ -38,6 +38,8 @@ export type Shown = Pick<
   | "incentive"
   | "dividends"
   | "emission"
+  | "serverEmission"
+  | "validatorEmission"
   | "active"
   | "validatorPermit"
 >;
@@ -52,6 +54,8 @@ export function readShown(kernel: Kernel, n: number): Shown {
     incentive: halves(kernel, abi.FIELD_INCENTIVE, n),
     dividends: halves(kernel, abi.FIELD_DIVIDENDS, n),
     emission: amounts(kernel, abi.FIELD_EMISSION, n),
+    serverEmission: amounts(kernel, abi.FIELD_SERVER_EMISSION, n),
+    validatorEmission: amounts(kernel, abi.FIELD_VALIDATOR_EMISSION, n),
     active: booleans(kernel, abi.FIELD_ACTIVE, n),
     validatorPermit: booleans(kernel, abi.FIELD_VALIDATOR_PERMIT, n),
   };

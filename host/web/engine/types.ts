@@ -39,6 +39,9 @@ export interface Numbers {
   readonly incentives: readonly (readonly number[])[];
   readonly dividends: readonly number[];
   readonly emission: readonly bigint[];
+  /** The parts of the emission that uids get as miners and as validators. */
+  readonly serverEmission: readonly bigint[];
+  readonly validatorEmission: readonly bigint[];
   readonly active: readonly boolean[];
   readonly validatorPermit: readonly boolean[];
 }

@@ -74,8 +74,9 @@ const boxOf = ({ left, top, width, height }: Tile) => ({
   height: `${height}%`,
 });
 
+/** By what was paid: where no weight survived the clip, stake is, and there are no dividends. */
 const isValidator = (numbers: Numbers | null, uid: number) =>
-  (numbers?.dividends[uid] ?? 0) > (numbers?.incentive[uid] ?? 0);
+  (numbers?.validatorEmission[uid] ?? 0n) > (numbers?.serverEmission[uid] ?? 0n);
 
 function readingOf(numbers: Numbers | null, uid: number): string {
   const part = isValidator(numbers, uid) ? "validator" : "miner";
