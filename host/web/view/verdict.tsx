@@ -4,7 +4,7 @@ import { fieldTitle, grouped, plural } from "./format.js";
 
 const SIGNS = { agrees: "✓", differs: "≠", unrecorded: "·" } as const;
 
-/** The headline of what is open; before the first, an outline of the same size. */
+/** The headline of what is open; where that is nothing, an outline of the same size. */
 export function Verdict(props: {
   readonly opened: Opened | null;
   readonly busy: string | null;
@@ -23,10 +23,10 @@ export function Verdict(props: {
         <span class="sign" aria-hidden="true">
           {SIGNS[kind]}
         </span>
-        <span role="status">{opened === null ? "Computing" : headline(opened)}</span>
+        <span role="status">{opened === null ? headlineOfNothing(busy) : headline(opened)}</span>
       </h1>
       <p class="reason">
-        {opened === null ? " " : reason(opened)}
+        {opened === null ? reasonOfNothing(busy) : reason(opened)}
         {isChanged && " That is of the epoch as it was opened; the numbers beneath are of your change."}
       </p>
       <dl class="facts">
@@ -56,6 +56,11 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
     </div>
   );
 }
+
+const headlineOfNothing = (busy: string | null) => (busy === null ? "Nothing is open" : "Computing");
+
+const reasonOfNothing = (busy: string | null) =>
+  busy === null ? "Open a file, an address or the example, or connect to a node." : " ";
 
 function headline({ verdict, kind, counts }: Opened): string {
   if (verdict === "unrecorded") return "Computed";
