@@ -78,6 +78,22 @@ describe("a change", () => {
   });
 });
 
+describe("a change that is saved", () => {
+  it("opens as an epoch of its own, by a name that tells, with nothing recorded", async () => {
+    const engine = createEngine();
+    const open = (text: string) => engine.open({ kind: "file", name: "epoch.json", file: new Blob([text]) });
+    const [[snapshot], [recorded]] = [cases, results] as [[EpochSnapshot], [EpochResult]];
+    const text = toJson({ ...snapshot, name: "one", recorded });
+    expect((await open(text)).verdict).toBe("agrees");
+    expect(await open(engine.saved())).toMatchObject({ title: "one", verdict: "agrees" });
+    const numbers = engine.change({ kappa: 50_000 });
+    const reopened = await open(engine.saved());
+    expect(reopened).toMatchObject({ title: "one, changed", verdict: "unrecorded", numbers });
+    engine.change({ kappa: 40_000 });
+    expect((await open(engine.saved())).title).toBe("one, changed");
+  });
+});
+
 describe("an address", () => {
   it("holds a change, and gives it back", () => {
     const change: Change = {

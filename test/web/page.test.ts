@@ -1,4 +1,5 @@
 /** The page, clicked through in Chromium: what it opens, what it refuses, that its policy holds and its console stays silent. */
+import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { toJson } from "../../host/json.js";
@@ -178,10 +179,16 @@ describe.skipIf(absent !== null)("the page", () => {
     await other.close();
     const [saved] = await Promise.all([page.waitForEvent("download"), page.click("text=Save")]);
     expect(saved.suggestedFilename()).toBe("epoch.json");
+    const kept = readFileSync(await saved.path(), "utf8");
     await page.click("text=Reset");
     await page.waitForFunction(() => document.querySelector("td small") === null);
     expect(await cell()).toBe(before);
     expect(new URL(page.url()).hash).toBe("");
+    await drop(page, "epoch.json", kept);
+    await page.waitForSelector("text=Example subnet, changed");
+    expect(await headline()).toBe("Computed");
+    const ofKept = page.locator("tbody tr:not(.gap) td:nth-child(4)").first();
+    expect(await ofKept.innerText()).toBe(after.split(/\s+/)[0]);
   });
 
   it("looks ahead: a chart with its values at the cursor, as a table, under a change and without", async () => {
@@ -189,6 +196,7 @@ describe.skipIf(absent !== null)("the page", () => {
     const svg = page.locator(".plot svg");
     const path = (kind: string) => page.locator(`.plot path${kind}`);
     await drop(page, "subnet.json", toJson(input));
+    await page.waitForSelector(`.subject:has-text("${input.name}")`);
     await page.waitForSelector(".plot path.line5");
     await page.locator(".forward input[type=range]").focus();
     await page.keyboard.press("Home");

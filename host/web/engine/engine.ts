@@ -38,13 +38,14 @@ export interface Engine {
    * change, or another look ahead, came in between.
    */
   forward(mechid: number, epochs: number, holder: number | null): Promise<Forward | null>;
-  /** What is open, under its change, as a snapshot in JSON. */
+  /** What is open as a snapshot in JSON; under a change, a snapshot of its own, of which nothing was recorded. */
   saved(): string;
 }
 
 /** An engine with nothing open; epochs can be computed once `ready` has come. */
 export function createEngine(ready: Promise<void> = Promise.resolve()): Engine {
   let open: Subject | null = null;
+  let title = "";
   /** What is open, under the change in force. */
   let present: Present | null = null;
   const now = () => {
@@ -58,6 +59,7 @@ export function createEngine(ready: Promise<void> = Promise.resolve()): Engine {
   const show = (subject: Subject, given: Given): Opened => {
     const opened = describe(subject, given);
     open = subject;
+    title = opened.title;
     present = { ...subject, numbers: opened.numbers };
     return opened;
   };
@@ -104,7 +106,7 @@ export function createEngine(ready: Promise<void> = Promise.resolve()): Engine {
       const before = await courseOf(mechanismOf(open, mechid), epochs, course.holder, isWanted);
       return before && { now: course, before };
     },
-    saved: () => toJson(now().snapshot),
+    saved: () => toJson(now().snapshot === open?.snapshot ? open.snapshot : ofItsOwn(now().snapshot, title)),
   };
 }
 
@@ -120,6 +122,12 @@ function presentOf(snapshot: Subject["snapshot"]): Present {
   }
   const result = mechanismsEpoch(snapshot);
   return { snapshot, result, numbers: numbersOf(result) };
+}
+
+/** A changed snapshot by itself: what the document recorded is of the epoch before, and a name tells them apart. */
+function ofItsOwn(snapshot: Subject["snapshot"], title: string): Subject["snapshot"] {
+  const { recorded: _, ...own } = snapshot as Subject["snapshot"] & { readonly recorded?: unknown };
+  return { ...own, name: `${title.replace(/, changed$/, "")}, changed` };
 }
 
 /** What explains is loaded for the first uid. */
