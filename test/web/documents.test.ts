@@ -1,10 +1,14 @@
 /** What is open, in Chromium: nothing, one document after another, what a link names. */
 import { describe, expect, it } from "vitest";
+import { toJson } from "../../host/json.js";
+import type { EpochSnapshot } from "../../host/types.js";
 import { absentBrowser } from "../support/browser/launch.js";
 import { openedPage } from "../support/browser/openedPage.js";
-import { settled } from "../support/browser/page.js";
+import { drop, settled } from "../support/browser/page.js";
+import { records } from "../support/vectors.js";
 
 const absent = absentBrowser("chromium");
+const [input] = records<EpochSnapshot>("epoch-subnet.cases.jsonl.gz") as [EpochSnapshot];
 
 describe.skipIf(absent !== null)("the page", () => {
   const seen = openedPage();
@@ -32,5 +36,38 @@ describe.skipIf(absent !== null)("the page", () => {
     await seen.page.waitForSelector("text=Agrees with what was recorded");
     expect(await seen.page.locator(".notice").count()).toBe(0);
     forgiveFetches();
+  });
+
+  it("shows no number of one document beneath the verdict of another", async () => {
+    const { page } = seen;
+    await page.waitForSelector(".plot path.line0");
+    await page.waitForSelector(".tiles [data-place]");
+    await page.waitForFunction(() => (document.querySelector(".heat canvas") as HTMLCanvasElement).width > 100);
+    await page.evaluate(() => {
+      const title = document.querySelector(".subject span");
+      const seenAt = new MutationObserver(() => {
+        if (!title?.textContent?.startsWith("subnet-")) return;
+        seenAt.disconnect();
+        const count = (selector: string) => document.querySelectorAll(selector).length;
+        const words = (selector: string) => [...document.querySelectorAll(selector)].map((one) => one.textContent);
+        const { width } = document.querySelector(".heat canvas") as HTMLCanvasElement;
+        const numbers = [count(".plot path"), count(".tiles [data-place]"), count(".forward tbody tr")];
+        const told = [...words(".pictures .readout"), ...words(".forward .values li")];
+        Object.assign(globalThis, { firstSeen: { numbers, width, told } });
+      });
+      seenAt.observe(document.body, { subtree: true, childList: true, characterData: true });
+    });
+    await drop(page, "subnet.json", toJson(input));
+    await page.waitForSelector(`.subject:has-text("${input.name}")`);
+    const { numbers, width, told } = await page.evaluate(
+      () => (globalThis as unknown as { firstSeen: { numbers: number[]; width: number; told: string[] } }).firstSeen,
+    );
+    expect(numbers).toEqual([0, 0, 0]);
+    expect(width).toBe(300); // a canvas nobody painted
+    expect(told).toHaveLength(5);
+    for (const words of told) expect(words).toMatch(/Computing …$/);
+    await page.waitForSelector(".plot path.line0");
+    expect(await text(".emission .readout")).toMatch(/uids share it/);
+    expect(await text(".heat .readout")).toMatch(/\d+ validators by \d+ uids\.$/);
   });
 });

@@ -44,8 +44,8 @@ export function App({ engine, first }: { readonly engine: RemoteEngine; readonly
   };
   const { mechid, setMechid, shown, before } = useMechanism(opened, numbers);
   const asked = useMemo(
-    () => ({ engine, opened: shown, mechid, version: version + answers, onUid: choose }),
-    [engine, shown, mechid, version, answers, choose],
+    () => ({ engine, opened: shown, source, mechid, version: version + answers, onUid: choose }),
+    [engine, shown, source, mechid, version, answers, choose],
   );
   // The verdict and the table come first.
   const isDrawn = useLater(opened !== null);

@@ -3,7 +3,7 @@ import type { RefObject } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Numbers } from "../engine/types.js";
 import { type CursorMove, cursorKeys, movedTo } from "./cursorKeys.js";
-import { plural, shownValue } from "./format.js";
+import { COMPUTING, plural, shownValue } from "./format.js";
 import { type Tile, tilesOf } from "./treemap.js";
 
 /** Width over height the tiles are laid out for. */
@@ -22,10 +22,7 @@ export function EmissionMap(props: { readonly numbers: Numbers | null; readonly 
   const size = useSize(frame);
   const areas = useMemo(() => <Areas tiles={tiles} size={size} numbers={numbers} />, [tiles, size, numbers]);
   const at = place === null ? undefined : tiles[place];
-  const told =
-    tiles.length === 0
-      ? "Nobody gets any."
-      : `${plural(tiles.length, "uid")} share it, the largest part is uid ${tiles[0]?.index}’s.`;
+  const told = numbers === null ? COMPUTING : toldOf(tiles);
   const placeOf = ({ target }: Event) => {
     const under = (target as HTMLElement).dataset.place;
     return under === undefined ? null : Number(under);
@@ -65,6 +62,13 @@ export function EmissionMap(props: { readonly numbers: Numbers | null; readonly 
       </p>
     </figure>
   );
+}
+
+function toldOf(tiles: readonly Tile[]): string {
+  const [largest] = tiles;
+  return largest === undefined
+    ? "Nobody gets any."
+    : `${plural(tiles.length, "uid")} share it, the largest part is uid ${largest.index}’s.`;
 }
 
 const boxOf = ({ left, top, width, height }: Tile) => ({

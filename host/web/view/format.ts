@@ -4,6 +4,9 @@ import { decimal, fromRao, grouped, proportion } from "../../units.js";
 /** A column of the metagraph whose values are numbers. */
 export type Quantity = "stakeWeight" | "validatorTrust" | "consensus" | "incentive" | "dividends" | "emission";
 
+/** What stands where numbers will be. */
+export const COMPUTING = "Computing …";
+
 /** Digits after the point in the table; amounts are truncated, proportions rounded. */
 const DIGITS = { share: 5, amount: 6 };
 

@@ -1,11 +1,12 @@
 /** Epochs to come: dividends, incentive and a validator's bonds, if weights, stakes and settings stay as they are. */
 import { useState } from "preact/hooks";
 import type { RemoteEngine } from "../engine/client.js";
-import type { Course, Opened } from "../engine/types.js";
-import { grouped } from "./format.js";
+import type { Course, Given, Opened } from "../engine/types.js";
+import { COMPUTING, grouped } from "./format.js";
 import { ForwardTable } from "./forwardTable.js";
 import { type Line, LineChart } from "./lineChart.js";
 import { useForward } from "./useForward.js";
+import { useOwn } from "./useOwn.js";
 
 const ONE = 65_535;
 const LENGTHS = [10, 30, 100];
@@ -22,23 +23,25 @@ const NOTHING = { now: null, before: null };
 export function ForwardSection(props: {
   readonly engine: RemoteEngine;
   readonly opened: Opened | null;
+  readonly source: Given | null;
   readonly mechid: number;
   /** Changes whenever what is computed does. */
   readonly version: number;
   readonly onUid: (uid: number) => void;
 }) {
-  const { engine, opened, mechid, version, onUid } = props;
+  const { engine, opened, source, mechid, version, onUid } = props;
   const [layer, setLayer] = useState<Layer>("dividends");
   const [epochs, setEpochs] = useState(30);
-  const [wanted, setWanted] = useState<number | null>(null);
+  const [wanted, setWanted] = useOwn<number>(source);
   const [cursor, setCursor] = useState<number | null>(null);
   const holder = wanted !== null && opened?.numbers.validatorPermit[wanted] ? wanted : null;
-  const forward = useForward(engine, opened !== null, version, { mechid, epochs, holder });
+  const forward = useForward(engine, source, version, { mechid, epochs, holder });
   const { now: course, before } = typeof forward === "object" && forward !== null ? forward : NOTHING;
   const lines = course === null ? [] : linesOf(layer, course, before);
   const length = course?.blocks.length ?? epochs;
   const at = Math.min(cursor ?? length - 1, length - 1);
-  const title = layer === "bonds" ? `Bonds of uid ${course?.holder ?? "–"}` : TITLES[layer];
+  const title = layer === "bonds" && course !== null ? `Bonds of uid ${course.holder}` : TITLES[layer];
+  const missing = course === null ? COMPUTING : lines.length === 0 ? "Nobody has any." : null;
   return (
     <section class="forward" aria-labelledby="forward">
       <div class="bar">
@@ -73,8 +76,14 @@ export function ForwardSection(props: {
       </div>
       {typeof forward === "string" && <p class="fault">{forward}</p>}
       <figure class="lines">
-        <LineChart lines={lines} epochs={length} at={at} onAt={setCursor} label={summaryOf(title, lines, length)} />
-        <Values lines={lines} at={at} onUid={onUid} isEmpty={course !== null && lines.length === 0} />
+        <LineChart
+          lines={lines}
+          epochs={length}
+          at={at}
+          onAt={setCursor}
+          label={summaryOf(title, lines, missing, length)}
+        />
+        <Values lines={lines} at={at} onUid={onUid} missing={typeof forward === "string" ? null : missing} />
       </figure>
       <Cursor lines={lines} blocks={course?.blocks ?? null} at={at} length={length} onAt={setCursor} />
       {course !== null && lines.length > 0 && <ForwardTable title={title} lines={lines} blocks={course.blocks} />}
@@ -151,13 +160,14 @@ function Cursor(props: {
 function Values(props: {
   readonly lines: readonly Line[];
   readonly at: number;
-  readonly isEmpty: boolean;
+  /** Why there are no lines. */
+  readonly missing: string | null;
   readonly onUid: (uid: number) => void;
 }) {
-  const { lines, at, isEmpty, onUid } = props;
+  const { lines, at, missing, onUid } = props;
   return (
     <ul class="values">
-      {isEmpty && <li class="quiet">Nobody has any.</li>}
+      {missing !== null && <li class="quiet">{missing}</li>}
       {lines.map(({ uid, values, before }, k) => (
         <li key={uid}>
           <button type="button" class="plain" onClick={() => onUid(uid)} aria-label={`Explain uid ${uid}`}>
@@ -179,7 +189,7 @@ function spokenAt(lines: readonly Line[], at: number): string {
   return `Epoch ${at + 1}: ${lines.map(({ uid, values }) => `uid ${uid} ${share(values[at])}`).join(", ")}`;
 }
 
-function summaryOf(title: string, lines: readonly Line[], epochs: number): string {
+function summaryOf(title: string, lines: readonly Line[], missing: string | null, epochs: number): string {
   const told = lines.map(({ uid, values }) => `uid ${uid} from ${share(values[0])} to ${share(values.at(-1))}`);
-  return `${title} over ${epochs} epochs: ${told.join(", ") || "nobody has any"}.`;
+  return `${title} over ${epochs} epochs: ${missing ?? `${told.join(", ")}.`}`;
 }

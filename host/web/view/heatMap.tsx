@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Matrices } from "../engine/types.js";
 import { type CursorMove, cursorKeys, movedTo } from "./cursorKeys.js";
+import { COMPUTING, plural } from "./format.js";
 import { THEME_EVENT } from "./theme.js";
 
 /** Which matrix is shown. */
@@ -22,9 +23,10 @@ interface Cell {
 export function HeatMap(props: { readonly matrices: Matrices | null; readonly onUid: (uid: number) => void }) {
   const { matrices, onUid } = props;
   const [layer, setLayer] = useState<Layer>("weights");
-  const [cell, setCell] = useState<Cell | null>(null);
+  const [wanted, setCell] = useState<Cell | null>(null);
+  const cell = wanted && matrices && isWithin(matrices, wanted) ? wanted : null;
   const about = LAYERS.find((one) => one.layer === layer)?.about ?? "";
-  const shape = matrices === null ? "" : `${matrices.validators.length} validators by ${matrices.miners.length} uids`;
+  const shape = matrices === null ? COMPUTING : shapeOf(matrices);
   return (
     <figure class="heat">
       <figcaption>
@@ -42,17 +44,24 @@ export function HeatMap(props: { readonly matrices: Matrices | null; readonly on
       <Cells
         matrices={matrices}
         layer={layer}
-        label={`${about}: ${shape}, validators by stake, uids by incentive. Arrow keys read cells, Enter explains a uid.`}
+        label={`${about}. ${shape} Validators by stake, uids by incentive. Arrow keys read cells, Enter explains a uid.`}
         cell={cell}
         onCell={setCell}
         onUid={onUid}
       />
       <p class="quiet readout" aria-live="polite">
-        {cell && matrices ? reading(matrices, cell) : `${about}. ${shape}.`}
+        {cell && matrices ? reading(matrices, cell) : `${about}. ${shape}`}
       </p>
     </figure>
   );
 }
+
+function shapeOf({ validators, miners }: Matrices): string {
+  return `${plural(validators.length, "validator")} by ${plural(miners.length, "uid")}.`;
+}
+
+const isWithin = ({ validators, miners }: Matrices, { row, column }: Cell) =>
+  row < validators.length && column < miners.length;
 
 /** The cells, and the one that is read out. */
 function Cells(props: {
@@ -92,7 +101,7 @@ function Cells(props: {
       onBlur={() => onCell(null)}
       onClick={(event) => explain(cellAt(event))}
     >
-      <canvas ref={usePainted(matrices, layer)} class={layer} />
+      <canvas key={matrices === null ? "empty" : "painted"} ref={usePainted(matrices, layer)} class={layer} />
       {cell !== null && (
         <span
           class="cell"

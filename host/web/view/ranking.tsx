@@ -1,14 +1,15 @@
 /** How a quantity is distributed: its values from the largest down, and how few uids hold half of it. */
 import { useMemo, useState } from "preact/hooks";
 import { cursorKeys, movedTo } from "./cursorKeys.js";
-import { plural, shownValue } from "./format.js";
+import { COMPUTING, plural, shownValue } from "./format.js";
 
 const HEIGHT = 100;
 
 interface RankingProps {
   readonly title: string;
   readonly quantity: "incentive" | "dividends";
-  readonly values: readonly number[];
+  /** Null until they are there. */
+  readonly values: readonly number[] | null;
   readonly onUid: (uid: number) => void;
 }
 
@@ -17,7 +18,7 @@ export function Ranking({ title, quantity, values, onUid }: RankingProps) {
   const [at, setAt] = useState<number | null>(null);
   const ranked = useMemo(
     () =>
-      values
+      (values ?? [])
         .map((value, uid) => ({ uid, value }))
         .filter(({ value }) => value > 0)
         .sort((a, b) => b.value - a.value || a.uid - b.uid),
@@ -25,10 +26,7 @@ export function Ranking({ title, quantity, values, onUid }: RankingProps) {
   );
   const bars = useMemo(() => pathOf(ranked), [ranked]);
   const half = halfOf(ranked);
-  const told =
-    ranked.length === 0
-      ? "Nobody has any."
-      : `Half of it goes to ${plural(half + 1, "uid")} of ${ranked.length} that have any.`;
+  const told = values === null ? COMPUTING : toldOf(ranked, half);
   const shown = at === null ? undefined : ranked[at];
   const placeOf = (event: PointerEvent | MouseEvent) => {
     const { left, width } = (event.currentTarget as Element).getBoundingClientRect();
@@ -69,6 +67,10 @@ export function Ranking({ title, quantity, values, onUid }: RankingProps) {
       </p>
     </figure>
   );
+}
+
+function toldOf({ length }: Ranked, half: number): string {
+  return length === 0 ? "Nobody has any." : `Half of it goes to ${plural(half + 1, "uid")} of ${length} that have any.`;
 }
 
 type Ranked = readonly { readonly uid: number; readonly value: number }[];

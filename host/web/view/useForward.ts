@@ -1,7 +1,8 @@
 /** The epochs to come, asked of the worker once nothing moves any more. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import type { RemoteEngine } from "../engine/client.js";
-import type { Forward } from "../engine/types.js";
+import type { Forward, Given } from "../engine/types.js";
+import { useOwn } from "./useOwn.js";
 
 /** A slider that was still for so long has been let go. */
 const CALM_MS = 300;
@@ -14,16 +15,16 @@ export interface Ahead {
   readonly holder: number | null;
 }
 
-/** The last answer, or why there is none; what was stays until the next is there. */
+/** The last answer, or why there is none; what was stays until the next is there, but not over another document. */
 export function useForward(
   engine: RemoteEngine,
-  isOpen: boolean,
+  source: Given | null,
   version: number,
   { mechid, epochs, holder }: Ahead,
 ): Forward | string | null {
-  const [forward, setForward] = useState<Forward | string | null>(null);
+  const [forward, setForward] = useOwn<Forward | string>(source);
   useEffect(() => {
-    if (!isOpen) return;
+    if (source === null) return;
     let isStale = false;
     const timer = setTimeout(() => {
       engine.forward(mechid, epochs, holder).then(
@@ -35,6 +36,6 @@ export function useForward(
       isStale = true;
       clearTimeout(timer);
     };
-  }, [engine, isOpen, version, mechid, epochs, holder]);
+  }, [engine, source, version, mechid, epochs, holder, setForward]);
   return forward;
 }
