@@ -38,6 +38,29 @@ describe.skipIf(absent !== null)("the page", () => {
     forgiveFetches();
   });
 
+  it("follows a link that is put into its address, as on loading, and back", async () => {
+    const { page } = seen;
+    const put = (hash: string) =>
+      page.evaluate((to) => {
+        location.hash = to;
+      }, hash);
+    const kappa = page.locator(".slider output").first();
+    await visitLink("");
+    const before = await kappa.innerText();
+    await put("#kappa=65535");
+    await page.waitForSelector("td small");
+    expect(await kappa.innerText()).not.toBe(before);
+    await put(`#open=${seen.url}example.json.gz&kappa=65535`);
+    await page.waitForSelector(".subject:not(:has-text('Example subnet'))");
+    await page.waitForSelector("td small");
+    await page.goBack();
+    await page.waitForSelector(".subject:has-text('Example subnet')");
+    await page.waitForSelector("td small");
+    await put("");
+    await page.waitForFunction(() => document.querySelector("td small") === null);
+    expect(await kappa.innerText()).toBe(before);
+  });
+
   it("shows no number of one document beneath the verdict of another", async () => {
     const { page } = seen;
     await page.waitForSelector(".plot path.line0");

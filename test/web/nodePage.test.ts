@@ -47,7 +47,7 @@ describe.skipIf(absent !== null)("the page connected", () => {
     await connect(url, 1);
     await page.waitForSelector("text=Subnet 1 of small, as it would run after block 0");
     expect(await headline()).toBe("Computed");
-    expect(new URL(page.url()).hash).toBe(`#node=${url}&netuid=1`);
+    await page.waitForURL(`${seen.url}#node=${url}&netuid=1`);
     await ledger.toNextEpoch(1);
     await page.waitForSelector("text=/The epoch of block \\d+ agrees/");
     expect(await headline()).toBe("Agrees with the node");

@@ -1,6 +1,5 @@
 /** The page: what is open, and everything one may do with it. */
 import { useCallback, useMemo, useState } from "preact/hooks";
-import type { Change } from "../engine/change.js";
 import type { RemoteEngine } from "../engine/client.js";
 import { EXAMPLE } from "../given.js";
 import { DropZone } from "./dropZone.js";
@@ -13,10 +12,11 @@ import { Opener } from "./opener.js";
 import { Pictures } from "./pictures.js";
 import { ThemeChoice } from "./theme.js";
 import { useAddress } from "./useAddress.js";
-import { linkOf, useChange } from "./useChange.js";
+import { useChange } from "./useChange.js";
 import { useChosen } from "./useChosen.js";
 import { type First, useDocument } from "./useDocument.js";
 import { useLater } from "./useLater.js";
+import { useLinks } from "./useLinks.js";
 import { useLive } from "./useLive.js";
 import { useMechanism } from "./useMechanism.js";
 import { Verdict } from "./verdict.js";
@@ -31,17 +31,13 @@ export function App({ engine, first }: { readonly engine: RemoteEngine; readonly
     forget();
     forgetUid();
   }, [forget, forgetUid]);
-  const { opened, source, busy, version, open, replace } = useDocument(engine, first, {
+  const { opened, source, busy, version, load, replace } = useDocument(engine, first, {
     onOpened,
     onFailure: setFailure,
-    apply,
   });
+  useLinks(first, { source, change, load, apply, onFailure: setFailure });
   const { live, stop } = useLive(engine, source, replace, { change, apply });
   const link = useAddress(source, change);
-  const reset = (next: Change | null) => {
-    apply(next);
-    if (next === null) history.replaceState(null, "", linkOf(source, null) ?? location.href.split("#")[0]);
-  };
   const { mechid, setMechid, shown, before } = useMechanism(opened, numbers);
   const asked = useMemo(
     () => ({ engine, opened: shown, source, mechid, version: version + answers, onUid: choose }),
@@ -58,7 +54,7 @@ export function App({ engine, first }: { readonly engine: RemoteEngine; readonly
   const ahead = useMemo(() => <ForwardSection {...asked} />, [asked]);
 
   return (
-    <DropZone onFiles={(files) => open(files.map((file) => ({ kind: "file", name: file.name, file })))}>
+    <DropZone onFiles={(files) => load(files.map((file) => ({ kind: "file", name: file.name, file })))}>
       <header class="top">
         <a class="brand" href="./">
           <img src={new URL("../icon.svg", import.meta.url).href} alt="" width="28" height="28" />
@@ -66,7 +62,7 @@ export function App({ engine, first }: { readonly engine: RemoteEngine; readonly
         </a>
         <p class="claim">Bittensor’s epoch, recomputed to the last bit.</p>
         <ThemeChoice />
-        <Opener onOpen={(given) => open([given])} example={EXAMPLE} />
+        <Opener onOpen={(given) => load([given])} example={EXAMPLE} />
       </header>
       <main aria-busy={busy !== null}>
         <Notice failure={failure} kept={opened?.title ?? null} onClose={() => setFailure(null)} />
@@ -77,7 +73,7 @@ export function App({ engine, first }: { readonly engine: RemoteEngine; readonly
           opened={opened}
           mechid={mechid}
           change={change}
-          onChange={reset}
+          onChange={apply}
           link={link}
           onSave={() => save(engine, setFailure)}
         />

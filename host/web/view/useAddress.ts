@@ -1,4 +1,4 @@
-/** A change in the address bar, once it has stood for a moment. */
+/** What is seen in the address bar, once it has stood for a moment. */
 import { useEffect } from "preact/hooks";
 import type { Change } from "../engine/change.js";
 import type { Given } from "../engine/types.js";
@@ -11,9 +11,10 @@ const ADDRESS_MS = 150;
 export function useAddress(source: Given | null, change: Change | null): string | null {
   const link = linkOf(source, change);
   useEffect(() => {
-    if (change === null || link === null) return;
-    const timer = setTimeout(() => history.replaceState(null, "", link), ADDRESS_MS);
+    if (source === null) return;
+    const write = () => history.replaceState(null, "", link ?? location.href.split("#")[0]);
+    const timer = setTimeout(write, ADDRESS_MS);
     return () => clearTimeout(timer);
-  }, [change, link]);
+  }, [source, link]);
   return link;
 }

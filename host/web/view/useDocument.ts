@@ -1,15 +1,12 @@
 /** What is open: the example or what the address names at first, then whatever one opens. */
-import { useCallback, useEffect, useState } from "preact/hooks";
-import { type Change, changeFromParams } from "../engine/change.js";
+import { useCallback, useState } from "preact/hooks";
 import type { RemoteEngine } from "../engine/client.js";
 import type { Given, Opened } from "../engine/types.js";
-import { linkOf } from "./useChange.js";
 
 /** What is told when. */
 interface Listeners {
   readonly onOpened: () => void;
   readonly onFailure: (sentence: string | null) => void;
-  readonly apply: (change: Change | null) => void;
 }
 
 /** What was asked for before the page was drawn. */
@@ -18,15 +15,18 @@ export interface First {
   readonly opened: Promise<Opened>;
 }
 
+/** Opens one after another; whether all could be opened. */
+export type Load = (all: readonly Given[], ask?: (given: Given) => Promise<Opened>) => Promise<boolean>;
+
 /** What is open, and how to open something else. A failure changes nothing of it. */
-export function useDocument(engine: RemoteEngine, first: First, { onOpened, onFailure, apply }: Listeners) {
+export function useDocument(engine: RemoteEngine, first: First, { onOpened, onFailure }: Listeners) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const [source, setSource] = useState<Given | null>(null);
   const [busy, setBusy] = useState<string | null>(wordsOf(first.given));
   const [version, setVersion] = useState(0);
 
-  const load = useCallback(
-    async (all: readonly Given[], ask = engine.open): Promise<boolean> => {
+  const load: Load = useCallback(
+    async (all, ask = engine.open) => {
       try {
         for (const given of all) {
           setBusy(wordsOf(given));
@@ -46,29 +46,11 @@ export function useDocument(engine: RemoteEngine, first: First, { onOpened, onFa
     },
     [engine, onOpened, onFailure],
   );
-  useEffect(() => {
-    load([first.given], () => first.opened).then((isOpen) => {
-      try {
-        const asked = changeFromParams(new URLSearchParams(location.hash.slice(1)));
-        if (isOpen && asked !== null) apply(asked);
-      } catch (error) {
-        onFailure((error as Error).message);
-      }
-    });
-  }, [load, apply, onFailure, first]);
-  const open = useCallback(
-    async (all: readonly Given[]) => {
-      const last = all.at(-1);
-      if (last === undefined || !(await load(all))) return;
-      history.replaceState(null, "", linkOf(last, null) ?? location.href.split("#")[0]);
-    },
-    [load],
-  );
   const replace = useCallback((fresh: Opened) => {
     setOpened(fresh);
     setVersion((last) => last + 1);
   }, []);
-  return { opened, source, busy, version, open, replace };
+  return { opened, source, busy, version, load, replace };
 }
 
 function wordsOf(given: Given): string {
