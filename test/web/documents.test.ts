@@ -61,6 +61,31 @@ describe.skipIf(absent !== null)("the page", () => {
     expect(await kappa.innerText()).toBe(before);
   });
 
+  it("keeps what it shows where a link is refused, and has that in its address", async () => {
+    const { page } = seen;
+    await visitLink("#kappa=60000");
+    await page.waitForSelector("td small");
+    const shown = page.url();
+    for (const [hash, reason] of [
+      ["#open=none.json", /HTTP status 404/],
+      ["#kappa=x", /^kappa must be a whole number/],
+      ["#uid=5&weights=3:1,3:2", /3/],
+    ] as const) {
+      await page.evaluate((to) => {
+        location.hash = to;
+      }, hash);
+      await page.waitForSelector(".notice");
+      expect(await text(".notice p")).toMatch(reason);
+      await page.waitForURL(shown);
+      expect(await text(".slider output")).toMatch(/^0\.9155/);
+      await page.click("[aria-label='Close this message']");
+    }
+    forgiveFetches();
+    await visitLink("#uid=5&weights=3:1,3:2");
+    await page.waitForSelector(".notice");
+    await page.waitForURL(seen.url);
+  });
+
   it("shows no number of one document beneath the verdict of another", async () => {
     const { page } = seen;
     await page.waitForSelector(".plot path.line0");

@@ -37,7 +37,7 @@ export function App({ engine, first }: { readonly engine: RemoteEngine; readonly
   });
   useLinks(first, { source, change, load, apply, onFailure: setFailure });
   const { live, stop } = useLive(engine, source, replace, { change, apply });
-  const link = useAddress(source, change);
+  const link = useAddress(source, change, failure);
   const { mechid, setMechid, shown, before } = useMechanism(opened, numbers);
   const asked = useMemo(
     () => ({ engine, opened: shown, source, mechid, version: version + answers, onUid: choose }),

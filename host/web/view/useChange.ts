@@ -1,4 +1,4 @@
-/** The change in force: asked of the worker one at a time, the latest wins, kept in the address. */
+/** The change in force: asked of the worker one at a time, the latest wins; one that is refused leaves that before it. */
 import { useCallback, useRef, useState } from "preact/hooks";
 import { type Change, changeToParams } from "../engine/change.js";
 import type { RemoteEngine } from "../engine/client.js";
@@ -37,6 +37,7 @@ export function useChange(engine: RemoteEngine, onFailure: (sentence: string | n
   const [answer, setAnswer] = useState<{ numbers: Numbers | null; answers: number }>({ numbers: null, answers: 0 });
   const wanted = useRef<{ change: Change | null } | null>(null);
   const isAsking = useRef(false);
+  const accepted = useRef<Change | null>(null);
   const apply = useCallback(
     async (next: Change | null) => {
       setChange(next);
@@ -48,9 +49,11 @@ export function useChange(engine: RemoteEngine, onFailure: (sentence: string | n
         wanted.current = null;
         try {
           const numbers = await engine.change(asked);
+          accepted.current = asked;
           setAnswer((last) => ({ numbers: asked === null ? null : numbers, answers: last.answers + 1 }));
           onFailure(null);
         } catch (error) {
+          if (wanted.current === null) setChange(accepted.current);
           onFailure((error as Error).message);
         }
       }
@@ -59,6 +62,8 @@ export function useChange(engine: RemoteEngine, onFailure: (sentence: string | n
     [engine, onFailure],
   );
   const forget = useCallback(() => {
+    wanted.current = null;
+    accepted.current = null;
     setChange(null);
     setAnswer((last) => ({ numbers: null, answers: last.answers + 1 }));
   }, []);
