@@ -72,6 +72,10 @@ describe("a change", () => {
     const before = engine.change({ kappa: 50_000 });
     expect(refusalOf(() => engine.change({ kappa: 70_000 })).code).toBe("BAD_VALUE");
     expect(refusalOf(() => engine.change({ uid: 256, stakePercent: 50 })).code).toBe("BAD_UID");
+    expect(refusalOf(() => engine.change({ stakePercent: 150 }))).toMatchObject({
+      code: "MISSING_FIELD",
+      message: expect.stringMatching(/names none, such as uid=5/),
+    });
     expect(refusalOf(() => engine.change({ uid: 1, stakePercent: 10_001 })).code).toBe("BAD_VALUE");
     expect(JSON.parse(engine.saved())).toMatchObject({ kappa: 50_000, n: snapshot.n });
     expect(engine.change({ kappa: 50_000 })).toEqual(before);

@@ -23,12 +23,16 @@ export interface Change {
 /** The largest multiple of a stake: 100 times. */
 export const MOST_STAKE_PERCENT = 10_000;
 
-/** A snapshot under a change. Throws BAD_VALUE, BAD_UID; the rest is checked where it is computed. */
+/** A snapshot under a change. Throws BAD_VALUE, BAD_UID, MISSING_FIELD; the rest is checked where it is computed. */
 export function changed<S extends EpochSnapshot | MechanismsSnapshot>(snapshot: S, change: Change): S {
   const { uid, stakePercent, weights, ...settings } = change;
   const isOfNobody = stakePercent === undefined && weights === undefined;
   if (isOfNobody) return { ...snapshot, ...settings };
-  if (uid === undefined || !Number.isInteger(uid) || uid < 0 || uid >= snapshot.n) {
+  if (uid === undefined) {
+    const text = "A stake or weights are changed of one uid; the change names none, such as uid=5.";
+    throw new YumaError("MISSING_FIELD", text, { field: "uid" });
+  }
+  if (!Number.isInteger(uid) || uid < 0 || uid >= snapshot.n) {
     throw new YumaError("BAD_UID", `There is no uid ${uid} in a subnet of ${snapshot.n} uids.`, { uid, n: snapshot.n });
   }
   const percent = integer("stakePercent", stakePercent ?? 100, 0, MOST_STAKE_PERCENT);
