@@ -108,6 +108,20 @@ describe.skipIf(absent !== null)("the page", () => {
     await page.waitForSelector(".subject:has-text('Example subnet')");
   });
 
+  it("has words for a subnet of one uid", async () => {
+    const { page } = seen;
+    const results = records<EpochResult>("epoch-small.results.jsonl.gz");
+    const one = records<EpochSnapshot>("epoch-small.cases.jsonl.gz").find(
+      ({ n }, k) => n === 1 && results[k]?.emission.some((amount) => BigInt(amount) > 0n),
+    );
+    await drop(page, "one.json", toJson(one));
+    await page.waitForSelector("text=uid 0 gets all of it.");
+    for (const words of await page.locator(".pictures .readout").allInnerTexts())
+      expect(words).not.toMatch(/\b1 \w+s\b|of 1 that/);
+    await page.click("text=Example");
+    await page.waitForSelector(".subject:has-text('Example subnet')");
+  });
+
   it("changes its theme, pixels and all, and remembers it", async () => {
     const { page } = seen;
     const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);

@@ -3,7 +3,7 @@ import type { RefObject } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Numbers } from "../engine/types.js";
 import { type CursorMove, cursorKeys, movedTo } from "./cursorKeys.js";
-import { COMPUTING, plural, shownValue } from "./format.js";
+import { COMPUTING, grouped, shownValue } from "./format.js";
 import { type Tile, tilesOf } from "./treemap.js";
 
 /** Width over height the tiles are laid out for. */
@@ -66,9 +66,9 @@ export function EmissionMap(props: { readonly numbers: Numbers | null; readonly 
 
 function toldOf(tiles: readonly Tile[]): string {
   const [largest] = tiles;
-  return largest === undefined
-    ? "Nobody gets any."
-    : `${plural(tiles.length, "uid")} share it, the largest part is uid ${largest.index}’s.`;
+  if (largest === undefined) return "Nobody gets any.";
+  if (tiles.length === 1) return `uid ${largest.index} gets all of it.`;
+  return `${grouped(tiles.length)} uids share it, the largest part is uid ${largest.index}’s.`;
 }
 
 const boxOf = ({ left, top, width, height }: Tile) => ({

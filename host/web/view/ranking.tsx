@@ -69,8 +69,11 @@ export function Ranking({ title, quantity, values, onUid }: RankingProps) {
   );
 }
 
-function toldOf({ length }: Ranked, half: number): string {
-  return length === 0 ? "Nobody has any." : `Half of it goes to ${plural(half + 1, "uid")} of ${length} that have any.`;
+function toldOf(ranked: Ranked, half: number): string {
+  const [largest] = ranked;
+  if (largest === undefined) return "Nobody has any.";
+  if (ranked.length === 1) return `All of it goes to uid ${largest.uid}.`;
+  return `Half of it goes to ${plural(half + 1, "uid")} of ${ranked.length} that have any.`;
 }
 
 type Ranked = readonly { readonly uid: number; readonly value: number }[];
