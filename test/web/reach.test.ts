@@ -122,6 +122,23 @@ describe.skipIf(absent !== null)("the page", () => {
     await page.waitForSelector(".subject:has-text('Example subnet')");
   });
 
+  it("leaves out tables that hold nothing", async () => {
+    const { page } = seen;
+    await page.locator(".metagraph .choice label", { hasText: "validators" }).click();
+    await page.locator("button.who").first().click();
+    await page.waitForSelector(".story section");
+    await page.locator(".story summary").evaluateAll((all) => {
+      for (const summary of all) (summary.parentElement as HTMLDetailsElement).open = true;
+    });
+    const rows = await page
+      .locator(".story .rows table")
+      .evaluateAll((tables) => tables.map((table) => table.querySelectorAll("tbody tr").length));
+    expect(rows.length).toBeGreaterThan(0);
+    expect(Math.min(...rows)).toBeGreaterThan(0);
+    await page.keyboard.press("Escape");
+    await page.locator(".metagraph .choice label", { hasText: "all" }).click();
+  });
+
   it("changes its theme, pixels and all, and remembers it", async () => {
     const { page } = seen;
     const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);

@@ -67,7 +67,8 @@ function Section(props: {
   readonly onUid: (uid: number) => void;
   readonly children: preact.ComponentChildren;
 }) {
-  const { title, sentence, steps, tables } = props.section;
+  const { title, sentence, steps } = props.section;
+  const tables = props.section.tables.filter(({ rows }) => rows.length > 0);
   return (
     <section>
       <h3>{title}</h3>
