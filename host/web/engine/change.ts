@@ -1,6 +1,6 @@
 /** What if: a snapshot with a few values of another size. */
 import { YumaError } from "../../errors.js";
-import { integer, refuse, u16 } from "../../marshal/values.js";
+import { integer, present, refuse, u16 } from "../../marshal/values.js";
 import type { EpochSnapshot, MechanismInput, MechanismsSnapshot, U64 } from "../../types.js";
 import { hasMechanisms } from "./subject.js";
 import { storedRow } from "./yuma.js";
@@ -28,23 +28,21 @@ export function changed<S extends EpochSnapshot | MechanismsSnapshot>(snapshot: 
   const { uid, stakePercent, weights, ...settings } = change;
   const isOfNobody = stakePercent === undefined && weights === undefined;
   if (isOfNobody) return { ...snapshot, ...settings };
-  if (uid === undefined) {
-    const text = "A stake or weights are changed of one uid; the change names none, such as uid=5.";
-    throw new YumaError("MISSING_FIELD", text, { field: "uid" });
-  }
-  if (!Number.isInteger(uid) || uid < 0 || uid >= snapshot.n) {
-    throw new YumaError("BAD_UID", `There is no uid ${uid} in a subnet of ${snapshot.n} uids.`, { uid, n: snapshot.n });
+  const { n } = snapshot;
+  const own = present("uid", uid);
+  if (!Number.isInteger(own) || own < 0 || own >= n) {
+    throw new YumaError("BAD_UID", `There is no uid ${own} in a subnet of ${n} uids.`, { uid: own, n });
   }
   const percent = integer("stakePercent", stakePercent ?? 100, 0, MOST_STAKE_PERCENT);
   const scaled = (stakes: readonly U64[]) =>
-    stakes.map((stake, i) => (i === uid ? (BigInt(stake) * BigInt(percent)) / 100n : stake));
+    stakes.map((stake, i) => (i === own ? (BigInt(stake) * BigInt(percent)) / 100n : stake));
   const next = {
     ...snapshot,
     ...settings,
     alphaStake: scaled(snapshot.alphaStake),
     taoStake: scaled(snapshot.taoStake),
   };
-  return weights === undefined ? next : withWeights(next, uid, weights);
+  return weights === undefined ? next : withWeights(next, own, weights);
 }
 
 /** The weights as the chain stores them, in every mechanism; they count as set in the block before the epoch, as in `whatIf`. */

@@ -106,7 +106,10 @@ export function createEngine(ready: Promise<void> = Promise.resolve()): Engine {
       const before = await courseOf(mechanismOf(open, mechid), epochs, course.holder, isWanted);
       return before && { now: course, before };
     },
-    saved: () => toJson(now().snapshot === open?.snapshot ? open.snapshot : ofItsOwn(now().snapshot, title)),
+    saved() {
+      const { snapshot } = now();
+      return toJson(snapshot === open?.snapshot ? snapshot : ofItsOwn(snapshot, title));
+    },
   };
 }
 
