@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { constants, gunzipSync, gzipSync } from "node:zlib";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, minifySync, type Plugin } from "vite";
 import { CONTENT_SECURITY_POLICY } from "./csp.js";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -102,7 +102,7 @@ const offline: Plugin = {
     const text = readFileSync(at(WORKER), "utf8")
       .replace('"@FILES@"', list.map((file) => JSON.stringify(file)).join(", "))
       .replace("@CACHE@", `yuma-${digest.digest("hex").slice(0, 16)}`);
-    writeFileSync(join(OUT, WORKER), text);
+    writeFileSync(join(OUT, WORKER), minifySync(WORKER, text).code);
   },
 };
 
