@@ -83,7 +83,8 @@ describe.skipIf(absent !== null)("the page connected", () => {
     await connect(served.ws, NETUID);
     await seen.page.waitForSelector("text=Agrees with the chain");
     expect(await text(".live")).toContain(`Following subnet ${NETUID} on ${served.ws}`);
-    const address = seen.page.url();
+    const address = `${seen.url}#node=${served.ws}&netuid=${NETUID}`;
+    await seen.page.waitForURL(address);
     await seen.page.goto("about:blank");
     await seen.page.goto(address);
     await seen.page.waitForSelector("text=Agrees with the chain");
