@@ -57,8 +57,9 @@ export interface ReceiptAnswer {
   readonly height: number | null;
   readonly digest: Hex | null;
   readonly callIndex: number | null;
+  /** Whether it did all of what it is for: a call of sudo or a batch only where every call in it did. */
   readonly succeeded: boolean;
-  /** The chain's name of the error it failed with. */
+  /** The chain's name of the error it failed with, or of the first within it. */
   readonly error: string | null;
   /** What it reported itself. */
   readonly events: readonly Wire[];

@@ -64,7 +64,7 @@ export class RemoteLedger extends LedgerReader {
     return fromWire(await this.ask("ledger_submitAndWait", hexOf(signed), ...optional(seconds)));
   }
 
-  /** Signs, submits and waits. A call that fails in its block is a receipt with `succeeded: false`, nothing thrown. */
+  /** Signs, submits and waits. A call that fails in its block, or a call within it, is a receipt with `succeeded: false`, nothing thrown. */
   async send(by: Signer, call: Call, options: SignOptions = {}): Promise<Receipt> {
     return this.submitAndWait(await this.sign(by, call, options));
   }

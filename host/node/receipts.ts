@@ -3,7 +3,9 @@ import { blake2b } from "@noble/hashes/blake2.js";
 import type { Hex, NewBlock, ReceiptAnswer } from "../client/contract.js";
 import { bytesOf, hexOf, toWire } from "../client/wire.js";
 import { digestOf } from "../ledger/block/record.js";
+import type { LedgerEvent } from "../ledger/events.js";
 import type { Block, Ledger } from "../ledger/ledger.js";
+import { errorAmong } from "../ledger/outcome.js";
 import { type Aside, readAside, readNamed } from "../ledger/store/aside.js";
 import type { Database } from "../ledger/store/store.js";
 
@@ -31,9 +33,9 @@ export function receiptsOf({ height, digest, hashes, events, refused }: NewBlock
     if (callIndex !== null) own[callIndex]?.push(event);
   }
   const included = hashes.map((hash, callIndex): ReceiptAnswer => {
-    const last = own[callIndex]?.at(-1) as { readonly name: string; readonly error?: string } | undefined;
-    const error = last?.name === "System.ExtrinsicFailed" ? (last.error ?? null) : null;
-    return { hash, height, digest, callIndex, succeeded: error === null, error, events: own[callIndex] ?? [] };
+    const told = own[callIndex] ?? [];
+    const error = errorAmong(told as readonly LedgerEvent[]);
+    return { hash, height, digest, callIndex, succeeded: error === null, error, events: told };
   });
   const outside = refused.map(({ hash, error }): ReceiptAnswer => {
     return { hash, height: null, digest: null, callIndex: null, succeeded: false, error, events: [] };

@@ -61,6 +61,33 @@ it("reads any item, typed, and pages through its entries", async () => {
   expect(await ledger.ask("ledger_state", "System.Number", [])).toEqual({ value: 1203, scale: "0xb304000000000000" });
 });
 
+it("counts a call that fails within another as a failure, before it is sent and after, and leaves the events the chain's", async () => {
+  const { node, ledger } = await served();
+  const { sudo, utility, subnets, weights } = calls;
+  const nowhere = subnets.rootDissolveNetwork({ netuid: 9 });
+  const carriers = [
+    [sudo.sudo({ call: nowhere }), "SubtensorModule.SubnetNotExists"],
+    [sudo.sudo({ call: utility.batch({ calls: [nowhere] }) }), "SubtensorModule.SubnetNotExists"],
+    [utility.batch({ calls: [pay(TAO), pay(10n ** 18n)] }), "Token.FundsUnavailable"],
+    [utility.forceBatch({ calls: [nowhere, pay(10n ** 18n), pay(TAO)] }), "BadOrigin"],
+    [utility.batch({ calls: [sudo.sudo({ call: nowhere })] }), "SubtensorModule.SubnetNotExists"],
+    [
+      weights.batchSetWeights({ netuids: [9], weights: [[]], versionKeys: [0n] }),
+      "SubtensorModule.CommitRevealEnabled",
+    ],
+  ] as const;
+  for (const [call, error] of carriers) {
+    expect(await ledger.dryRunAs(alice.address, call)).toMatchObject({ accepted: false, error });
+    expect(node.ledger.dryRunAs(alice.address, call)).toMatchObject({ accepted: false, error });
+    const receipt = await ledger.send(alice, call);
+    expect(receipt).toMatchObject({ succeeded: false, error });
+    expect(receipt.events.at(-1)).toEqual({ name: "System.ExtrinsicSuccess" });
+    expect(await ledger.ask("ledger_receipt", receipt.hash)).toEqual(toWire(receipt));
+  }
+  const well = await ledger.send(alice, sudo.sudo({ call: utility.batch({ calls: [] }) }));
+  expect(well).toMatchObject({ succeeded: true, error: null });
+});
+
 it("submits, waits, and tells what failed", async () => {
   const { node, ledger } = await served();
   const receipt = await ledger.send(alice, pay(TAO));

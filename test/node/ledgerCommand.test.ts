@@ -53,6 +53,29 @@ describe("a call", () => {
     expect(height()).toBe(block);
   });
 
+  test.each([
+    ["by sudo", "subnet dissolve --netuid 9", "SubtensorModule.SubnetNotExists"],
+    [
+      "by sudo, of a parameter",
+      "subnet set --netuid 77 --param kappa --value 5 --sudo",
+      "AdminUtils.SubnetDoesNotExist",
+    ],
+    [
+      "in a batch",
+      'ledger call Utility.batch calls=[{"Balances.transfer_keep_alive":{"to":"//Bob","amountRao":"999999999999999999"}}]',
+      "Token.FundsUnavailable",
+    ],
+  ])("that carries one which would fail is refused as that one, %s", (_how, words, error) => {
+    const block = height();
+    expect(ask(`${words} --as //Alice`)).toMatchObject({ code: 1, out: expect.stringContaining(error) });
+    expect(told(`${words} --as //Alice`)).toMatchObject({ code: 1, answer: { refused: { error } } });
+    expect(told(`${words} --as //Alice --dry-run`)).toMatchObject({
+      code: 1,
+      answer: { dryRun: { accepted: false, error } },
+    });
+    expect(height()).toBe(block);
+  });
+
   test("of any name is made of words, calls within calls of JSON", () => {
     const before = free("//Dave");
     const transfer = (to: string) => `{"balances.transferKeepAlive":{"to":"${to}","amountRao":"5"}}`;

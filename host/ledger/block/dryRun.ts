@@ -1,6 +1,7 @@
 /** A call as if the next block held it: after the block's steps and the calls that wait. Nothing of it stays. */
 import type { LedgerErrorName } from "../errors.js";
 import type { LedgerEvent } from "../events.js";
+import { errorAmong } from "../outcome.js";
 import type { Account } from "../state/codecs.js";
 import { readChange, type StateChange } from "../state/readChange.js";
 import type { State } from "../state/state.js";
@@ -10,9 +11,9 @@ import { type CheckedCall, invalidity } from "./validity.js";
 
 /** What a call would do. */
 export interface DryRun {
-  /** Whether it would be included and succeed. */
+  /** Whether it would be included and succeed, with every call it carries. */
   readonly accepted: boolean;
-  /** Why not: an InvalidTransaction is not included, anything else costs the nonce. */
+  /** Why not: an InvalidTransaction is not included, anything else costs the nonce. Of calls within the call, the first that fails. */
   readonly error: LedgerErrorName | null;
   /** The number of the block it was tried in. */
   readonly height: number;
@@ -36,8 +37,7 @@ export function dryRun(
     if (invalid) return { accepted: false, error: invalid.error, height, events: [], changes: [] };
     const before = state.mark();
     const events = carryOut(state, call);
-    const last = events.at(-1);
-    const error = last?.name === "System.ExtrinsicFailed" ? last.error : null;
+    const error = errorAmong(events);
     return { accepted: error === null, error, height, events, changes: state.changesSince(before).map(readChange) };
   } finally {
     state.undoAll();

@@ -4,6 +4,7 @@ import { YumaError } from "../../../errors.js";
 import { toAddress } from "../../../ledger/accounts/address.js";
 import { calls } from "../../../ledger/calls/index.js";
 import type { BlockEvent } from "../../../ledger/events.js";
+import { errorAmong } from "../../../ledger/outcome.js";
 import { ITEM_BY_NAME } from "../../../ledger/state/items.js";
 import { fromRao } from "../../../units.js";
 import { document, EXIT, print } from "../../io.js";
@@ -53,8 +54,8 @@ export function block(height: number | undefined, options: NodeOptions): Promise
 function ofCalls(events: readonly BlockEvent[]): string[] {
   return [...new Set(events.map(({ callIndex }) => callIndex))].flatMap((index) => {
     const own = events.filter(({ callIndex }) => callIndex === index).map(({ event }) => event);
-    const failed = own.find(({ name }) => name === "System.ExtrinsicFailed");
-    const outcome = failed === undefined ? "" : ` failed: ${(failed as { error: string }).error}`;
+    const error = index === null ? null : errorAmong(own);
+    const outcome = error === null ? "" : ` failed: ${error}`;
     return [index === null ? "the block itself" : `call ${index}${outcome}`, ...eventLines(own)];
   });
 }
