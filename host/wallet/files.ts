@@ -1,8 +1,9 @@
 /** Key files on disk: written whole, for their owner alone, never over one that is there. */
 import { randomBytes } from "node:crypto";
-import { access, link, mkdir, open, readFile, rm } from "node:fs/promises";
+import { access, link, open, readFile, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { YumaError } from "../errors.js";
+import { makeFolder } from "../ledger/store/folder.js";
 
 const OWNER_ONLY = 0o600;
 const OWNER_ONLY_FOLDER = 0o700;
@@ -16,7 +17,7 @@ const MOST_BYTES = 65_536;
 export async function writeNew(path: string, bytes: Uint8Array | string): Promise<void> {
   const beside = `${path}.${randomBytes(6).toString("hex")}.part`;
   try {
-    await mkdir(dirname(path), { recursive: true, mode: OWNER_ONLY_FOLDER });
+    await makeFolder(dirname(path), OWNER_ONLY_FOLDER);
     const file = await open(beside, "wx", OWNER_ONLY);
     try {
       await file.writeFile(bytes);

@@ -1,13 +1,12 @@
 /** `yuma ledger export|import|check`: the store of a node that is not running, as a file, back into a folder, and proved. */
-import { createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
+import { createWriteStream, existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { YumaError } from "../../../errors.js";
 import { createLedger } from "../../../ledger/ledger.js";
 import { exportStore, importStore } from "../../../ledger/store/copy.js";
-import { openStore } from "../../../ledger/store/node.js";
+import { openStore, unopenable } from "../../../ledger/store/node.js";
 import { replayStore } from "../../../ledger/store/replay.js";
 import type { Database } from "../../../ledger/store/store.js";
 import { signatureWorkers } from "../../../ledger/workers/workers.js";
@@ -53,13 +52,12 @@ export async function exportTo(options: StoreOptions & { readonly out: string })
 /** `yuma ledger import`: into a folder that is new or empty; whole or not at all. */
 export async function importFrom(file: string, options: StoreOptions): Promise<number> {
   const { data } = options;
-  if (existsSync(data) && readdirSync(data).length > 0) {
+  if (namesIn(data).length > 0) {
     throw new YumaError("FILE_EXISTS", `${data} is there already and not empty.`, { folder: data });
   }
   const part = `${data}.part`;
   rmSync(part, { recursive: true, force: true });
   try {
-    mkdirSync(dirname(part), { recursive: true });
     const store = openStore(part);
     await store.open();
     try {
@@ -74,7 +72,7 @@ export async function importFrom(file: string, options: StoreOptions): Promise<n
       await store.close();
     }
   } catch (cause) {
-    rmSync(part, { recursive: true, force: true });
+    discard(part);
     throw cause instanceof YumaError ? cause : unwritable(data, cause);
   }
 }
@@ -103,7 +101,7 @@ export async function check(options: StoreOptions & { readonly replay?: boolean 
 
 /** Opens a store that is there; a folder that is not is not made. */
 async function withStore<T>(folder: string, work: (store: Database) => Promise<T>): Promise<T> {
-  if (!existsSync(folder) || !readdirSync(folder).includes("CURRENT")) {
+  if (!namesIn(folder).includes("CURRENT")) {
     throw new YumaError("BAD_FILE", `There is no store in ${folder}.`, { folder });
   }
   const store = openStore(folder);
@@ -112,6 +110,25 @@ async function withStore<T>(folder: string, work: (store: Database) => Promise<T
     return await work(store);
   } finally {
     await store.close();
+  }
+}
+
+/** What is in a folder, nothing where there is none. Throws BAD_STORE, as opening does, for what is no folder. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw unopenable(folder, cause);
+  }
+}
+
+/** Takes away what was begun, as far as anything of it is there. */
+function discard(part: string): void {
+  try {
+    rmSync(part, { recursive: true, force: true });
+  } catch {
+    // Why it could not be written is the sentence people need.
   }
 }
 
