@@ -2,6 +2,7 @@
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { YumaError } from "../errors.js";
+import { checkPassword } from "../wallet/wallet.js";
 
 const CTRL_C = 130;
 /** The longest line that is an answer. */
@@ -21,9 +22,10 @@ export async function askSecret(question: string): Promise<string> {
   }
 }
 
-/** A new password, on a terminal twice. Throws USAGE where the two differ. */
+/** A new password, on a terminal twice. Throws USAGE where the two differ, BAD_VALUE for an empty one. */
 export async function askNewPassword(what: string): Promise<string> {
   const password = await askSecret(`New password for ${what}`);
+  checkPassword(password);
   if (process.stdin.isTTY && (await askSecret("Once more")) !== password) {
     throw new YumaError("USAGE", "The two passwords differ; nothing was written.");
   }

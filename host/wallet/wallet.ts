@@ -71,22 +71,32 @@ export async function writeHotkey(
   return writeNew(path, await seal(document, protection.password));
 }
 
-/** A wallet anew: fresh coldkey, fresh hotkey. Returns both mnemonics, which nothing else keeps in the clear. */
+/**
+ * A wallet anew: fresh coldkey, fresh hotkey. Returns both mnemonics, which nothing else keeps in the clear. Throws as `writeColdkey`
+ * does, also where the hotkey is there, and then nothing was written.
+ */
 export async function createWallet(
   place: WalletPlace,
   { hotkey = USUAL_NAME, password, words }: { hotkey?: string; password: string; words?: number },
 ): Promise<{ readonly coldkey: Secret; readonly hotkey: Secret }> {
   const fresh = { coldkey: freshSecret(words), hotkey: freshSecret(words) };
-  hotkeyFile(at(place), hotkey);
+  await refuseTaken(place, { hotkey });
   await writeColdkey(place, fresh.coldkey, password);
   await writeHotkey(place, hotkey, fresh.hotkey, "plain");
   return fresh;
 }
 
+/** Which keys are to be made: of a fresh coldkey the public half is new, too. */
+export interface WantedKeys {
+  readonly coldkey?: "fresh" | "again";
+  readonly hotkey?: string;
+}
+
 /** Refuses where a key is there already, before anybody is asked for a password. Throws FILE_EXISTS. */
-export async function refuseTaken(place: WalletPlace, which: { coldkey?: boolean; hotkey?: string }): Promise<void> {
+export async function refuseTaken(place: WalletPlace, which: WantedKeys): Promise<void> {
   const files = at(place);
-  if (which.coldkey) await refuseFile(files.coldkey);
+  if (which.coldkey !== undefined) await refuseFile(files.coldkey);
+  if (which.coldkey === "fresh") await refuseFile(files.coldkeypub);
   if (which.hotkey !== undefined) await refuseFile(hotkeyFile(files, which.hotkey));
 }
 
@@ -155,8 +165,8 @@ async function openKey(path: string, password: AskPassword): Promise<Signer> {
   return signer;
 }
 
-/** An empty password would protect nothing. */
-function checkPassword(password: string): void {
+/** An empty password would protect nothing. Throws BAD_VALUE. */
+export function checkPassword(password: string): void {
   if (password === "") throw new YumaError("BAD_VALUE", "A password must not be empty.", { field: "password" });
 }
 

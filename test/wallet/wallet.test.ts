@@ -100,6 +100,14 @@ describe("files", () => {
     PATIENCE_MS,
   );
 
+  it("a wallet whose hotkey is there already is not begun", async () => {
+    await writeHotkey(place("half"), "default", freshSecret(), "plain");
+    expect(await rejectionOf(createWallet(place("half"), { password: "long enough" }))).toMatchObject({
+      code: "FILE_EXISTS",
+    });
+    expect(readdirSync(join(folder, "half"))).toEqual(["hotkeys"]);
+  });
+
   it(
     "a wallet is written encrypted and for its owner alone, and opened again",
     async () => {

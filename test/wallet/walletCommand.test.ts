@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { requireBuild, yuma } from "../support/command.js";
+import { requireBuild, shell, yuma } from "../support/command.js";
 import pynacl from "./pynacl.json" with { type: "json" };
 
 requireBuild();
@@ -48,6 +48,17 @@ test(
   },
   PATIENCE_MS,
 );
+
+test.each([
+  ["create", "--wallet-name", "untold", "--plain-hotkey"],
+  ["new-coldkey", "--wallet-name", "untold"],
+  ["new-hotkey", "--wallet-name", "untold", "--plain-hotkey"],
+])("%s keeps no key whose words could not be told", (...args) => {
+  if (!existsSync("/dev/full")) return console.info("not tested: this system has no /dev/full");
+  const { code, err } = shell(`echo password | $YUMA wallet ${args.join(" ")} --wallet-path ${folder} > /dev/full`);
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("Standard output cannot be written") });
+  expect(existsSync(join(folder, "untold"))).toBe(false);
+});
 
 test("a key comes again from its seed, and none of it is told", () => {
   const made = wallet(`${alice.secretSeed}\n`, "regen-hotkey", "--hotkey", "again", "--plain-hotkey");

@@ -32,27 +32,27 @@ interface Made {
 export async function create(options: NewKeyOptions): Promise<number> {
   const coldkey = freshSecret(options.nWords);
   const hotkey = freshSecret(options.nWords);
-  await refuseTaken(placeOf(options), { coldkey: true, hotkey: options.hotkey });
+  await refuseTaken(placeOf(options), { coldkey: "fresh", hotkey: options.hotkey });
   const password = await askNewPassword(`the coldkey of ${options.walletName}`);
   const protection = await protectionOf(options);
-  await writeColdkey(placeOf(options), coldkey, password);
-  await writeHotkey(placeOf(options), options.hotkey, hotkey, protection);
-  return tell(options, [
+  const made: readonly Made[] = [
     { kind: "coldkey", name: options.walletName, secret: coldkey, fresh: true },
     { kind: "hotkey", name: options.hotkey, secret: hotkey, fresh: true },
-  ]);
+  ];
+  return keep(options, made, async () => {
+    await writeColdkey(placeOf(options), coldkey, password);
+    await writeHotkey(placeOf(options), options.hotkey, hotkey, protection);
+  });
 }
 
 /** `yuma wallet new-coldkey`. */
-export const newColdkey = (options: NewKeyOptions) =>
-  keepColdkey(options, async () => ({ secret: freshSecret(options.nWords), fresh: true }));
+export const newColdkey = (options: NewKeyOptions) => keepColdkey(options, "fresh", () => freshOf(options));
 
 /** `yuma wallet new-hotkey`. */
-export const newHotkey = (options: NewKeyOptions) =>
-  keepHotkey(options, async () => ({ secret: freshSecret(options.nWords), fresh: true }));
+export const newHotkey = (options: NewKeyOptions) => keepHotkey(options, () => freshOf(options));
 
 /** `yuma wallet regen-coldkey`. */
-export const regenColdkey = (options: NewKeyOptions) => keepColdkey(options, askForSecret);
+export const regenColdkey = (options: NewKeyOptions) => keepColdkey(options, "again", askForSecret);
 
 /** `yuma wallet regen-hotkey`. */
 export const regenHotkey = (options: NewKeyOptions) => keepHotkey(options, askForSecret);
@@ -70,49 +70,75 @@ export async function regenColdkeypub(options: KeyOptions & { readonly ss58Addre
 
 type Source = () => Promise<Pick<Made, "secret" | "fresh">>;
 
+const freshOf = async ({ nWords }: NewKeyOptions) => ({ secret: freshSecret(nWords), fresh: true });
+
 const askForSecret: Source = async () => ({
   secret: secretOf(await askSecret("Mnemonic, or 0x and the seed")),
   fresh: false,
 });
 
-async function keepColdkey(options: NewKeyOptions, source: Source): Promise<number> {
-  await refuseTaken(placeOf(options), { coldkey: true });
+async function keepColdkey(options: NewKeyOptions, coldkey: "fresh" | "again", source: Source): Promise<number> {
+  await refuseTaken(placeOf(options), { coldkey });
   const made = await source();
-  await writeColdkey(placeOf(options), made.secret, await askNewPassword(`the coldkey of ${options.walletName}`));
-  return tell(options, [{ kind: "coldkey", name: options.walletName, ...made }]);
+  const password = await askNewPassword(`the coldkey of ${options.walletName}`);
+  return keep(options, [{ kind: "coldkey", name: options.walletName, ...made }], () =>
+    writeColdkey(placeOf(options), made.secret, password),
+  );
 }
 
 async function keepHotkey(options: NewKeyOptions, source: Source): Promise<number> {
   await refuseTaken(placeOf(options), { hotkey: options.hotkey });
   const made = await source();
-  await writeHotkey(placeOf(options), options.hotkey, made.secret, await protectionOf(options));
-  return tell(options, [{ kind: "hotkey", name: options.hotkey, ...made }]);
+  const protection = await protectionOf(options);
+  return keep(options, [{ kind: "hotkey", name: options.hotkey, ...made }], () =>
+    writeHotkey(placeOf(options), options.hotkey, made.secret, protection),
+  );
+}
+
+/** Keeps what was made. Words are told first, so that no key is ever kept whose words nobody could read. */
+async function keep(options: NewKeyOptions, made: readonly Made[], write: () => Promise<void>): Promise<number> {
+  const isFresh = made.some(({ fresh }) => fresh);
+  if (isFresh) await tell(options, made);
+  await write();
+  if (!isFresh) await tell(options, made);
+  return EXIT.ok;
 }
 
 async function protectionOf({ hotkey, plainHotkey }: NewKeyOptions): Promise<Protection> {
   return plainHotkey ? "plain" : { password: await askNewPassword(`the hotkey ${hotkey}`) };
 }
 
-async function tell(options: NewKeyOptions, made: readonly Made[]): Promise<number> {
+/** Tells of keys, and of fresh ones the words; done once they are written. */
+async function tell(options: NewKeyOptions, made: readonly Made[]): Promise<void> {
   const keys = made.map(({ kind, name, secret, fresh }) => ({
     kind,
     name,
     address: secret.signer.address,
     ...(fresh ? { mnemonic: secret.phrase } : {}),
   }));
-  if (asJson(options)) {
-    await print(document({ wallet: options.walletName, keys }));
-    return EXIT.ok;
-  }
-  const width = Math.max(...keys.map(({ name }) => name.length));
-  for (const { kind, name, address, mnemonic } of keys) {
-    await print(`${kind.padEnd(7)}  ${name.padEnd(width)}  ${address}`);
-    if (mnemonic !== undefined) await print(`         ${mnemonic}`);
-  }
-  if (keys.some(({ mnemonic }) => mnemonic !== undefined)) {
+  const text = asJson(options) ? document({ wallet: options.walletName, keys }) : textOf(keys);
+  await written(text);
+  if (!asJson(options) && keys.some(({ mnemonic }) => mnemonic !== undefined)) {
     process.stderr.write(
       "Write the words down and keep them apart: whoever has them has the key, and nothing else brings it back.\n",
     );
   }
-  return EXIT.ok;
+}
+
+type Told = Pick<Made, "kind" | "name"> & { readonly address: string; readonly mnemonic?: string | undefined };
+
+function textOf(keys: readonly Told[]): string {
+  const width = Math.max(...keys.map(({ name }) => name.length));
+  const lines = keys.flatMap(({ kind, name, address, mnemonic }) => [
+    `${kind.padEnd(7)}  ${name.padEnd(width)}  ${address}`,
+    ...(mnemonic === undefined ? [] : [`         ${mnemonic}`]),
+  ]);
+  return lines.join("\n");
+}
+
+/** Prints, and does not go on unless all of it went out. */
+function written(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(`${text}\n`, (error) => (error ? reject(error) : resolve()));
+  });
 }
