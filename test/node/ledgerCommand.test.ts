@@ -150,6 +150,11 @@ describe("bad usage: exit code 2 and a sentence", () => {
     ["a call that is none", "ledger call balances.give to=//Bob --as //Alice", "no call balances.give"],
     ["a word that is no argument", "ledger call balances.transferAll to --as //Alice", "field=value"],
     ["an argument that is none", "ledger call balances.transferAll who=//Bob --as //Alice", "no argument who"],
+    [
+      "an argument given twice",
+      "ledger call balances.transferKeepAlive to=//Bob amountRao=5 amountRao=1000 --as //Alice",
+      "amountRao is given twice",
+    ],
     ["an item that is none", "ledger state Balances.Nothing", "no item Balances.Nothing"],
     ["a parameter that is none", "subnet set --netuid 1 --param colour --value 1 --as //Alice", "no parameter colour"],
     ["neither amount nor all", "stake remove --netuid 1 --hotkey //Bob --as //Bob", "--amount"],

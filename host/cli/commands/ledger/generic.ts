@@ -33,6 +33,9 @@ export function callOfWords(name: string, words: readonly string[]): Call {
     if (field === undefined || text === undefined) {
       throw new YumaError("USAGE", `Arguments are written field=value; ${word} is not.`, { argument: word });
     }
+    if (Object.hasOwn(input, field)) {
+      throw new YumaError("USAGE", `The argument ${field} is given twice.`, { argument: field });
+    }
     input[field] = argumentOf(field, text);
   }
   return definition.build(input);
