@@ -127,6 +127,13 @@ describe("refusals exit with 2", () => {
     ["a file that is not there", [...check, "--weights", join(folder, "nope.json")], "BAD_FILE"],
     ["a file of something else", [...check, "--weights", file("else.json", [1, 2])], "BAD_VALUE"],
     ["a setting without a value", [...check, ...row, "--set", "tempo"], "USAGE"],
+    ["a setting of no field", [...check, ...row, "--set", "foo=1"], "UNKNOWN_FIELD"],
+    ["a misspelt setting", [...check, ...row, "--set", "Tempo=1"], "UNKNOWN_FIELD"],
+    [
+      "a setting of a state's field where an epoch is asked for",
+      ["weights", "whatif", snapshot, "--uid", "1", ...row, "--set", "weightsSetRateLimit=1"],
+      "UNKNOWN_FIELD",
+    ],
     ["a setting out of range", [...check, ...row, "--set", "netuid=5000"], "BAD_VALUE"],
     ["no hotkey", [...commit, "--salt", "1"], "USAGE"],
     ["a salt that is none", [...commit, "--salt", "1,x", "--hotkey", HOTKEY], "USAGE"],

@@ -44,7 +44,8 @@ export interface CheckedState {
   readonly schedule: () => CheckedSchedule;
 }
 
-const KNOWN = spellings([
+/** The fields of a state. */
+export const STATE_FIELDS: readonly string[] = [
   "netuid",
   "mechid",
   "mechanismCount",
@@ -73,7 +74,9 @@ const KNOWN = spellings([
   "lastStoredRound",
   "hotkeys",
   "source",
-]);
+];
+
+const KNOWN = spellings(STATE_FIELDS);
 
 /** Checks a state. Throws MISSING_FIELD, UNKNOWN_FIELD, BAD_VALUE, BAD_LENGTH, BAD_UID. */
 export function checkState(input: unknown): CheckedState {

@@ -46,15 +46,24 @@ export function numbersOf(option: string, text: string): number[] {
   return text === "" ? [] : text.split(",").map(Number);
 }
 
-/** The fields of --set: `name=value`, the value JSON where it is that, else text. Throws USAGE. */
-export function assigned(settings: readonly string[]): Record<string, unknown> {
+/**
+ * The fields of --set: `name=value`, the value JSON where it is that, else text. Throws USAGE, and UNKNOWN_FIELD for one that nothing
+ * would read.
+ */
+export function assigned(settings: readonly string[], isRead: (field: string) => boolean): Record<string, unknown> {
   return Object.fromEntries(
     settings.map((setting) => {
       const at = setting.indexOf("=");
       if (at < 1) {
         throw new YumaError("USAGE", `--set takes field=value, not ${shown(setting)}.`, { set: setting.slice(0, 60) });
       }
-      return [setting.slice(0, at), readValue(setting.slice(at + 1))];
+      const field = setting.slice(0, at);
+      if (!isRead(field)) {
+        throw new YumaError("UNKNOWN_FIELD", `--set: no field ${shown(field)} is read here.`, {
+          field: field.slice(0, 60),
+        });
+      }
+      return [field, readValue(setting.slice(at + 1))];
     }),
   );
 }

@@ -1,5 +1,7 @@
 /** Where `yuma weights` takes its inputs from: a file, or, with --netuid, a node. */
+import { STATE_FIELDS } from "../../api/weights/state.js";
 import { YumaError } from "../../errors.js";
+import { fieldSpelt } from "../../marshal/snapshot.js";
 import { record } from "../../marshal/values.js";
 import type { SnapshotSource } from "../../types.js";
 import { readJson } from "../io.js";
@@ -20,6 +22,12 @@ export interface InputOptions extends NetworkOptions {
 /** What is wanted: the state a call meets, or the epoch to come. */
 export type Wanted = "state" | "nextEpoch";
 
+/** Whether a field of this name is read for it. */
+const READS: { readonly [W in Wanted]: (field: string) => boolean } = {
+  state: (field) => STATE_FIELDS.includes(field),
+  nextEpoch: (field) => fieldSpelt(field) === field,
+};
+
 /** Inputs as a document, and the validator's uid: null for a hotkey that has none. */
 export interface Inputs {
   readonly fields: Record<string, unknown>;
@@ -35,12 +43,13 @@ export async function inputsOf(file: string | undefined, options: InputOptions, 
   if ((file === undefined) === (options.netuid === undefined)) {
     throw usage("Give either a file or --netuid, for a node to be asked.", "--netuid");
   }
+  const set = assigned(options.set ?? [], READS[wanted]);
   if (file === undefined) {
     const live = await (await import("./chain/weights.js")).liveInputs(options, wanted);
-    return { ...live, fields: { ...live.fields, ...assigned(options.set ?? []) } };
+    return { ...live, fields: { ...live.fields, ...set } };
   }
   if (options.uid === undefined) throw usage("Whose weights? Give --uid.", "--uid");
-  const fields = { ...record("A state", await readJson(file)), ...assigned(options.set ?? []) };
+  const fields = { ...record("A state", await readJson(file)), ...set };
   return { fields, uid: options.uid, hotkey: await hotkeyBeside(fields, options.uid, options.hotkey) };
 }
 
