@@ -1,6 +1,7 @@
 /** What weight calls and the epoch to come read off a node: the very states that were stored. */
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import { hexOfAccount, readAccount } from "../host/chain/account.js";
 import { nextEpochSnapshot } from "../host/chain/nextEpoch.js";
 import { uidOfHotkey, weightsState } from "../host/chain/weights.js";
 import { epoch } from "../host/index.js";
@@ -20,7 +21,7 @@ import { type RawState, TestNode } from "./support/chain/node.js";
 import { hotkeyOf } from "./support/chain/states.js";
 import { addressOf, nodeAhead, nodeBefore, storeWeightState } from "./support/chain/weightStates.js";
 import { plain } from "./support/plain.js";
-import { rejectionOf } from "./support/refusal.js";
+import { refusalOf, rejectionOf } from "./support/refusal.js";
 import { anyState, goodState } from "./support/weightState.js";
 
 const HASHES = [`0x${"12".repeat(32)}`, `0x${"ab".repeat(32)}`];
@@ -74,6 +75,16 @@ describe("weightsState", () => {
     expect(uidOfHotkey(state, `0x${hotkeyOf(3).toUpperCase()}`)).toBe(3);
     expect(uidOfHotkey(state, addressOf(9))).toBeNull();
     expect(() => uidOfHotkey(state, addressOf(3).slice(1))).toThrow("hotkey must be an ss58 address");
+    const none = undefined as never;
+    const refusals: [() => unknown, string][] = [
+      [() => uidOfHotkey(none, addressOf(3)), "state must be a JSON object, not undefined."],
+      [() => uidOfHotkey({ hotkeys: none }, addressOf(3)), "hotkeys must be an array, not undefined."],
+      [() => uidOfHotkey(state, none), "hotkey is missing."],
+      [() => hexOfAccount(`${addressOf(3)}x`), "account must be an ss58 address, not "],
+      [() => readAccount("signer", "5x"), "signer must be an ss58 address, or 0x and 64 hex digits, not "],
+      [() => readAccount(addressOf(3), none), "readAccount must be given a field's name and then the account, not "],
+    ];
+    for (const [work, sentence] of refusals) expect(refusalOf(work).message).toContain(sentence);
   });
 
   it("takes few round trips", async () => {

@@ -103,6 +103,30 @@ describe("rows", () => {
   });
 });
 
+describe("arguments of other types", () => {
+  const none = undefined as never;
+  const row = { hotkey: null, uids: [0], values: [1], versionKey: 0n };
+  test.each<[string, () => unknown]>([
+    ["BAD_VALUE message", () => seal("abc" as never, 1000n)],
+    ["BAD_VALUE options", () => seal(new Uint8Array(), 1000n, null as never)],
+    ["BAD_VALUE entropy", () => seal(new Uint8Array(), 1000n, { entropy: "x" as never })],
+    ["BAD_VALUE ciphertext", () => open("abc" as never, hexToBytes(FIRST.signature))],
+    ["BAD_VALUE signature", () => open(hexToBytes(FIRST.ciphertext), none)],
+    ["BAD_VALUE publicKey", () => isPulse(none, 1, hexToBytes(FIRST.signature))],
+    ["BAD_VALUE weights", () => sealWeights(none, 1)],
+    ["BAD_VALUE hotkey", () => sealWeights({ ...row, hotkey: none }, 1)],
+    ["BAD_LENGTH values", () => sealWeights({ ...row, uids: [0, 1] }, 1)],
+    ["BAD_VALUE seconds", () => roundAt(QUICKNET, Number.NaN)],
+    ["BAD_VALUE beacon", () => roundAt(none, 1)],
+    ["BAD_VALUE beacon", () => secondsOf(none, 1)],
+    ["BAD_VALUE beacon.periodSeconds", () => roundAt({ ...QUICKNET, periodSeconds: 0 }, 1)],
+    ["BAD_VALUE beacon.genesisSeconds", () => secondsOf({ ...QUICKNET, genesisSeconds: none }, 1)],
+    ["BAD_VALUE round", () => secondsOf(QUICKNET, none)],
+  ])("are refused: %s", (expected, work) => {
+    expect(refusal(work)).toBe(expected);
+  });
+});
+
 describe("what is no ciphertext, or another's", () => {
   const bytes = hexToBytes(FIRST.ciphertext);
   const signature = hexToBytes(FIRST.signature);

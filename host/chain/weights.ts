@@ -2,6 +2,7 @@
 import { currentEpoch } from "../api/weights/schedule.js";
 import type { WeightsState } from "../api/weights/types.js";
 import { YumaError } from "../errors.js";
+import { array, present, record } from "../marshal/values.js";
 import type { SnapshotSource } from "../types.js";
 import { hexOfAccount, readAccount } from "./account.js";
 import type { ChainClient } from "./client.js";
@@ -95,8 +96,9 @@ export function noSubnet(client: ChainClient, netuid: number): YumaError {
 }
 
 /** The uid of a hotkey, ss58 or 0x and 64 hex digits, in a state or snapshot read off a node; null where it has none. Throws BAD_VALUE. */
-export function uidOfHotkey({ hotkeys }: { readonly hotkeys: readonly string[] }, hotkey: string): number | null {
-  const wanted = readAccount("hotkey", hotkey);
+export function uidOfHotkey(state: { readonly hotkeys: readonly string[] }, hotkey: string): number | null {
+  const hotkeys = array("hotkeys", record("state", state).hotkeys) as readonly string[];
+  const wanted = readAccount("hotkey", present("hotkey", hotkey));
   const uid = hotkeys.findIndex((one) => one !== "" && hexOfAccount(one) === wanted);
   return uid < 0 ? null : uid;
 }

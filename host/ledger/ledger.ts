@@ -1,7 +1,7 @@
 /** The ledger: the pure core of `block/` with a store under it, signed calls before it, and readers around it. */
 import type { Explanation } from "../api/explain/types.js";
 import { YumaError } from "../errors.js";
-import { integer, u16 } from "../marshal/values.js";
+import { integer, present, record, u16 } from "../marshal/values.js";
 import { toAccount } from "./accounts/address.js";
 import { type Signer, type VerifySignature, verifySr25519 } from "./accounts/keys.js";
 import { type SignOptions, signAt } from "./accounts/signed.js";
@@ -40,9 +40,9 @@ const readNetuid = (netuid: number) => u16("netuid", netuid);
  * another genesis.
  */
 export async function createLedger(options: LedgerOptions): Promise<Ledger> {
-  const { store, genesis } = options;
+  const { store, genesis } = record("options", options) as unknown as LedgerOptions;
   const checked = genesis === undefined ? undefined : checkGenesis(genesis);
-  await store.open();
+  await present("store", store).open();
   const found = await readStore(store);
   if (found !== undefined) {
     if (checked !== undefined && checked.digest !== found.genesis.digest) {
@@ -55,9 +55,9 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
   }
   const state = genesisState(checked);
   const changes = state.takeChanges();
-  const record = recordOf(beforeGenesis(checked), [], changes);
-  await writeBlock(store, record, changes, { genesis: checked });
-  return new Ledger(options, checked, state, headOf(record));
+  const first = recordOf(beforeGenesis(checked), [], changes);
+  await writeBlock(store, first, changes, { genesis: checked });
+  return new Ledger(options, checked, state, headOf(first));
 }
 
 /** An open ledger. Make one by `createLedger`. */

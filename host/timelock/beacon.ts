@@ -5,7 +5,7 @@
 import { bls12_381 } from "@noble/curves/bls12-381.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import { u64 } from "../marshal/values.js";
+import { record, refuse, u64 } from "../marshal/values.js";
 import type { U64 } from "../types.js";
 import { pointOf } from "./points.js";
 
@@ -70,12 +70,27 @@ export function ownBeacon(seed: string): OwnBeacon {
   };
 }
 
-/** The round whose time has come at some second, 0 before the first. */
-export function roundAt({ genesisSeconds, periodSeconds }: Beacon, seconds: number): bigint {
-  return seconds < genesisSeconds ? 0n : BigInt(Math.floor((seconds - genesisSeconds) / periodSeconds)) + 1n;
+/** The round whose time has come at some second, 0 before the first. Throws BAD_VALUE for what is no beacon or no time. */
+export function roundAt(beacon: Beacon, seconds: number): bigint {
+  const { genesisSeconds, periodSeconds } = timesOf(beacon);
+  return finite("seconds", seconds) < genesisSeconds
+    ? 0n
+    : BigInt(Math.floor((seconds - genesisSeconds) / periodSeconds)) + 1n;
 }
 
-/** The second a round is due, the first being round 1. */
-export function secondsOf({ genesisSeconds, periodSeconds }: Beacon, round: U64): number {
+/** The second a round is due, the first being round 1. Throws BAD_VALUE for what is no beacon or no round. */
+export function secondsOf(beacon: Beacon, round: U64): number {
+  const { genesisSeconds, periodSeconds } = timesOf(beacon);
   return genesisSeconds + (Number(u64("round", round)) - 1) * periodSeconds;
+}
+
+function timesOf(beacon: Beacon): Beacon {
+  record("beacon", beacon);
+  finite("beacon.genesisSeconds", beacon.genesisSeconds);
+  if (finite("beacon.periodSeconds", beacon.periodSeconds) > 0) return beacon;
+  return refuse("beacon.periodSeconds", "above 0", beacon.periodSeconds);
+}
+
+function finite(where: string, value: number): number {
+  return Number.isFinite(value) ? value : refuse(where, "a number of seconds", value);
 }

@@ -11,7 +11,7 @@ export { type Beacon, isPulse, type OwnBeacon, ownBeacon, QUICKNET, roundAt, sec
 export type { SealedWeights, WeightsToSeal } from "./payload.js";
 export { ENTROPY_BYTES, open, type SealOptions, seal } from "./seal.js";
 
-/** The ciphertext of a row of weights for a round. Throws BAD_VALUE for what is no row, and as `seal` does. */
+/** The ciphertext of a row of weights for a round. Throws BAD_VALUE and BAD_LENGTH for what is no row, and as `seal` does. */
 export function sealWeights(weights: WeightsToSeal, round: U64, options?: SealOptions): Uint8Array {
   return seal(payloadOf(weights), round, options);
 }

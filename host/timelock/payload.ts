@@ -1,8 +1,9 @@
 /** What a validator seals: its weights, under its hotkey, in SCALE. */
 import { Bytes, type Codec, Struct, u16, u64 } from "scale-ts";
 import { YumaError } from "../errors.js";
-import { array, u16 as readU16, u64 as readU64, refuse } from "../marshal/values.js";
+import { array, u16 as readU16, u64 as readU64, record, refuse } from "../marshal/values.js";
 import type { U64 } from "../types.js";
+import { bytesOf } from "./points.js";
 import { vector } from "./vector.js";
 
 /** A row of weights as it is sealed. */
@@ -25,15 +26,22 @@ export interface WeightsToSeal extends Omit<SealedWeights, "versionKey"> {
   readonly versionKey: U64;
 }
 
-/** The bytes to seal. Throws BAD_VALUE. */
-export function payloadOf({ hotkey, uids, values, versionKey }: WeightsToSeal): Uint8Array {
+/** The bytes to seal. Throws BAD_VALUE, and BAD_LENGTH where there are not as many values as uids. */
+export function payloadOf(weights: WeightsToSeal): Uint8Array {
+  record("weights", weights);
+  const { hotkey, uids, values, versionKey } = weights;
   const given = {
     uids: u16s("uids", uids),
     values: u16s("values", values),
     versionKey: readU64("versionKey", versionKey),
   };
+  if (given.uids.length !== given.values.length) {
+    const lengths = { uids: given.uids.length, values: given.values.length };
+    const text = `A row has as many values as uids, not ${lengths.values} to ${lengths.uids}.`;
+    throw new YumaError("BAD_LENGTH", text, { field: "values", ...lengths });
+  }
   if (hotkey === null) return plainRow.enc(given);
-  if (hotkey.length !== ACCOUNT_BYTES) return refuse("hotkey", `${ACCOUNT_BYTES} bytes`, hotkey);
+  if (bytesOf("hotkey", hotkey).length !== ACCOUNT_BYTES) return refuse("hotkey", `${ACCOUNT_BYTES} bytes`, hotkey);
   return ownedRow.enc({ hotkey, ...given });
 }
 

@@ -9,10 +9,11 @@ import { bls12_381 } from "@noble/curves/bls12-381.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { concatBytes, randomBytes } from "@noble/hashes/utils.js";
 import { YumaError } from "../errors.js";
+import { record } from "../marshal/values.js";
 import type { U64 } from "../types.js";
 import { pointOfRound, QUICKNET } from "./beacon.js";
 import { type Sealed, sealedBytes, sealedOf } from "./layout.js";
-import { pointOf } from "./points.js";
+import { bytesOf, pointOf } from "./points.js";
 
 const { G1, G2, fields, pairing } = bls12_381;
 const KEY_BYTES = 32;
@@ -32,11 +33,14 @@ export interface SealOptions {
 /**
  * Seals a message to a round of a beacon.
  *
- * @returns the ciphertext: 244 bytes and the message's. Throws BAD_VALUE for a round that is no u64, a key that is no point, too little entropy.
+ * @returns the ciphertext: 244 bytes and the message's. Throws BAD_VALUE for a message that is no bytes, a round that is no u64, a key that is
+ * no point, too little entropy.
  */
 export function seal(message: Uint8Array, round: U64, options: SealOptions = {}): Uint8Array {
+  record("options", options);
+  const plain = bytesOf("message", message);
   const publicKey = pointOf("publicKey", G2.Point, options.publicKey ?? QUICKNET.publicKey);
-  const entropy = options.entropy ?? randomBytes(ENTROPY_BYTES);
+  const entropy = bytesOf("entropy", options.entropy ?? randomBytes(ENTROPY_BYTES));
   if (entropy.length !== ENTROPY_BYTES) {
     throw new YumaError("BAD_VALUE", `entropy must have ${ENTROPY_BYTES} bytes, not ${entropy.length}.`, {
       field: "entropy",
@@ -52,7 +56,7 @@ export function seal(message: Uint8Array, round: U64, options: SealOptions = {})
     u: G2.Point.BASE.multiply(r).toBytes(),
     v: xor(sigma, hashOfPairing(shared)),
     w: xor(key, sha256(sigma)),
-    body: gcm(key, nonce).encrypt(message),
+    body: gcm(key, nonce).encrypt(plain),
     nonce,
   });
 }
@@ -64,7 +68,7 @@ export function seal(message: Uint8Array, round: U64, options: SealOptions = {})
  */
 export function open(ciphertext: Uint8Array, signature: Uint8Array): Uint8Array {
   const made = pointOf("signature", G1.Point, signature);
-  const sealed = sealedOf(ciphertext);
+  const sealed = sealedOf(bytesOf("ciphertext", ciphertext));
   const key = keyOf(sealed, made);
   try {
     return gcm(key, sealed.nonce).decrypt(sealed.body);

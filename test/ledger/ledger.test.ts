@@ -245,5 +245,7 @@ describe("what a ledger begins with", () => {
 
   it("an empty store needs it", async () => {
     expect((await rejectionOf(createLedger({ store: memoryStore() }))).code).toBe("MISSING_FIELD");
+    expect((await rejectionOf(createLedger({} as never))).message).toBe("store is missing.");
+    expect((await rejectionOf(createLedger(undefined as never))).message).toContain("options must be a JSON object");
   });
 });
