@@ -12,6 +12,7 @@ import { refuse } from "../marshal/values.js";
 import { devSigner, FAUCET_SECRET } from "./dev.js";
 import { type Limits, USUAL_LIMITS } from "./limits.js";
 import { hashOfCall, keepEvents, newBlockOf, RecentBlocks, storedEvents, storedReceipt } from "./receipts.js";
+import { takingTurns } from "./turns.js";
 
 /** When blocks are made: every so many milliseconds, right after each call, or on demand only. */
 export type BlockTime = number | "instant" | "manual";
@@ -76,6 +77,7 @@ export class LedgerNode {
   readonly #waiters = new Map<Hex, Set<Waiter>>();
   readonly #listeners = new Set<(block: NewBlock) => void>();
   readonly #onFailure: (error: unknown) => void;
+  readonly #inTurns = takingTurns();
   #lastPaid: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #isSoon = false;
@@ -167,7 +169,7 @@ export class LedgerNode {
   /** Produces blocks now, and gives the last. */
   async produce(count: number): Promise<NewBlock> {
     this.#onlyOnDevnets();
-    for (let left = count; left > 1; left--) await this.#produce();
+    for (let left = count; left > 1; left--) await this.#inTurns(this.#produce());
     const { height } = await this.#produce();
     return this.#recent.block(height) as NewBlock;
   }
@@ -180,7 +182,7 @@ export class LedgerNode {
     if (!hasEpochs) refuse("netuid", "a subnet with epochs", netuid);
     const epoch = state.read(SubnetEpochIndex, netuid);
     for (let left = MOST_BLOCKS_TO_EPOCH; left > 0; left--) {
-      await this.#produce();
+      await this.#inTurns(this.#produce());
       if (state.read(SubnetEpochIndex, netuid) !== epoch) return;
     }
     throw new YumaError("BAD_STATE", `Subnet ${netuid} has had no epoch in ${MOST_BLOCKS_TO_EPOCH} blocks.`, {

@@ -9,6 +9,22 @@ const request = (method: string, params?: unknown, id: unknown = 1) =>
   JSON.stringify({ jsonrpc: "2.0", id, method, ...(params === undefined ? {} : { params }) });
 const ask = async ({ server }: Served, body: string) => (await post(server.url, body)).json();
 
+it("others have their turn between the blocks of a long row, in memory, too", async () => {
+  const { node, server } = await served({ blockTime: "manual" });
+  let [turns, isDone] = [0, false];
+  const turn = () => {
+    turns += 1;
+    if (!isDone) setImmediate(turn);
+  };
+  setImmediate(turn);
+  const made = Promise.all([node.produce(400), node.produce(400)]);
+  const { status } = await fetch(`${server.url}/health`);
+  expect([status, node.ledger.height < 800]).toEqual([200, true]);
+  await made;
+  isDone = true;
+  expect(turns).toBeGreaterThan(5);
+});
+
 describe("frames", () => {
   it("answer one with one, a batch with a list, notifications with nothing", async () => {
     const node = await served({ blockTime: "manual" });
