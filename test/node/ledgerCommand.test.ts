@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ALL_CALLS } from "../../host/ledger/calls/index.js";
 import { signerOf } from "../../host/ledger/index.js";
-import { requireBuild, yuma } from "../support/command.js";
+import { requireBuild, yuma, yumaBeside } from "../support/command.js";
 import { type RunningDevnet, startDevnet } from "../support/devnet.js";
 
 requireBuild();
@@ -127,6 +127,18 @@ describe("a question", () => {
     expect(told("ledger state Balances.Free //Bob").answer.value).toBe(`${free("//Bob")}`);
     const { entries } = told("ledger state Balances.Free").answer;
     expect(entries).toContainEqual([[bob.account], `${free("//Bob")}`]);
+  });
+
+  test("blocks are told of as they come, also where the node is named by its URL of http", async () => {
+    const watched = yumaBeside(["ledger", "watch", "--blocks", "1", "--node", devnet.printed.url]);
+    let isDone = false;
+    const line = watched.finally(() => {
+      isDone = true;
+    });
+    while (!isDone) {
+      await yumaBeside(["ledger", "produce", "--node", devnet.printed.url]);
+    }
+    expect(await line).toMatchObject({ code: 0, out: expect.stringMatching(/^block \d+ {2}0 calls\n/) });
   });
 
   test("blocks come as they are made, and go again", () => {

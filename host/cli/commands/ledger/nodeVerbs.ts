@@ -60,13 +60,14 @@ function ofCalls(events: readonly BlockEvent[]): string[] {
   });
 }
 
-/** `yuma ledger watch`: each new block, until interrupted or after so many. */
+/** `yuma ledger watch`: each new block, until interrupted or after so many. Nodes tell of them over WebSocket alone, on the same port. */
 export function watch(options: NodeOptions & { readonly blocks?: number }): Promise<number> {
-  return withNode(options, async (ledger) => {
+  const node = options.node.replace(/^http(?=s?:)/, "ws");
+  return withNode({ ...options, node }, async (ledger) => {
     let left = options.blocks ?? Number.POSITIVE_INFINITY;
     let pending: Promise<void> = Promise.resolve();
     await new Promise<void>((resolve, reject) => {
-      const stopped = () => reject(new YumaError("NETWORK", "The node is gone.", { url: options.node }));
+      const stopped = () => reject(new YumaError("NETWORK", "The node is gone.", { url: node }));
       const begun = ledger.subscribe((heard) => {
         if (left-- <= 0) return;
         const line = asJson(options)
