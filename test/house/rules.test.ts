@@ -158,6 +158,25 @@ describe("size and shape", () => {
   });
 });
 
+it("every package that is pinned runs on the oldest Node that is promised", () => {
+  const { packages } = JSON.parse(readFileSync(`${ROOT}/package-lock.json`, "utf8")) as {
+    packages: Record<string, { engines?: { node?: string } }>;
+  };
+  const [, major = 0, minor = 0] = (/^>=(\d+)\.(\d+)$/.exec(packages[""]?.engines?.node ?? "") ?? []).map(Number);
+  // Of a range only what packages write: ">= 18.x", "^20.19.0 || >=22.12.0".
+  const takes = (range: string) =>
+    range.split("||").some((part) => {
+      const [, sign, of = "", least = "0"] = /^\s*(>=|\^)\s*(\d+)(?:\.(\d+))?/.exec(part) ?? [];
+      if (Number(of) === major) return Number(least) <= minor;
+      return sign === ">=" && Number(of) < major;
+    });
+  const late = Object.entries(packages).filter(([, { engines }]) => engines?.node && !takes(engines.node));
+  expect(
+    late.map(([name]) => name),
+    "take an earlier one, by overrides in package.json if others bring it",
+  ).toEqual([]);
+});
+
 describe("the kernel's language", () => {
   it("has no floating point outside the fused path, but for quotients that integers answer for", () => {
     const floats = (source: Source) => {
