@@ -59,8 +59,8 @@ describe("quote", () => {
     const told = yuma(["pool", "quote", "buy", "500000000000", ...flags]).out;
     expect(yuma(["pool", "quote", "buy", "500000000000", "--state", file]).out).toBe(told);
     expect(yuma(["pool", "quote", "buy", "500000000000", "--state", "-"], JSON.stringify(state)).out).toBe(told);
-    const other = JSON.stringify({ ...state, taoReserve: "7", feeRate: 9 });
-    expect(yuma(["pool", "quote", "buy", "500000000000", "--state", "-", ...flags], other).out).toBe(told);
+    const other = JSON.stringify({ ...state, feeRate: 9 });
+    expect(yuma(["pool", "quote", "buy", "500000000000", "--state", "-", "--fee-rate", "0"], other).out).toBe(told);
   });
 
   test("--json is one document in rao", () => {
@@ -104,6 +104,8 @@ describe("quote", () => {
   test.each([
     [["quote", "hold", "1", ...flags], "USAGE", /buy or a sell, not "hold"/],
     [["quote", "buy", "1"], "USAGE", /--alpha-reserve and --tao-reserve, or --state FILE/],
+    [["quote", "buy", "1", ...flags, "--state", file], "USAGE", /leave out --alpha-reserve/],
+    [["quote", "buy", "1", "--tao-reserve", "5", "--state", file], "USAGE", /leave out --alpha-reserve/],
     [["quote", "buy", "1.5", ...flags], "BAD_VALUE", /amount must be an integer/],
     [["quote", "buy", "18446744073709551616", ...flags], "BAD_VALUE", /amount/],
     [["quote", "buy", "1", ...flags, "--fee-rate", "x"], "USAGE", /--fee-rate takes/],

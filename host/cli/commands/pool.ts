@@ -61,10 +61,16 @@ export async function poolQuote(side: string, amount: string, options: PoolQuote
   return EXIT.ok;
 }
 
-/** The pool of the state file, if any, with what the flags say over it. */
+/** The pool of the state file, if any, with what the flags say over it; reserves are from one place alone. */
 async function poolOf(options: PoolQuoteOptions): Promise<CheckedPool> {
-  const stored = options.state === undefined ? {} : record("A pool", await readJson(options.state));
   const { alphaReserve, taoReserve, quoteWeight } = options;
+  if (options.state !== undefined && (alphaReserve !== undefined || taoReserve !== undefined)) {
+    throw new YumaError(
+      "USAGE",
+      "The reserves are in the file of --state: leave out --alpha-reserve and --tao-reserve.",
+    );
+  }
+  const stored = options.state === undefined ? {} : record("A pool", await readJson(options.state));
   const given = {
     alphaReserve,
     taoReserve,
