@@ -61,6 +61,7 @@ describe("bad input: exit code 2, one sentence, nothing else", () => {
     ["a uid that is none", ["explain", good, "--uid", "-1"], "", "USAGE", /--uid takes/],
     ["no uid", ["explain", good], "", "USAGE", /--uid/],
     ["--limit 0", ["epoch", good, "--limit", "0"], "", "USAGE", /--limit takes/],
+    ["--limit of many digits", ["epoch", good, "--limit", "9".repeat(20)], "", "USAGE", /from 1 to 999999, not/],
     ["--limit x", ["epoch", good, "--limit", "x\ny"], "", "USAGE", /--limit takes/],
     ["an unknown order", ["epoch", good, "--sort", "beauty"], "", "USAGE", /Allowed choices are uid, stake/],
     ["an unknown option", ["epoch", good, "--nope"], "", "USAGE", /Unknown option '--nope'/],

@@ -29,7 +29,7 @@ export function uidOf(text: string): number {
 /** The number of --limit. Throws USAGE. */
 export function limitOf(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text))
-    throw new YumaError("USAGE", `--limit takes a number from 1 up, not ${shown(text)}.`, { limit: text });
+    throw new YumaError("USAGE", `--limit takes a number from 1 to 999999, not ${shown(text)}.`, { limit: text });
   return Number(text);
 }
 

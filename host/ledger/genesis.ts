@@ -2,8 +2,9 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import * as v from "valibot";
-import { shown, YumaError } from "../errors.js";
+import { shown } from "../errors.js";
 import { toJson } from "../json.js";
+import { parse } from "../marshal/schema.js";
 import { integer, refuse, u64 } from "../marshal/values.js";
 import type { Rules } from "../types.js";
 import { toAccount } from "./accounts/address.js";
@@ -47,7 +48,7 @@ export interface Genesis {
 }
 
 const DOCUMENT = v.strictObject({
-  schemaVersion: v.literal(1),
+  schemaVersion: v.literal(1, "1, the only version there is"),
   name: v.string(),
   balancesRao: v.record(v.string(), v.unknown()),
   rootKey: v.optional(v.string()),
@@ -70,7 +71,7 @@ export interface CheckedGenesis {
 
 const MOST_FIRST_BLOCK = 2 ** 32 - 1;
 
-/** Checks a genesis and brings it into one form. Throws BAD_VALUE, naming the field. */
+/** Checks a genesis and brings it into one form. Throws BAD_VALUE, MISSING_FIELD, UNKNOWN_FIELD, naming the field. */
 export function checkGenesis(input: unknown): CheckedGenesis {
   const { name, balancesRao, rootKey, rules, parameters = {}, firstBlock = 0, entries = {}, ...given } = parsed(input);
   integer("firstBlock", firstBlock, 0, MOST_FIRST_BLOCK);
@@ -132,11 +133,7 @@ export function genesisState({ text }: CheckedGenesis): State {
 }
 
 function parsed(input: unknown): v.InferOutput<typeof DOCUMENT> {
-  const result = v.safeParse(DOCUMENT, input);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const field = v.getDotPath(issue) ?? "genesis";
-  throw new YumaError("BAD_VALUE", `The genesis is wrong at ${field}: ${issue.message}.`, { field });
+  return parse(v.object({ genesis: DOCUMENT }), { genesis: input }).genesis;
 }
 
 /** Without the lists that are empty: a document without subnets has the form it had before there were any. */

@@ -210,8 +210,7 @@ describe("with signatures taken on trust", () => {
 describe("what a ledger begins with", () => {
   const wrong: [string, object][] = [
     ["another version", { ...GENESIS, schemaVersion: 2 }],
-    ["a field nobody knows", { ...GENESIS, balances: {} }],
-    ["no name", { schemaVersion: 1, balancesRao: {} }],
+    ["no balances", { ...GENESIS, balancesRao: 5 }],
     ["an amount that is a number", { ...GENESIS, balancesRao: { [ANN.address]: 1000 } }],
     ["a balance below the deposit", { ...GENESIS, balancesRao: { [ANN.address]: 499n } }],
     ["an account twice", { ...GENESIS, balancesRao: { [ANN.address]: 500n, [ANN.account]: 500n } }],
@@ -224,6 +223,16 @@ describe("what a ledger begins with", () => {
   it.each(wrong)("%s is refused", async (_, genesis) => {
     const work = createLedger({ store: memoryStore(), genesis: genesis as typeof GENESIS });
     expect((await rejectionOf(work)).code).toBe("BAD_VALUE");
+  });
+
+  it.each<[sentence: string, genesis: unknown]>([
+    ["genesis.name is missing.", { schemaVersion: 1, balancesRao: {} }],
+    ["genesis.balances is not a known field ({}).", { ...GENESIS, balances: {} }],
+    ["genesis.schemaVersion must be 1, the only version there is, not 2.", { ...GENESIS, schemaVersion: 2 }],
+    ["genesis must be of type Object, not 5.", 5],
+  ])("what is wrong is said by its name: %s", async (sentence, genesis) => {
+    const work = createLedger({ store: memoryStore(), genesis: genesis as typeof GENESIS });
+    expect((await rejectionOf(work)).message).toBe(sentence);
   });
 
   it("parameters are set, and order and spelling of accounts do not matter", async () => {

@@ -38,6 +38,13 @@ it("a file where a folder should be is refused as no folder, by every verb, and 
   expect(readdirSync(folder).sort()).toEqual(["deep", "file", "net.jsonl"]);
 });
 
+it("an empty file is no export, and says so", () => {
+  const data = join(folder, "empty");
+  const { code, err } = yuma(["ledger", "import", "-", "--data", data], "");
+  expect({ code, err }).toEqual({ code: 2, err: "yuma: The export is empty.\n" });
+  expect(readdirSync(folder)).not.toContain("empty");
+});
+
 it("a folder that nothing can be made in is refused, where mkdir's own recursion never ends", async () => {
   const nowhere = "/proc/yuma/net";
   expect(await rejectionOf(openStore(nowhere).open())).toMatchObject({ code: "BAD_STORE" });

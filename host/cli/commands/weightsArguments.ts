@@ -1,4 +1,5 @@
 /** Weights, lists and fields as they are written on a command line. */
+import { existsSync } from "node:fs";
 import { shown, YumaError } from "../../errors.js";
 import { array, refuse } from "../../marshal/values.js";
 import { readJson } from "../io.js";
@@ -15,9 +16,11 @@ export interface GivenRow {
 /** The row of --weights: `uid:value,…`, or a JSON file of pairs or of { uids, values }. Throws USAGE, BAD_FILE, BAD_JSON, BAD_VALUE. */
 export async function rowOf(text: string): Promise<GivenRow> {
   if (PAIRS.test(text)) return ofPairs(text.split(",").map((pair) => pair.split(":").map(Number)));
-  if (/^[\d:,\s]*$/.test(text)) {
-    const wanted = "uid:value,… such as 3:100,4:50, or a file";
-    throw new YumaError("USAGE", `--weights takes ${wanted}, not ${shown(text)}.`, { weights: text.slice(0, 60) });
+  if (/^[\d:,\s]*$/.test(text) || (text.includes(":") && !existsSync(text))) {
+    const wanted = "uid:value,… of whole numbers, such as 3:100,4:50, or a file";
+    throw new YumaError("USAGE", `--weights takes ${wanted}; ${shown(text)} is neither.`, {
+      weights: text.slice(0, 60),
+    });
   }
   const given = await readJson(text);
   if (typeof given === "object" && given !== null && "uids" in given && "values" in given) return given as GivenRow;

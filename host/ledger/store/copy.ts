@@ -40,6 +40,7 @@ export async function importStore(db: Database, lines: AsyncIterable<string> | I
     batch.push({ type: "put", key: key!, value: value! });
     if (batch.length === PAIRS_A_BATCH) batch = await flush(db, batch);
   }
+  if (count === 0) throw new YumaError("BAD_VALUE", "The export is empty.", { line: 0 });
   await flush(db, batch);
   if ((await readStore(db)) === undefined) bad(count, "the end of an export, which it is not");
 }

@@ -1,4 +1,5 @@
 /** `yuma governance`: the verbs that make a call. Proposing is apart, since what is proposed is any call. */
+import { YumaError } from "../../../errors.js";
 import { field, hotkey, optional } from "./fields.js";
 import { callVerb } from "./verb.js";
 
@@ -43,11 +44,10 @@ export const GOVERNANCE_VERBS = [
       none: optional("flag", "--none", "nobody any longer"),
     },
     call: async (values, { calls }) => {
-      const { usage } = await import("./readers.js");
-      if (values.none) return calls.governance.undelegate({});
-      return calls.governance.delegate({
-        hotkey: values.hotkey ?? usage("--hotkey", "a key, or --none nobody", "neither"),
-      });
+      const { none, hotkey: by } = values;
+      if (none && by === undefined) return calls.governance.undelegate({});
+      if (!none && by !== undefined) return calls.governance.delegate({ hotkey: by });
+      throw new YumaError("USAGE", "Give either --hotkey or --none, for nobody.");
     },
   }),
 ];

@@ -4,6 +4,7 @@ import { shown, YumaError } from "../../../errors.js";
 import { toAccount } from "../../../ledger/accounts/address.js";
 import { signerOf } from "../../../ledger/accounts/keys.js";
 import type { Account } from "../../../ledger/state/codecs.js";
+import { MAX_U64 } from "../../../marshal/values.js";
 import { RAO_PER_TAO } from "../../../units.js";
 import { hotkeyAddressOf, type WalletPlace } from "../../../wallet/wallet.js";
 import type { Field, Fields, Kind, Kinds, Values } from "./fields.js";
@@ -78,9 +79,10 @@ export async function readHotkey(text: string, flag: string, place: WalletPlace)
 
 /** TAO or alpha in rao. Throws USAGE. */
 export function readAmount(text: string, flag: string): bigint {
-  const [, units, decimals = ""] = /^(\d{1,10})(?:\.(\d{1,9}))?$/.exec(text) ?? [];
+  const [, units, decimals = ""] = /^(\d+)(?:\.(\d{1,9}))?$/.exec(text) ?? [];
   if (units === undefined) return usage(flag, "an amount with up to nine decimals, such as 1.5", text);
-  return BigInt(units) * RAO_PER_TAO + BigInt(decimals.padEnd(9, "0"));
+  const rao = BigInt(units) * RAO_PER_TAO + BigInt(decimals.padEnd(9, "0"));
+  return rao <= MAX_U64 ? rao : usage(flag, "an amount up to 18446744073.709551615, 2^64 − 1 rao", text);
 }
 
 function whole(text: string, flag: string, most: bigint): bigint {

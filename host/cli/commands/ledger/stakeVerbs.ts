@@ -1,4 +1,5 @@
 /** `yuma stake`: the verbs about stake, takes, children and locks that make a call. */
+import { YumaError } from "../../../errors.js";
 import { alpha, amount, field, hotkey, netuid, optional } from "./fields.js";
 import { callVerb } from "./verb.js";
 
@@ -128,10 +129,9 @@ const staking = [
 ];
 
 async function removed(values: { all: boolean | undefined; amount: bigint | undefined }, held: () => Promise<bigint>) {
-  const { usage } = await import("./readers.js");
-  if (values.all && values.amount !== undefined) return usage("--all", "the place of --amount", "both");
-  if (values.all) return held();
-  return values.amount ?? usage("--amount", "an amount, or --all everything", "neither");
+  if (values.all && values.amount === undefined) return held();
+  if (!values.all && values.amount !== undefined) return values.amount;
+  throw new YumaError("USAGE", "Give either --amount or --all, for everything.");
 }
 
 const validating = [
