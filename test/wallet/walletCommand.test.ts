@@ -60,6 +60,14 @@ test.each([
   expect(existsSync(join(folder, "untold"))).toBe(false);
 });
 
+test("a key that was told and could not be written is said not to be kept", () => {
+  const { code, err } = yuma(["wallet", "new-hotkey", "--plain-hotkey", "--wallet-path", "/proc/yuma"]);
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: expect.stringMatching(/\nNot every key that was told is kept\.\nyuma: \/proc\S+ cannot be written: .*\.\n$/),
+  });
+});
+
 test("a key comes again from its seed, and none of it is told", () => {
   const made = wallet(`${alice.secretSeed}\n`, "regen-hotkey", "--hotkey", "again", "--plain-hotkey");
   expect(made).toMatchObject({ code: 0, out: `hotkey   again  ${alice.ss58Address}\n`, err: "" });

@@ -99,7 +99,12 @@ async function keepHotkey(options: NewKeyOptions, source: Source): Promise<numbe
 async function keep(options: NewKeyOptions, made: readonly Made[], write: () => Promise<void>): Promise<number> {
   const isFresh = made.some(({ fresh }) => fresh);
   if (isFresh) await tell(options, made);
-  await write();
+  try {
+    await write();
+  } catch (error) {
+    if (isFresh) process.stderr.write("Not every key that was told is kept.\n");
+    throw error;
+  }
   if (!isFresh) await tell(options, made);
   return EXIT.ok;
 }
