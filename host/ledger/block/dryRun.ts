@@ -1,7 +1,7 @@
 /** A call as if the next block held it: after the block's steps and the calls that wait. Nothing of it stays. */
 import type { LedgerErrorName } from "../errors.js";
 import type { LedgerEvent } from "../events.js";
-import { errorAmong } from "../outcome.js";
+import { stopAmong } from "../outcome.js";
 import type { Account } from "../state/codecs.js";
 import { readChange, type StateChange } from "../state/readChange.js";
 import type { State } from "../state/state.js";
@@ -37,7 +37,7 @@ export function dryRun(
     if (invalid) return { accepted: false, error: invalid.error, height, events: [], changes: [] };
     const before = state.mark();
     const events = carryOut(state, call);
-    const error = errorAmong(events);
+    const error = stopAmong(events);
     return { accepted: error === null, error, height, events, changes: state.changesSince(before).map(readChange) };
   } finally {
     state.undoAll();
