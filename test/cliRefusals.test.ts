@@ -177,6 +177,9 @@ describe("pipes", () => {
   test("a full disk is told", () => {
     if (!existsSync("/dev/full")) return console.info("not tested: this system has no /dev/full");
     const { code, err } = shell(`$YUMA epoch ${good} >/dev/full`);
-    expect([code, err.startsWith("yuma: Standard output cannot be written: there is no space left")]).toEqual([2, true]);
+    expect([code, err.startsWith("yuma: Standard output cannot be written: there is no space left")]).toEqual([
+      2,
+      true,
+    ]);
   });
 });
