@@ -3,7 +3,7 @@
  * signature. For Node and browsers.
  */
 import type { U64 } from "../types.js";
-import { payloadOf, type SealedWeights, type WeightsToSeal, weightsOf } from "./payload.js";
+import { payloadOf, refuseUneven, type SealedWeights, type WeightsToSeal, weightsOf } from "./payload.js";
 import { open, type SealOptions, seal } from "./seal.js";
 
 export { YumaError, type YumaErrorCode } from "../errors.js";
@@ -13,7 +13,9 @@ export { ENTROPY_BYTES, open, type SealOptions, seal } from "./seal.js";
 
 /** The ciphertext of a row of weights for a round. Throws BAD_VALUE and BAD_LENGTH for what is no row, and as `seal` does. */
 export function sealWeights(weights: WeightsToSeal, round: U64, options?: SealOptions): Uint8Array {
-  return seal(payloadOf(weights), round, options);
+  const payload = payloadOf(weights);
+  refuseUneven(weights);
+  return seal(payload, round, options);
 }
 
 /** The row in a ciphertext, by the signature of its round (48 bytes). Throws BAD_BINARY and BAD_VALUE as `open` does. */

@@ -26,7 +26,7 @@ export interface WeightsToSeal extends Omit<SealedWeights, "versionKey"> {
   readonly versionKey: U64;
 }
 
-/** The bytes to seal. Throws BAD_VALUE, and BAD_LENGTH where there are not as many values as uids. */
+/** The bytes to seal, be there as many values as uids or not: a chain opens either. Throws BAD_VALUE. */
 export function payloadOf(weights: WeightsToSeal): Uint8Array {
   record("weights", weights);
   const { hotkey, uids, values, versionKey } = weights;
@@ -35,14 +35,16 @@ export function payloadOf(weights: WeightsToSeal): Uint8Array {
     values: u16s("values", values),
     versionKey: readU64("versionKey", versionKey),
   };
-  if (given.uids.length !== given.values.length) {
-    const lengths = { uids: given.uids.length, values: given.values.length };
-    const text = `A row has as many values as uids, not ${lengths.values} to ${lengths.uids}.`;
-    throw new YumaError("BAD_LENGTH", text, { field: "values", ...lengths });
-  }
   if (hotkey === null) return plainRow.enc(given);
   if (bytesOf("hotkey", hotkey).length !== ACCOUNT_BYTES) return refuse("hotkey", `${ACCOUNT_BYTES} bytes`, hotkey);
   return ownedRow.enc({ hotkey, ...given });
+}
+
+/** Throws BAD_LENGTH where there are not as many values as uids: whoever opened it would drop it. */
+export function refuseUneven({ uids, values }: WeightsToSeal): void {
+  if (uids.length === values.length) return;
+  const text = `A row has as many values as uids, not ${values.length} to ${uids.length}.`;
+  throw new YumaError("BAD_LENGTH", text, { field: "values", uids: uids.length, values: values.length });
 }
 
 /**

@@ -11,7 +11,8 @@ import { TimelockedWeightCommits } from "../../host/ledger/state/commits.js";
 import { LastStoredRound, OldestStoredRound, Pulses } from "../../host/ledger/state/drand.js";
 import { Incentive, Weights } from "../../host/ledger/state/neurons.js";
 import { State } from "../../host/ledger/state/state.js";
-import { ownBeacon, type SealedWeights, sealWeights } from "../../host/timelock/index.js";
+import { ownBeacon, type SealedWeights, seal as sealPayload, sealWeights } from "../../host/timelock/index.js";
+import { payloadOf } from "../../host/timelock/payload.js";
 import { smallSubnet } from "../support/smallSubnet.js";
 
 /** drand's quicknet, round 1000. */
@@ -59,7 +60,7 @@ async function started(isOwn = true) {
       commitRevealVersion: 4,
     });
   const seal = (row: SealedWeights, round: number) =>
-    commit(round, sealWeights(row, round, isOwn ? { publicKey: BEACON.publicKey } : {}));
+    commit(round, sealPayload(payloadOf(row), round, isOwn ? { publicKey: BEACON.publicKey } : {}));
   const pulse = (...pulses: PulseInput[]) => calls.drand.writePulse({ pulses });
   const rows = () => [1, 2].map((uid) => [...ledger.state.read(Weights, 1, uid)].map((pair) => [...pair]));
   const waiting = () => ledger.state.entries(TimelockedWeightCommits, 1).flatMap(([, queue]) => queue.length);

@@ -30,9 +30,9 @@ export function useLinks(first: First, linked: Linked): void {
         onFailure((error as Error).message);
       }
     };
-    const onLink = ({ newURL }: HashChangeEvent) => {
+    const onLink = () => {
       const { source, load, onFailure } = latest.current;
-      const { hash } = new URL(newURL);
+      const { hash } = location;
       const given = givenBy(hash) ?? EXAMPLE;
       const isOpen = linkOf(given, null) === linkOf(source, null);
       onFailure(null);
@@ -42,7 +42,8 @@ export function useLinks(first: First, linked: Linked): void {
       location.hash,
       latest.current.load([first.given], () => first.opened),
     );
-    addEventListener("hashchange", onLink);
-    return () => removeEventListener("hashchange", onLink);
+    // Not hashchange, which does not come for a way back to the same words: the page may have written them over others a moment ago.
+    addEventListener("popstate", onLink);
+    return () => removeEventListener("popstate", onLink);
   }, [first]);
 }

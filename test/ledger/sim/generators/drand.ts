@@ -6,7 +6,8 @@ import type { PulseInput } from "../../../../host/ledger/calls/drand/index.js";
 import { calls } from "../../../../host/ledger/calls/index.js";
 import { TimelockedWeightCommits } from "../../../../host/ledger/state/commits.js";
 import { BeaconConfigItem, LastStoredRound } from "../../../../host/ledger/state/drand.js";
-import { ENTROPY_BYTES, ownBeacon, sealWeights } from "../../../../host/timelock/index.js";
+import { ENTROPY_BYTES, ownBeacon, seal } from "../../../../host/timelock/index.js";
+import { payloadOf } from "../../../../host/timelock/payload.js";
 import type { Draw } from "../draw.js";
 import { anyone, type Generator, type Planned, type World } from "../world.js";
 
@@ -30,7 +31,7 @@ export function sealedRow(
 ): Uint8Array {
   const entropy = Uint8Array.from({ length: ENTROPY_BYTES }, () => draw.below(256));
   const row = { hotkey: null, uids: [...uids], values: [...values], versionKey: 0n };
-  return sealWeights(row, round, { publicKey: BEACON.publicKey, entropy });
+  return seal(payloadOf(row), round, { publicKey: BEACON.publicKey, entropy });
 }
 
 const genuine = (round: bigint): PulseInput => ({ round, signature: BEACON.sign(round) });
