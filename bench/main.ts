@@ -42,7 +42,7 @@ const EMISSION_SUBNETS = [16, 128];
 const FULL: Effort = { minSamples: 20, maxTime: 0.3, slowRuns: 3 };
 const QUICK: Effort = { minSamples: 5, maxTime: 0.1, slowRuns: 1 };
 /** Seconds a comparison with the twin takes. */
-const FULL_DUEL = 1.5;
+const FULL_DUEL = 4;
 const QUICK_DUEL = 0.3;
 
 const nameOf = ({ n, validators, density, kind }: BenchCase) =>

@@ -64,9 +64,13 @@ export function duelsTable(duels: readonly Duel[]): Told {
 /** µs by name. */
 export type Times = readonly (readonly [name: string, microseconds: number])[];
 
+/** The name of a sum, which comes last. */
+const SUM = "all";
+
 /** Times of the same parts in several columns, with an empty cell where a column has no such part. */
 export function timesTable(title: string, part: string, columns: ReadonlyMap<string, Times>, digits?: number): Told {
-  const names = [...new Set([...columns.values()].flatMap((times) => times.map(([name]) => name)))];
+  const named = new Set([...columns.values()].flatMap((times) => times.map(([name]) => name)));
+  const names = named.delete(SUM) ? [...named, SUM] : [...named];
   const told = (microseconds: number) => (digits === undefined ? time(microseconds) : microseconds.toFixed(digits));
   const cell = (times: Times, wanted: string) => {
     const found = times.find(([name]) => name === wanted);
@@ -81,7 +85,7 @@ export function timesTable(title: string, part: string, columns: ReadonlyMap<str
 
 /** The times with their sum behind them. */
 export function withSum(times: Times): Times {
-  return [...times, ["all", times.reduce((sum, [, microseconds]) => sum + microseconds, 0)]];
+  return [...times, [SUM, times.reduce((sum, [, microseconds]) => sum + microseconds, 0)]];
 }
 
 /** Quotes of a pool. */

@@ -142,8 +142,8 @@ test("a column that lacks a part has an empty cell there, and a sum is behind it
   );
   expect(rows).toEqual([
     ["a", "1.3", ""],
-    ["all", "1.3", ""],
     ["b", "", "1,234"],
+    ["all", "1.3", ""],
   ]);
 });
 
