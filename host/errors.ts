@@ -87,7 +87,7 @@ export function harmless(text: string): string {
 }
 
 /**
- * Every failure this library reports on purpose. Its sentence is harmless on a terminal, whoever's words it repeats; `details` holds the
+ * Every failure this library reports on purpose. Its sentence is harmless on a terminal, whosever words it repeats; `details` holds the
  * offending values, plain enough for JSON.
  */
 export class YumaError extends Error {

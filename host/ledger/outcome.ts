@@ -2,7 +2,7 @@
 import type { LedgerErrorName } from "./errors.js";
 import type { LedgerEvent } from "./events.js";
 
-/** The events that carry an error: of the call itself, or of one it carries. */
+/** Events with an error that ended the call, or what it carries: its own, that of the call under sudo, that at which a batch stopped. */
 const STOPPED: readonly LedgerEvent["name"][] = ["System.ExtrinsicFailed", "Sudo.Sudid", "Utility.BatchInterrupted"];
 /** Those of one among several calls, past which the others go on, as whoever sends them together asks for. */
 const PASSED_OVER: readonly LedgerEvent["name"][] = ["Utility.ItemFailed", "SubtensorModule.BatchWeightItemFailed"];
@@ -13,7 +13,7 @@ export function errorAmong(events: readonly LedgerEvent[]): LedgerErrorName | nu
   return firstOf(events, CARRIERS);
 }
 
-/** The first error that stopped the call, or the one it is about: with it, the call had better not be sent. */
+/** The first error that ended the call or what it carries, null where none did: with one it had better not be sent. */
 export function stopAmong(events: readonly LedgerEvent[]): LedgerErrorName | null {
   return firstOf(events, STOPPED);
 }

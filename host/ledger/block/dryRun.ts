@@ -11,9 +11,9 @@ import { type CheckedCall, invalidity } from "./validity.js";
 
 /** What a call would do. */
 export interface DryRun {
-  /** Whether it would be included and succeed, with every call it carries. */
+  /** Whether it would be included and succeed, with what it carries: all but items of a batch that goes on past what fails. */
   readonly accepted: boolean;
-  /** Why not: an InvalidTransaction is not included, anything else costs the nonce. Of calls within the call, the first that fails. */
+  /** Why not: an InvalidTransaction is not included, anything else costs the nonce. Of calls within the call, the one it stops at. */
   readonly error: LedgerErrorName | null;
   /** The number of the block it was tried in. */
   readonly height: number;
